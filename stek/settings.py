@@ -1,18 +1,55 @@
-"""All settings, read from the environment (skeleton: replaced by the tooling slice)."""
+"""All settings, read from the environment once; `stek/env.py` says what each variable may hold.
 
+Without any variable the project runs on what Python brings: SQLite, a queue of files, memory as cache and mail in files, all under
+`var/`. `DATABASE_URL`, `REDIS_URL` and `EMAIL_URL` make it real; nothing outside this file knows which of the two it is.
+"""
+
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from stek import env
+
+ENVIRON = os.environ
+env.refuse_misspelt(ENVIRON)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
-SECRET_KEY = "insecure-development-only"
-DEBUG = True
-ALLOWED_HOSTS = ["*"]
-STEK_CLOCK = None
-STEK_DEMO = True
-STEK_UID_DOMAIN = "stek.example"
+VAR_DIR = Path(env.text(ENVIRON, "STEK_VAR", str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+# --- What this is ----------------------------------------------------------------------------------------------------------------
+
+PRODUCTION = env.choice(ENVIRON, "STEK_ENV", ("development", "production")) == "production"
+STEK_DEMO = env.flag(ENVIRON, "STEK_DEMO")
+STEK_CLOCK = env.text(ENVIRON, "STEK_CLOCK") or None  # read by stek/time.py only
+# Off in development too, so that the pages for 404 and 500 are ours; STEK_DEBUG=1 asks for Django's.
+DEBUG = env.flag(ENVIRON, "STEK_DEBUG")
+ALLOWED_HOSTS = env.listing(ENVIRON, "ALLOWED_HOSTS")
+SECRET_KEY = env.text(ENVIRON, "SECRET_KEY")
+
+if PRODUCTION:
+    env.refuse_weak_secret(SECRET_KEY)
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise env.ConfigurationError("ALLOWED_HOSTS must name the hosts of this service, separated by commas.")
+    for name, is_set in {"STEK_DEMO": STEK_DEMO, "STEK_CLOCK": STEK_CLOCK, "STEK_DEBUG": DEBUG}.items():
+        if is_set:
+            raise env.ConfigurationError(f"{name} must not be set in production.")
+if STEK_CLOCK and not STEK_DEMO:
+    raise env.ConfigurationError("STEK_CLOCK shifts time in the demonstration only: set STEK_DEMO=1 or unset STEK_CLOCK.")
+
+SECRET_KEY = SECRET_KEY or "insecure-development-only"
+ALLOWED_HOSTS = ALLOWED_HOSTS or [".localhost", "127.0.0.1", "[::1]"]
+STEK_BASE_URL = env.web_address(
+    ENVIRON, "STEK_BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000"
+)
+# The second half of every UID in the calendar feed. Set it once: another value makes every event new in people's calendars.
+STEK_UID_DOMAIN = env.text(ENVIRON, "STEK_UID_DOMAIN", (PRODUCTION and urlsplit(STEK_BASE_URL).hostname) or "stek.example")
+
+# --- The application -------------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -33,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "stek.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -52,32 +90,148 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ]
         },
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR_DIR / "stek.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
-        },
-    }
-}
 AUTH_USER_MODEL = "sites.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
+LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
-USE_I18N = True
+
+# --- Database, cache, queue, mail ------------------------------------------------------------------------------------------------
+
+# Writing transactions in SQLite begin IMMEDIATE and wait for their turn (20 s), so two writers never fail each other half-way.
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": VAR_DIR / "stek.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON",
+    },
+    # A file and not memory: tests of races need several connections to one database.
+    "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
+}
+DATABASES = {"default": env.postgres(ENVIRON, "DATABASE_URL") or SQLITE}
+
+REDIS_URL = env.redis(ENVIRON, "REDIS_URL")
+# A Redis that accepts and never answers would hold a request for 40 seconds with the default patience.
+REDIS_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "stek.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "OPTIONS": REDIS_PATIENCE}}
+    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_PATIENCE
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "stek"}}
+    BROKER_DIR = VAR_DIR / "broker"
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR / "messages"),
+        "data_folder_out": str(BROKER_DIR / "messages"),
+        "control_folder": str(BROKER_DIR / "control"),
+    }
+    for folder in ("messages", "control"):
+        (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)
+    CELERY_WORKER_POOL = "solo"  # a file can be read by one worker only
+
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 1  # seconds
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    # What a worker did not get to within a minute is dropped: the next one says as much.
+    "heartbeat": {"task": "stek.health.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 60}},
+    "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
+}
+
+# In production the host's own mail server is the default: an address is asked for by name, never guessed.
+MAILERS = {"default": env.mailer(ENVIRON, "EMAIL_URL", "smtp://localhost" if PRODUCTION else (VAR_DIR / "mail").as_uri())}
+DEFAULT_FROM_EMAIL = env.text(ENVIRON, "STEK_FROM_EMAIL", f"stek@{STEK_UID_DOMAIN}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Static files ----------------------------------------------------------------------------------------------------------------
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-SECURE_CSP = {"default-src": [CSP.SELF], "img-src": [CSP.SELF, "data:"], "frame-ancestors": [CSP.NONE]}
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
+COLLECTED = PRODUCTION or STEK_DEMO
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is ever uploaded
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- Security --------------------------------------------------------------------------------------------------------------------
+
+# The nonce appears only on pages that ask for it, which are those of Django's admin.
+SECURE_CSP = {
+    "default-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # asked by the container itself, in plain HTTP
+# Only behind a proxy that sets this header itself and drops a visitor's own.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag(ENVIRON, "STEK_BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # one year
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+# A place on the browsers' preload list is for the owner of the whole domain to ask for.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-stek" if PRODUCTION else "stek"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: a link in a mail must find its reader signed in
+CSRF_COOKIE_NAME = "__Host-stek-form" if PRODUCTION else "stek-form"
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+
+# The longest form is a description in three languages; there is no upload anywhere.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# --- Logging ---------------------------------------------------------------------------------------------------------------------
+
+# One line to stderr for each answer of 4xx or 5xx, with the path and nothing about who asked.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers off: everything goes to the one above.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
+}
