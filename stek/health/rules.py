@@ -1,0 +1,69 @@
+"""What must be true of a service that is well. Every check answers; none raises."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from secrets import token_hex
+from typing import Any
+
+from django.core.cache import cache
+from django.db import DatabaseError
+
+from stek.health.models import Heartbeat
+
+QUEUE = timedelta(minutes=5)  # beat sends one a minute, so five were missed
+MATERIALISATION = timedelta(hours=26)  # once a night, with two hours to spare
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    ok: bool
+    detail: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def checks() -> list[Check]:
+    return [
+        database(),
+        memory(),
+        heartbeat("queue", at_most=QUEUE),
+        heartbeat("materialisation", at_most=MATERIALISATION),
+    ]
+
+
+def database() -> Check:
+    """A table of ours can be read."""
+    return _check("database", lambda: (True, f"{Heartbeat.objects.count()} heartbeats read"))
+
+
+def memory() -> Check:
+    """What the cache is told it can tell again."""
+    key, value = f"health:{token_hex(8)}", token_hex(8)
+    cache.set(key, value, timeout=10)
+    kept = cache.get(key) == value
+    cache.delete(key)
+    return Check("cache", kept, "kept a value" if kept else "lost a value at once")
+
+
+def heartbeat(name: str, *, at_most: timedelta) -> Check:
+    """The last beat of this name is recent enough. For the queue that covers beat, broker and worker together."""
+
+    def look() -> tuple[bool, str]:
+        age = Heartbeat.objects.age(name)
+        if age is None:
+            return False, "never"
+        return age <= at_most, f"{int(age.total_seconds())} seconds ago, at most {int(at_most.total_seconds())}"
+
+    return _check(name, look)
+
+
+def _check(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
+    try:
+        ok, detail = look()
+    except DatabaseError as error:
+        # The kind only: the address of a database is nobody's business.
+        return Check(name, ok=False, detail=type(error).__name__)
+    return Check(name, ok, detail)
