@@ -11,17 +11,23 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 60  # seconds between two lines about the same silence
+REST = 5  # seconds for which a Redis that did not answer is not asked again, so that a page waits for it once
+QUIET = 60  # seconds between two lines in the log about it
 
 
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache; an operation that Redis does not answer does nothing and returns what an empty cache would."""
 
-    _next_line = 0.0
+    # Of the class, because every thread has an instance of its own. Both in seconds of time.monotonic().
+    rest_until = 0.0
+    quiet_until = 0.0
 
-    def _forgive(self, error: RedisError) -> None:
-        if time.monotonic() >= self._next_line:
-            type(self)._next_line = time.monotonic() + PAUSE
+    @classmethod
+    def note_silence(cls, error: RedisError) -> None:
+        moment = time.monotonic()
+        cls.rest_until = moment + REST
+        if moment >= cls.quiet_until:
+            cls.quiet_until = moment + QUIET
             # The kind of error only: its text may hold the address.
             logger.warning("Redis does not answer (%s); going on without the cache.", type(error).__name__)
 
@@ -31,24 +37,26 @@ def _forgiving(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(original)
     def operation(self: ForgivingRedisCache, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < self.rest_until:
+            return otherwise(*args, **kwargs)
         try:
             return original(self, *args, **kwargs)
         except RedisError as error:
-            self._forgive(error)
+            self.note_silence(error)
             return otherwise(*args, **kwargs)
 
     return operation
 
 
-def _missing(_key: str, *_args: Any, **_kwargs: Any) -> None:
-    raise ValueError("The cache holds no such key.")
+def _missing(key: str, *_args: Any, **_kwargs: Any) -> None:
+    raise ValueError(f"Key '{key}' not found.")  # as every cache of Django does
 
 
-# add() answers True: who uses it as a lock must not stand still because the cache does.
 for _name, _otherwise in {
     "get": lambda key, default=None, version=None: default,
     "get_many": lambda keys, version=None: {},
     "has_key": lambda *args, **kwargs: False,
+    # "Added": who uses it as a lock must not stand still because the cache does.
     "add": lambda *args, **kwargs: True,
     "set": lambda *args, **kwargs: None,
     "set_many": lambda data, *args, **kwargs: list(data),

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from stek import env
 
@@ -127,7 +129,9 @@ REDIS_URL = env.redis(ENVIRON, "REDIS_URL")
 # A Redis that accepts and never answers would hold a request for 40 seconds with the default patience.
 REDIS_PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "stek.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "OPTIONS": REDIS_PATIENCE}}
+    # One try: the client's own three more would wait as long each.
+    once = {**REDIS_PATIENCE, "retry": Retry(NoBackoff(), retries=0)}
+    CACHES = {"default": {"BACKEND": "stek.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "OPTIONS": once}}
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_PATIENCE
 else:
