@@ -1,0 +1,1 @@
+"""What changes the offer: `materialise` makes dates, `series` the agreements, `occurrence` one date of them."""

@@ -1,0 +1,45 @@
+"""The door shuts for some days, or opens again. No date is touched: closed is derived (`sites.rules.closed_days`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from sites.actions import log_change, schedule_changed
+from sites.models import Closure, Partnership, Site, User
+
+
+@transaction.atomic
+def close(
+    *, by: User | None, partnership: Partnership, site: Site | None, first_day: dt.date, last_day: dt.date, reason: str
+) -> Closure:
+    """Close one site, or (`site=None`) every site of the partnership, from and until a local day, both inclusive."""
+    closure = Closure(partnership=partnership, site=site, first_day=first_day, last_day=last_day, reason=reason)
+    closure.full_clean(exclude=["partnership", "site"])
+    closure.save()
+    _tell(closure)
+    log_change(
+        by=by, verb="close", about=closure, site=site, reason=reason,
+        changes={"days": [None, [str(first_day), str(last_day)]]},
+    )  # fmt: skip
+    return closure
+
+
+@transaction.atomic
+def lift(closure: Closure, *, by: User | None) -> None:
+    """Open again. What was cancelled by hand before stays cancelled; lifting twice changes nothing."""
+    if not Closure.objects.filter(pk=closure.pk).exists():
+        return
+    log_change(
+        by=by, verb="lift", about=closure, site=closure.site, reason=closure.reason,
+        changes={"days": [[str(closure.first_day), str(closure.last_day)], None]},
+    )  # fmt: skip
+    _tell(closure)
+    closure.delete()
+
+
+def _tell(closure: Closure) -> None:
+    sites = [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
+    for site_id in sites:
+        schedule_changed(site_id)

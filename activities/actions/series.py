@@ -1,0 +1,136 @@
+"""Agreements begin, change from a day on, and end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.models import Organisation
+from sites.actions import log_change, schedule_changed
+from sites.models import User
+from stek.time import today
+
+from ..enums import DateChange
+from ..models import Activity, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
+from ..rules import check_series
+from .materialise import materialise
+
+# What a successor takes over from the agreement before it, unless told otherwise.
+CARRIED = (
+    "title description audience with_volunteers price_kind price_cents place frequency weekday interval nth begin end "
+    "part last_day"
+).split()
+
+
+@transaction.atomic
+def start_series(
+    activity: Activity, *, by: User | None, organisers: Sequence[Organisation] = (), publish: bool = True, **fields: Any
+) -> Series:
+    """A new agreement for an activity, with its dates when it is published.
+
+    Raises ValidationError, by field, when it cannot be kept (hours, last day, a price for learning).
+    """
+    series = Series(activity=activity, is_published=publish, **fields)
+    check_series(series)
+    series.full_clean(exclude=["activity", "follows", "place"])
+    series.save()
+    _set_organisers(series, organisers)
+    materialise(series)
+    schedule_changed(activity.site_id)
+    log_change(
+        by=by, verb="start_series", about=series, site=activity.site, changes={"first_day": [None, str(series.first_day)]}
+    )
+    return series
+
+
+@transaction.atomic
+def change_from(
+    series: Series,
+    day: dt.date,
+    *,
+    by: User | None,
+    reason: str = "",
+    organisers: Sequence[Organisation] | None = None,
+    **changes: Any,
+) -> Series:
+    """"From this date on": the agreement ends the day before, and a successor begins on `day`.
+
+    What is not in `changes` is carried over, translations too. The old agreement's dates from `day` on are withdrawn.
+    Raises ValidationError when the day lies before the agreement's second day or in what is past, or when the
+    agreement was succeeded already.
+    """
+    series = Series.objects.select_for_update().select_related("activity__site").get(pk=series.pk)
+    if hasattr(series, "followed_by"):
+        raise ValidationError(_("Deze afspraak is al vervangen door een andere."))
+    if day <= series.first_day:
+        raise ValidationError({"first_day": _("Kies een dag na het begin van de afspraak.")})
+    if series.last_day and day > series.last_day:
+        raise ValidationError({"first_day": _("De afspraak is dan al gestopt.")})
+
+    fields = {name: getattr(series, name) for name in CARRIED} | changes
+    texts = list(series.texts.all())
+    hosts = list(organisers) if organisers is not None else [host.organisation for host in series.organisers.all()]
+    end_series(series, day - dt.timedelta(days=1), by=by, reason=reason)
+    successor = start_series(
+        series.activity, by=by, organisers=hosts, publish=series.is_published, **fields,
+        first_day=day, follows=series, reason=reason,
+    )  # fmt: skip
+    Text.objects.bulk_create(
+        Text(series=successor, language=text.language, title=text.title, description=text.description, audience=text.audience)
+        for text in texts
+    )
+    return successor
+
+
+@transaction.atomic
+def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: str = "") -> Series:
+    """The agreement holds until `last_day` (inclusive). Later dates become withdrawn, none is deleted."""
+    series = Series.objects.select_for_update().select_related("activity__site").get(pk=series.pk)
+    old, series.last_day = series.last_day, last_day
+    check_series(series)
+    series.save(update_fields=["last_day"])
+    _refuse_to_rewrite_history(series)
+    materialise(series)
+    schedule_changed(series.activity.site_id)
+    log_change(
+        by=by, verb="end_series", about=series, site=series.activity.site, reason=reason,
+        changes={"last_day": [old and str(old), str(last_day)]},
+    )  # fmt: skip
+    return series
+
+
+def _refuse_to_rewrite_history(series: Series) -> None:
+    """What lies before today happened: no agreement is ended under it."""
+    if series.last_day and Occurrence.objects.filter(series=series, original_date__gt=series.last_day, day__lt=today()).exists():
+        raise ValidationError({"last_day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
+
+
+@transaction.atomic
+def change_dates(
+    series: Series, *, by: User | None, add: Sequence[dt.date] = (), remove: Sequence[dt.date] = (), clear: Sequence[dt.date] = ()
+) -> Series:
+    """Put dates into an agreement, take dates out of it, or forget such a change (`clear`)."""
+    series = Series.objects.select_for_update().select_related("activity__site").get(pk=series.pk)
+    changes = {day: DateChange.ADDED for day in add} | {day: DateChange.REMOVED for day in remove}
+    SeriesDate.objects.filter(series=series, day__in=[*changes, *clear]).delete()
+    SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())
+    materialise(series)
+    schedule_changed(series.activity.site_id)
+    log_change(
+        by=by, verb="change_dates", about=series, site=series.activity.site,
+        changes={"added": [None, sorted(map(str, add))], "removed": [None, sorted(map(str, remove))],
+                 "cleared": [None, sorted(map(str, clear))]},
+    )  # fmt: skip
+    return series
+
+
+def _set_organisers(series: Series, organisers: Sequence[Organisation]) -> None:
+    SeriesOrganiser.objects.bulk_create(
+        SeriesOrganiser(series=series, organisation=organisation, position=position)
+        for position, organisation in enumerate(organisers)
+    )

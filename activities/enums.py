@@ -1,0 +1,60 @@
+"""Words of the offer; imports nothing of ours, so anyone may import it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Frequency(models.TextChoices):
+    ONCE = "once", _("één keer")
+    WEEKLY = "weekly", _("elke week, of om de zoveel weken")
+    MONTHLY = "monthly", _("elke maand")
+
+
+class Weekday(models.IntegerChoices):
+    """As `date.weekday()`: Monday is 0."""
+
+    MONDAY = 0, _("maandag")
+    TUESDAY = 1, _("dinsdag")
+    WEDNESDAY = 2, _("woensdag")
+    THURSDAY = 3, _("donderdag")
+    FRIDAY = 4, _("vrijdag")
+    SATURDAY = 5, _("zaterdag")
+    SUNDAY = 6, _("zondag")
+
+
+class Nth(models.IntegerChoices):
+    """Which one of its weekday in a month. There is no fifth: "last" is what people mean by it."""
+
+    FIRST = 1, _("eerste")
+    SECOND = 2, _("tweede")
+    THIRD = 3, _("derde")
+    FOURTH = 4, _("vierde")
+    LAST = -1, _("laatste")
+
+
+class Part(models.TextChoices):
+    """Part of a day, for an hour nobody knows. Its window is for sorting, never shown as an hour."""
+
+    MORNING = "morning", _("voormiddag")
+    AFTERNOON = "afternoon", _("namiddag")
+    EVENING = "evening", _("avond")
+
+
+class PriceKind(models.TextChoices):
+    FREE = "free", _("gratis")
+    FIXED = "fixed", _("vast bedrag")
+    GOODS = "goods", _("je betaalt wat je koopt")
+    ASK = "ask", _("vraag het ter plaatse")
+
+
+class OccurrenceStatus(models.TextChoices):
+    """What is stored. "Closed", "moved" and "opened" follow from other facts, see `activities.schedule`."""
+
+    PLANNED = "planned", _("gepland")
+    CANCELLED = "cancelled", _("gaat niet door")
+    WITHDRAWN = "withdrawn", _("niet meer in de reeks")
+
+
+class DateChange(models.TextChoices):
+    ADDED = "added", _("toegevoegd")
+    REMOVED = "removed", _("weggelaten")

@@ -1,0 +1,333 @@
+"""Activity is who it is, series is the agreement, occurrence is the fact."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Organisation
+from sites.enums import Function, Precision
+from sites.models import Place, Site
+from stek.time import wall_now
+
+from .enums import DateChange, Frequency, Nth, OccurrenceStatus, Part, PriceKind, Weekday
+from .querysets import (
+    ActivityQuerySet,
+    ActivityTypeQuerySet,
+    OccurrencePartQuerySet,
+    OccurrenceQuerySet,
+    SeriesPartQuerySet,
+    SeriesQuerySet,
+)
+from .recurrence import Rule
+
+
+class ActivityType(models.Model):
+    """A kind of offer, named in every language a visitor may read, with its pictogram."""
+
+    code = models.SlugField(_("code"), unique=True)
+    pictogram = models.SlugField(_("pictogram"), default="house", help_text=_("Naam van de tekening, zonder “p-”."))
+    names = models.JSONField(_("namen"), default=dict, help_text='{"nl": "…", "fr": "…", "en": "…"}')
+
+    objects = ActivityTypeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("soort activiteit")
+        verbose_name_plural = _("soorten activiteiten")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.names.get("nl", self.code)
+
+
+class Activity(models.Model):
+    """Who it is: one address for as long as it lives. What was agreed, and when, stands in its series."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="activities")
+    slug = models.SlugField(_("adres"), max_length=80)
+    type = models.ForeignKey(ActivityType, models.PROTECT, related_name="activities")
+    meet = models.BooleanField(Function.MEET.label, default=False)
+    learn = models.BooleanField(Function.LEARN.label, default=False)
+    politicise = models.BooleanField(Function.POLITICISE.label, default=False)
+    refer = models.BooleanField(Function.REFER.label, default=False)
+    volunteers_allowed = models.BooleanField(_("vrijwilligers mogen helpen"), default=True)
+    combined_with = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("samen met")
+    )
+    needs_check = models.BooleanField(_("nog na te kijken"), default=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activiteit")
+        verbose_name_plural = _("activiteiten")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "slug"], name="activity_slug_once_per_site"),
+            models.CheckConstraint(
+                condition=Q(meet=True) | Q(learn=True) | Q(politicise=True) | Q(refer=True),
+                name="activity_serves_a_function",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site.slug}/{self.slug}"
+
+    @property
+    def functions(self) -> list[str]:
+        """Codes of the functions it serves, in the one order used everywhere."""
+        return [function for function in Function.values if getattr(self, function)]
+
+
+class Series(models.Model):
+    """What was agreed from a day on. A new price, host, day or hour is a new series that `follows` this one."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="series")
+    follows = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    title = models.CharField(_("titel"), max_length=120)
+    description = models.CharField(_("wat het is"), max_length=600, blank=True)
+    audience = models.CharField(_("voor wie"), max_length=200, blank=True)
+    with_volunteers = models.BooleanField(_("samen met vrijwilligers"), default=False)
+
+    price_kind = models.CharField(_("prijs"), max_length=10, choices=PriceKind, default=PriceKind.ASK)
+    price_cents = models.PositiveIntegerField(_("bedrag in cent"), null=True, blank=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Leeg: het thuisadres van de plek.")
+    )
+
+    frequency = models.CharField(_("hoe vaak"), max_length=10, choices=Frequency)
+    weekday = models.PositiveSmallIntegerField(_("dag"), choices=Weekday, null=True, blank=True)
+    interval = models.PositiveSmallIntegerField(_("om de hoeveel weken"), default=1)
+    nth = models.SmallIntegerField(_("de hoeveelste"), choices=Nth, null=True, blank=True)
+    begin = models.TimeField(_("begin"), null=True, blank=True)
+    end = models.TimeField(_("einde"), null=True, blank=True)
+    part = models.CharField(_("deel van de dag"), max_length=10, choices=Part, blank=True)
+    first_day = models.DateField(_("eerste dag"))
+    first_day_precision = models.PositiveSmallIntegerField(choices=Precision, default=Precision.DAY)
+    last_day = models.DateField(_("laatste dag"), null=True, blank=True)
+
+    reason = models.CharField(_("waarom het veranderde"), max_length=300, blank=True)
+    reason_translations = models.JSONField(default=dict, blank=True)
+    is_published = models.BooleanField(_("zichtbaar voor iedereen"), default=False)
+    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("afspraak")
+        verbose_name_plural = _("afspraken")
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="series_ends_after_begin"
+            ),
+            models.CheckConstraint(
+                condition=Q(begin__isnull=True, end__isnull=True) | Q(begin__isnull=False, end__isnull=False),
+                name="series_has_both_hours_or_none",
+            ),
+            models.CheckConstraint(condition=Q(begin__isnull=True) | ~Q(begin=F("end")), name="series_lasts_some_time"),
+            models.CheckConstraint(condition=Q(begin__isnull=True) | Q(part=""), name="series_has_hours_or_a_part"),
+            models.CheckConstraint(condition=Q(interval__gte=1, interval__lte=52), name="series_interval_in_a_year"),
+            models.CheckConstraint(
+                condition=Q(frequency=Frequency.ONCE, weekday__isnull=True, nth__isnull=True)
+                | Q(frequency=Frequency.WEEKLY, nth__isnull=True)
+                | Q(frequency=Frequency.MONTHLY, weekday__isnull=True, nth__isnull=True)
+                | Q(frequency=Frequency.MONTHLY, weekday__isnull=False, nth__in=Nth.values),
+                name="series_rule_is_whole",
+            ),
+            models.CheckConstraint(condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="series_weekday_known"),
+            models.CheckConstraint(
+                condition=Q(price_kind=PriceKind.FIXED, price_cents__isnull=False)
+                | (~Q(price_kind=PriceKind.FIXED) & Q(price_cents__isnull=True)),
+                name="series_amount_with_fixed_price_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(follows=F("id")), name="series_does_not_follow_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.first_day:%Y-%m-%d})"
+
+    @property
+    def rule(self) -> Rule:
+        """The agreement in dates only. Reads `dates`: prefetch them in a loop."""
+        changes = list(self.dates.all())
+        return Rule(
+            frequency=self.frequency,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            weekday=self.weekday,
+            interval=self.interval,
+            nth=self.nth,
+            added=frozenset(change.day for change in changes if change.change == DateChange.ADDED),
+            removed=frozenset(change.day for change in changes if change.change == DateChange.REMOVED),
+        )
+
+    @property
+    def rrule(self) -> str:
+        """RFC 5545 RRULE, empty for something that happens once or has no day yet."""
+        return self.rule.rrule
+
+
+class SeriesDate(models.Model):
+    """A date put into a series, or taken out of it, by hand."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="dates")
+    day = models.DateField(_("dag"))
+    change = models.CharField(_("wat"), max_length=10, choices=DateChange)
+
+    objects = SeriesPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("losse datum")
+        verbose_name_plural = _("losse datums")
+        constraints = [models.UniqueConstraint(fields=["series", "day"], name="series_date_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.get_change_display()}"
+
+
+class SeriesOrganiser(models.Model):
+    series = models.ForeignKey(Series, models.CASCADE, related_name="organisers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="series_organised")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SeriesPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisator")
+        verbose_name_plural = _("organisatoren")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["series", "organisation"], name="series_organiser_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.series}"
+
+
+class Text(models.Model):
+    """A series in another language than Dutch."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="texts")
+    language = models.CharField(_("taal"), max_length=5)
+    title = models.CharField(_("titel"), max_length=120)
+    description = models.CharField(_("wat het is"), max_length=600, blank=True)
+    audience = models.CharField(_("voor wie"), max_length=200, blank=True)
+
+    objects = SeriesPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vertaling")
+        verbose_name_plural = _("vertalingen")
+        constraints = [
+            models.UniqueConstraint(fields=["series", "language"], name="text_once_per_language"),
+            models.CheckConstraint(condition=~Q(language="nl"), name="text_is_not_the_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+class Occurrence(models.Model):
+    """One date of a series: the fact that shifts, counts, feeds and statistics hang on. Never deleted.
+
+    `original_date` is the slot the rule gave; `day`, `begin`, `end` and `part` are what holds, in local time;
+    `begins_at` and `ends_at` are the same hours in UTC, empty when nobody knows the hour.
+    """
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="occurrences")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="occurrences")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    original_date = models.DateField(_("eerst gepland op"))
+    day = models.DateField(_("dag"))
+    begin = models.TimeField(_("begin"), null=True, blank=True)
+    end = models.TimeField(_("einde"), null=True, blank=True)
+    part = models.CharField(_("deel van de dag"), max_length=10, choices=Part, blank=True)
+    begins_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ends_at = models.DateTimeField(null=True, blank=True, editable=False)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Leeg: het thuisadres van de plek.")
+    )
+    status = models.CharField(
+        _("toestand"), max_length=10, choices=OccurrenceStatus, default=OccurrenceStatus.PLANNED
+    )
+    opened_anyway = models.BooleanField(_("toch open als de plek dicht is"), default=False)
+    is_changed = models.BooleanField(_("met de hand veranderd"), default=False)
+    note = models.CharField(_("bericht voor bezoekers"), max_length=300, blank=True)
+    note_translations = models.JSONField(default=dict, blank=True)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=wall_now, editable=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("datum")
+        verbose_name_plural = _("datums")
+        ordering = ["day", "begin", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "original_date"], name="occurrence_once_per_slot"),
+            models.CheckConstraint(
+                condition=Q(begin__isnull=True, end__isnull=True, begins_at__isnull=True, ends_at__isnull=True)
+                | Q(begin__isnull=False, end__isnull=False, begins_at__isnull=False, ends_at__gt=F("begins_at")),
+                name="occurrence_hours_are_whole",
+            ),
+            models.CheckConstraint(condition=Q(begin__isnull=True) | Q(part=""), name="occurrence_has_hours_or_a_part"),
+            models.CheckConstraint(condition=Q(status__in=OccurrenceStatus.values), name="occurrence_status_known"),
+        ]
+        indexes = [
+            models.Index(fields=["site", "day"], name="occurrence_site_day"),
+            models.Index(fields=["site", "original_date"], name="occurrence_site_original"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series.title} {self.day:%Y-%m-%d}"
+
+    @property
+    def is_moved(self) -> bool:
+        return self.day != self.original_date
+
+
+class Stop(models.Model):
+    """Where a mobile offer halts on one date, in order."""
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="stops")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+    begin = models.TimeField(_("begin"), null=True, blank=True)
+    end = models.TimeField(_("einde"), null=True, blank=True)
+
+    objects = OccurrencePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("halte")
+        verbose_name_plural = _("haltes")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["occurrence", "place"], name="stop_once_per_occurrence"),
+            models.CheckConstraint(
+                condition=Q(begin__isnull=True, end__isnull=True) | Q(begin__isnull=False, end__gt=F("begin")),
+                name="stop_hours_are_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+
+class Guest(models.Model):
+    """A service that comes along on one date."""
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="guests")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    objects = OccurrencePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("te gast")
+        verbose_name_plural = _("te gast")
+        constraints = [models.UniqueConstraint(fields=["occurrence", "organisation"], name="guest_once")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

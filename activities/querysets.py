@@ -1,0 +1,54 @@
+"""Which activities, agreements and dates, visible to whom. Never decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from sites.querysets import SiteScopedQuerySet
+
+from .enums import Frequency, OccurrenceStatus
+
+
+class ActivityTypeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> ActivityTypeQuerySet:
+        """Types belong to the whole network: everyone sees them."""
+        return self
+
+
+class ActivityQuerySet(SiteScopedQuerySet):
+    pass
+
+
+class SeriesQuerySet(SiteScopedQuerySet):
+    site_path = "activity__site"
+
+    def published(self) -> SeriesQuerySet:
+        return self.filter(is_published=True)
+
+    def on(self, first: dt.date, last: dt.date) -> SeriesQuerySet:
+        """Agreements in force on at least one day of `first`..`last`, both inclusive."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first), first_day__lte=last)
+
+    def undated(self) -> SeriesQuerySet:
+        """Repeating agreements of which nobody has said the weekday yet."""
+        return self.filter(weekday__isnull=True).exclude(frequency=Frequency.ONCE)
+
+
+class SeriesPartQuerySet(SiteScopedQuerySet):
+    site_path = "series__activity__site"
+
+
+class OccurrenceQuerySet(SiteScopedQuerySet):
+    def in_days(self, first: dt.date, last: dt.date) -> OccurrenceQuerySet:
+        """Dates that are, or were first planned, in `first`..`last` (local, inclusive): a moved one shows twice."""
+        return self.filter(Q(day__range=(first, last)) | Q(original_date__range=(first, last)))
+
+    def happening(self) -> OccurrenceQuerySet:
+        return self.filter(status=OccurrenceStatus.PLANNED)
+
+
+class OccurrencePartQuerySet(SiteScopedQuerySet):
+    site_path = "occurrence__site"

@@ -1,0 +1,80 @@
+"""Questions about hours and agreements. Never writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .enums import Frequency, PriceKind
+from .models import Series
+from .recurrence import Rule, expand
+
+LONGEST = dt.timedelta(hours=12)
+# A year and a week: so that "the same week next year" can always be shown.
+HORIZON = dt.timedelta(weeks=53)
+
+
+def horizon(today: dt.date) -> dt.date:
+    """The last day dates are made for: the Sunday 53 weeks after this week."""
+    monday = today - dt.timedelta(days=today.weekday())
+    return monday + HORIZON + dt.timedelta(days=6)
+
+
+def moments(day: dt.date, begin: dt.time, end: dt.time, zone: str) -> tuple[dt.datetime, dt.datetime]:
+    """Begin and end in UTC of hours in local time; an end before the begin is the next morning.
+
+    An ambiguous local time is the first of the two. One that a clock change skips moves on by the hour skipped, as
+    RFC 5545 has it: only a repeating series meets that, `check_series` refuses it for a date of its own.
+    """
+    local = ZoneInfo(zone)
+    last = day if end > begin else day + dt.timedelta(days=1)
+    begins_at = dt.datetime.combine(day, begin, tzinfo=local).astimezone(dt.UTC)
+    ends_at = dt.datetime.combine(last, end, tzinfo=local).astimezone(dt.UTC)
+    # 1.30 to 2.15 in the hour that is skipped would end where it began.
+    return begins_at, max(ends_at, begins_at + dt.timedelta(minutes=1))
+
+
+def exists(day: dt.date, time: dt.time, zone: str) -> bool:
+    """Whether clocks show this local time on this day; in the last night of March an hour is skipped."""
+    moment = dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone))
+    return moment.astimezone(dt.UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+def check_hours(day: dt.date | None, begin: dt.time | None, end: dt.time | None, zone: str) -> None:
+    """Raises ValidationError, by field, for hours that cannot be kept. `day` only for a date of its own."""
+    if begin is None or end is None:
+        if begin is not end:
+            missing = "end" if end is None else "begin"
+            raise ValidationError({missing: _("Vul het begin en het einde in, of geen van beide.")})
+        return
+    start = dt.datetime.combine(dt.date(2000, 1, 1), begin)
+    stop = dt.datetime.combine(dt.date(2000, 1, 1 if end > begin else 2), end)
+    if begin == end or stop - start > LONGEST:
+        raise ValidationError({"end": _("Kies een einduur na het begin, ten laatste twaalf uur later.")})
+    if day is None:
+        return
+    for field, time, on in (("begin", begin, day), ("end", end, day if end > begin else day + dt.timedelta(days=1))):
+        if not exists(on, time, zone):
+            message = _("Dit uur bestaat niet op die dag: de klok gaat dan een uur vooruit. Kies een ander uur.")
+            raise ValidationError({field: message})
+
+
+def check_series(series: Series) -> None:
+    """Raises ValidationError, by field, when an agreement cannot be kept."""
+    once = series.first_day if series.frequency == Frequency.ONCE else None
+    check_hours(once, series.begin, series.end, series.activity.site.time_zone)
+    if series.last_day and series.last_day < series.first_day:
+        raise ValidationError({"last_day": _("De laatste dag ligt voor de eerste dag.")})
+    if series.frequency == Frequency.MONTHLY and series.weekday is not None and series.nth is None:
+        raise ValidationError({"nth": _("Kies de hoeveelste van de maand.")})
+    if series.activity.learn and series.price_kind != PriceKind.FREE:
+        raise ValidationError({"price_kind": _("Leren is altijd gratis. Kies “gratis”.")})
+
+
+def wanted_dates(rule: Rule, today: dt.date) -> list[dt.date]:
+    """Every date a series must have a row for, from its beginning to the horizon."""
+    earliest = min(rule.added | {rule.first_day})
+    return expand(rule, earliest, horizon(today))

@@ -1,0 +1,33 @@
+"""Words of the partners room; imports nothing of ours, so anyone may import it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    COMMUNITY_WORK = "community_work", _("opbouwwerk")
+    MUNICIPALITY = "municipality", _("gemeente")
+    PUBLIC_WELFARE = "public_welfare", _("OCMW")
+    MUNICIPAL_SERVICE = "municipal_service", _("dienst van de gemeente")
+    WELFARE = "welfare", _("welzijnswerk")
+    ADULT_EDUCATION = "adult_education", _("basiseducatie voor volwassenen")
+    SOCIAL_GROCERY = "social_grocery", _("sociale kruidenier")
+    SECOND_HAND = "second_hand_children", _("tweedehands voor kinderen")
+    LEISURE = "volunteers_leisure", _("betaalbare vrije tijd, door vrijwilligers")
+    BIKE_LIBRARY = "bike_library", _("fietsbibliotheek voor kinderen")
+    CIVIL_SOCIETY = "civil_society", _("vereniging")
+    PRIMARY_CARE = "primary_care_zone", _("eerstelijnszone")
+    HOUSING = "social_housing_service", _("sociale huisvesting")
+    DIGITAL = "digital_inclusion", _("digitale hulp")
+    MENTAL_HEALTH = "peer_mental_health", _("ontmoeting bij psychische kwetsbaarheid")
+    LOCAL_ASSOCIATION = "welzijnsschakel", _("welzijnsschakel")
+    UMBRELLA = "umbrella", _("koepel")
+    FARM = "farm", _("landbouwbedrijf")
+    HEALTH_INSURANCE = "health_insurance", _("ziekenfonds")
+    SUPPORT_CENTRE = "support_centre", _("steunpunt")
+
+
+class BodyKind(models.TextChoices):
+    STEERING = "steering", _("stuurgroep")
+    WORKING = "working", _("werkgroep")
+    PARTICIPATION = "participation", _("participatiegroep")

@@ -1,0 +1,54 @@
+"""Which organisations and groups, visible to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from sites.models import Site
+from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> OrganisationQuerySet:
+        """Organisations engaged at, or seated over, a site one may see; all for an administrator."""
+        if is_administrator(user):
+            return self
+        sites = Site.objects.visible_to(user)
+        engaged = Q(engagements__site__in=sites)
+        seated = Q(seats__body__site__in=sites) | Q(seats__body__partnership__sites__in=sites)
+        return self.filter(engaged | seated).distinct()
+
+    def with_names(self) -> OrganisationQuerySet:
+        """Fetches the dated names, so that `name_on` costs no query."""
+        return self.prefetch_related("names")
+
+
+class EngagementQuerySet(SiteScopedQuerySet):
+    def on(self, day: dt.date) -> EngagementQuerySet:
+        """Engagements in force on a local day; an unknown beginning counts as before."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
+
+class BodyQuerySet(models.QuerySet):
+    def visible_to(self, user) -> BodyQuerySet:
+        sites = Site.objects.visible_to(user)
+        return self.filter(Q(site__in=sites) | Q(site__isnull=True, partnership__sites__in=sites)).distinct()
+
+
+class SeatQuerySet(models.QuerySet):
+    def visible_to(self, user) -> SeatQuerySet:
+        from .models import Body  # queryset leaf: models imports this module
+
+        return self.filter(body__in=Body.objects.visible_to(user))
+
+
+class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user) -> MembershipQuerySet:
+        """Own memberships; a coordinator those at their sites; an administrator all of them."""
+        if is_administrator(user):
+            return self
+        own = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(own | Q(site__in=coordinated_sites(user)))

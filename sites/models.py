@@ -1,0 +1,337 @@
+"""The network and its keys: who, where, since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from stek.time import wall_now
+
+from .enums import PlaceKind, Precision, RoleKind, SiteKind, SiteStatus
+from .querysets import (
+    ChangeLogQuerySet,
+    ClosureQuerySet,
+    HomeAddressQuerySet,
+    MilestoneQuerySet,
+    PlaceQuerySet,
+    RoleQuerySet,
+    SiteQuerySet,
+    UserQuerySet,
+)
+from .slugs import refuse_reserved
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email: str, *, name: str = "", language: str = "nl") -> User:
+        """A person who can sign in by a code sent to `email`. There are no passwords."""
+        user = self.model(email=email.strip().lower(), name=name, language=language)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """Someone with a key. What the key opens stands in `Role`, never here."""
+
+    last_login = None  # never written: nobody needs to know when somebody was here
+
+    email = models.EmailField(_("e-mailadres"))
+    name = models.CharField(_("naam"), max_length=120, blank=True)
+    language = models.CharField(_("taal"), max_length=5, default="nl")
+    is_active = models.BooleanField(_("actief"), default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("persoon")
+        verbose_name_plural = _("personen")
+        constraints = [
+            models.UniqueConstraint(fields=["email"], name="user_email_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    # Django's admin asks these; all of them come from the role, at each request.
+    @property
+    def is_staff(self) -> bool:
+        return self.is_active and self.has_role(RoleKind.ADMINISTRATOR)
+
+    @property
+    def is_superuser(self) -> bool:
+        return self.is_staff
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        return self.is_staff
+
+    def has_perms(self, perm_list, obj=None) -> bool:
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+    def has_role(self, kind: RoleKind) -> bool:
+        """Whether this role is in force today, anywhere."""
+        return any(role.kind == kind for role in self.active_roles)
+
+    @property
+    def active_roles(self) -> list[Role]:
+        """Roles in force today; read once for each user object, which lives one request."""
+        if not hasattr(self, "_active_roles"):
+            self._active_roles = list(self.roles.active())
+        return self._active_roles
+
+
+class Municipality(models.Model):
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("naam"), max_length=120)
+    inhabitants = models.PositiveIntegerField(_("inwoners"), null=True, blank=True)
+    density = models.PositiveIntegerField(_("inwoners per km²"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Partnership(models.Model):
+    """The cooperation itself: one steering group over one or more sites."""
+
+    slug = models.SlugField(_("adres"), unique=True)
+    name = models.CharField(_("naam"), max_length=120)
+
+    class Meta:
+        verbose_name = _("samenwerkingsverband")
+        verbose_name_plural = _("samenwerkingsverbanden")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """One STEK: a place where a partnership opens its door."""
+
+    slug = models.SlugField(_("adres"), unique=True, max_length=60, validators=[refuse_reserved])
+    name = models.CharField(_("naam"), max_length=120)
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="sites")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="sites")
+    kind = models.CharField(_("soort plek"), max_length=20, choices=SiteKind)
+    status = models.CharField(_("toestand"), max_length=20, choices=SiteStatus, default=SiteStatus.STARTING)
+    time_zone = models.CharField(_("tijdzone"), max_length=40, default="Europe/Brussels")
+    closed_on_holidays = models.BooleanField(_("dicht op feestdagen"), default=True)
+    contact = models.CharField(
+        _("contact"), max_length=200, blank=True, help_text=_("Van de plek of een organisatie, nooit van een persoon.")
+    )
+    schedule_version = models.PositiveIntegerField(default=1, editable=False)
+    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plek")
+        verbose_name_plural = _("plekken")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="site_slug_not_empty"),
+            models.CheckConstraint(condition=Q(kind__in=SiteKind.values), name="site_kind_known"),
+            models.CheckConstraint(condition=Q(status__in=SiteStatus.values), name="site_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OldSlug(models.Model):
+    """An address that once was printed. It leads to the site for ever."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    site = models.ForeignKey(Site, models.CASCADE, related_name="old_slugs")
+
+    class Meta:
+        verbose_name = _("vroeger adres")
+        verbose_name_plural = _("vroegere adressen")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Place(models.Model):
+    """A house, a room in it, or a stop of a mobile offer. Empty address = the sources give none."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="places")
+    name = models.CharField(_("naam"), max_length=120)
+    kind = models.CharField(_("soort"), max_length=10, choices=PlaceKind, default=PlaceKind.HOUSE)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.CharField(_("adres"), max_length=200, blank=True)
+    by_bus = models.CharField(_("met de bus"), max_length=300, blank=True)
+    by_ride = models.CharField(_("meerijden"), max_length=300, blank=True)
+    facilities = models.CharField(_("toegang en toilet"), max_length=300, blank=True)
+    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("adres")
+        verbose_name_plural = _("adressen")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="place_name_once_per_site"),
+            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="place_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HomeAddress(models.Model):
+    """Where a site lives from a day on, until the next one: no gap or overlap can exist."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="home_addresses")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    since = models.DateField(_("vanaf"))
+    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+
+    objects = HomeAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thuisadres")
+        verbose_name_plural = _("thuisadressen")
+        ordering = ["since"]
+        constraints = [models.UniqueConstraint(fields=["site", "since"], name="home_address_once_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.place} ({self.since:%Y-%m-%d})"
+
+
+class Closure(models.Model):
+    """Days on which the door stays shut, at one site or at all sites of a partnership. Public holidays are
+    computed (`sites.holidays`), not stored."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="closures")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="closures")
+    first_day = models.DateField(_("eerste dag"))
+    last_day = models.DateField(_("laatste dag"), help_text=_("Deze dag telt mee."))
+    reason = models.CharField(_("reden"), max_length=200)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sluiting")
+        verbose_name_plural = _("sluitingen")
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="closure_ends_after_begin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day:%Y-%m-%d} – {self.last_day:%Y-%m-%d}: {self.reason}"
+
+
+class Role(models.Model):
+    """A key: one person, one kind, one scope, from a day until a last day (inclusive)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
+    kind = models.CharField(_("rol"), max_length=20, choices=RoleKind)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="roles")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="roles")
+    since = models.DateField(_("vanaf"))
+    until = models.DateField(_("laatste dag"), null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rol")
+        verbose_name_plural = _("rollen")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_ends_after_begin"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RoleKind.ADMINISTRATOR, site__isnull=True, partnership__isnull=True)
+                | Q(kind=RoleKind.STEERING, site__isnull=True, partnership__isnull=False)
+                | Q(
+                    kind__in=[RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER],
+                    site__isnull=False,
+                    partnership__isnull=True,
+                ),
+                name="role_has_the_scope_of_its_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.user}"
+
+
+class Milestone(models.Model):
+    """A key moment. `day` is the first day of what is known; `precision` says how much of it is."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="milestones")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="milestones")
+    day = models.DateField(_("dag"), help_text=_("De eerste dag, bv. 1 juni voor “zomer”."))
+    precision = models.PositiveSmallIntegerField(_("hoe precies"), choices=Precision, default=Precision.DAY)
+    position = models.PositiveSmallIntegerField(_("volgorde op één dag"), default=0)
+    text = models.CharField(_("wat"), max_length=300)
+    translations = models.JSONField(_("vertalingen"), default=dict, blank=True, help_text='{"fr": "…", "en": "…"}')
+    correction_note = models.CharField(_("verbetering"), max_length=300, blank=True)
+    correction_translations = models.JSONField(_("vertalingen van de verbetering"), default=dict, blank=True)
+    needs_check = models.BooleanField(_("nog na te kijken"), default=False)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sleutelmoment")
+        verbose_name_plural = _("sleutelmomenten")
+        constraints = [
+            models.CheckConstraint(condition=Q(precision__in=Precision.values), name="milestone_precision_known"),
+            models.CheckConstraint(
+                condition=Q(precision=Precision.DAY)
+                | Q(precision=Precision.MONTH, day__day=1)
+                | Q(precision=Precision.SEASON, day__day=1, day__month__in=[3, 6, 9, 12])
+                | Q(precision=Precision.YEAR, day__day=1, day__month=1),
+                name="milestone_vague_day_is_a_first_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.text}"
+
+
+class ChangeLog(models.Model):
+    """Who or what changed something, written by actions in the same transaction. Never text of signals."""
+
+    at = models.DateTimeField(default=wall_now, editable=False)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    about_model = models.CharField(max_length=60)
+    about_id = models.CharField(max_length=40)
+    changes = models.JSONField(default=dict, help_text='{"field": [old, new]}')
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = ChangeLogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wijziging")
+        verbose_name_plural = _("wijzigingen")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["about_model", "about_id"], name="changelog_about")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.about_model} {self.about_id}"
+
+
+def first_day_ever() -> dt.date:
+    """What "since always" is stored as, for names whose beginning nobody knows."""
+    return dt.date(1900, 1, 1)

@@ -1,0 +1,138 @@
+"""Which rows of the network, visible to whom. Never decides what somebody may do with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from stek.time import today
+
+from .enums import RoleKind, SiteStatus
+
+if TYPE_CHECKING:
+    from .models import Site
+
+
+class RoleQuerySet(models.QuerySet):
+    def active(self, day: dt.date | None = None) -> RoleQuerySet:
+        """Roles in force on a local day (default today); `until` is their last day, inclusive."""
+        day = day or today()
+        return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day), user__is_active=True)
+
+    def of(self, user) -> RoleQuerySet:
+        """Roles somebody has today; none for a stranger or a closed account."""
+        return self.filter(user=user).active() if user.is_authenticated else self.none()
+
+    def visible_to(self, user) -> RoleQuerySet:
+        """Own roles; a coordinator those at their sites; an administrator all of them."""
+        if is_administrator(user):
+            return self
+        own = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(own | Q(site__in=coordinated_sites(user)))
+
+
+def is_administrator(user) -> bool:
+    """Whether somebody is an administrator today. Kept on the user for one request only."""
+    return bool(user.is_authenticated and user.is_active and user.has_role(RoleKind.ADMINISTRATOR))
+
+
+def coordinated_sites(user) -> models.QuerySet:
+    """Primary keys of the sites somebody coordinates today."""
+    from .models import Role  # queryset leaf: models imports this module
+
+    return Role.objects.of(user).filter(kind=RoleKind.COORDINATOR).values("site")
+
+
+class SiteQuerySet(models.QuerySet):
+    def public(self) -> SiteQuerySet:
+        """Sites a visitor may see: those that run. What starts or has stopped is not on the street."""
+        return self.filter(status=SiteStatus.ACTIVE)
+
+    def visible_to(self, user) -> SiteQuerySet:
+        """Public sites for everyone; more for who has a role there, all for an administrator."""
+        if is_administrator(user):
+            return self
+        return self.filter(Q(status=SiteStatus.ACTIVE) | Q(pk__in=_sites_with_role(user)))
+
+
+def _sites_with_role(user) -> models.QuerySet:
+    from .models import Site  # queryset leaf: models imports this module
+
+    if not user.is_authenticated:
+        return Site.objects.none().values("pk")
+    roles = Q(roles__user=user, roles__since__lte=today()) & (
+        Q(roles__until__isnull=True) | Q(roles__until__gte=today())
+    )
+    steering = Q(partnership__roles__user=user, partnership__roles__since__lte=today()) & (
+        Q(partnership__roles__until__isnull=True) | Q(partnership__roles__until__gte=today())
+    )
+    return Site.objects.filter(roles | steering).values("pk")
+
+
+class SiteScopedQuerySet(models.QuerySet):
+    """Rows that hang on a site (by `site_path`) and are as visible as the site itself."""
+
+    site_path = "site"
+
+    def visible_to(self, user):
+        from .models import Site  # queryset leaf: models imports this module
+
+        return self.filter(**{f"{self.site_path}__in": Site.objects.visible_to(user)})
+
+    def at(self, site: Site):
+        return self.filter(**{self.site_path: site})
+
+
+class HomeAddressQuerySet(SiteScopedQuerySet):
+    pass
+
+
+class PlaceQuerySet(SiteScopedQuerySet):
+    pass
+
+
+class PartnershipWideQuerySet(models.QuerySet):
+    """Rows of one site, or of all sites of a partnership when `site` is empty."""
+
+    def at(self, site: Site):
+        return self.filter(Q(site=site) | Q(site__isnull=True, partnership=site.partnership_id))
+
+    def visible_to(self, user):
+        from .models import Site  # queryset leaf: models imports this module
+
+        sites = Site.objects.visible_to(user)
+        return self.filter(Q(site__in=sites) | Q(site__isnull=True, partnership__sites__in=sites)).distinct()
+
+
+class ClosureQuerySet(PartnershipWideQuerySet):
+    def touching(self, first: dt.date, last: dt.date) -> ClosureQuerySet:
+        """Closures with at least one day in `first`..`last`, both inclusive."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
+
+
+class MilestoneQuerySet(PartnershipWideQuerySet):
+    def in_order(self) -> MilestoneQuerySet:
+        """By first day, the coarser date first: "maart 2022" stands before "14 maart 2022"."""
+        return self.order_by("day", "-precision", "position", "pk")
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user) -> UserQuerySet:
+        """Oneself; who has a role at a site one coordinates; everyone for an administrator."""
+        if is_administrator(user):
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        from .models import Role  # queryset leaf: models imports this module
+
+        colleagues = Role.objects.filter(site__in=coordinated_sites(user)).values("user")
+        return self.filter(Q(pk=user.pk) | Q(pk__in=colleagues))
+
+
+class ChangeLogQuerySet(models.QuerySet):
+    def visible_to(self, user) -> ChangeLogQuerySet:
+        """What changed at the sites one coordinates; everything for an administrator."""
+        return self if is_administrator(user) else self.filter(site__in=coordinated_sites(user))

@@ -1,0 +1,41 @@
+"""Questions about sites and dates. Never writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from .enums import RoleKind
+from .holidays import holidays_between
+from .models import Closure, HomeAddress, Site
+
+
+def closed_days(
+    site: Site, closures: Iterable[Closure], first: dt.date, last: dt.date, language: str = "nl"
+) -> dict[dt.date, str]:
+    """Local date -> why the door is shut, for the days of `first`..`last` (inclusive) that are closed.
+
+    A period the partnership chose says more than the holiday inside it, so its reason wins.
+    """
+    closed = holidays_between(first, last, language) if site.closed_on_holidays else {}
+    for closure in closures:
+        day = max(first, closure.first_day)
+        while day <= min(last, closure.last_day):
+            closed[day] = closure.reason
+            day += dt.timedelta(days=1)
+    return closed
+
+
+def home_on(addresses: Iterable[HomeAddress], day: dt.date) -> HomeAddress | None:
+    """The address in force on a day; the first one for a day before it, so that a page is never without."""
+    ordered = sorted(addresses, key=lambda address: address.since)
+    current = [address for address in ordered if address.since <= day]
+    return current[-1] if current else next(iter(ordered), None)
+
+
+def can_repair(user) -> bool:
+    """Who may look and repair in Django's admin:
+
+    - an administrator, as long as the role lasts.
+    """
+    return bool(user.is_authenticated and user.is_active and user.has_role(RoleKind.ADMINISTRATOR))
