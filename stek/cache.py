@@ -52,7 +52,7 @@ def _missing(key: str, *_args: Any, **_kwargs: Any) -> None:
     raise ValueError(f"Key '{key}' not found.")  # as every cache of Django does
 
 
-for _name, _otherwise in {
+OTHERWISE: dict[str, Callable[..., Any]] = {
     "get": lambda key, default=None, version=None: default,
     "get_many": lambda keys, version=None: {},
     "has_key": lambda *args, **kwargs: False,
@@ -65,5 +65,6 @@ for _name, _otherwise in {
     "delete": lambda *args, **kwargs: False,
     "delete_many": lambda *args, **kwargs: None,
     "clear": lambda *args, **kwargs: False,
-}.items():
+}
+for _name, _otherwise in OTHERWISE.items():
     setattr(ForgivingRedisCache, _name, _forgiving(_name, _otherwise))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 CODE = ("sites", "partners", "activities", "signals", "stek")
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]|%[sd]|\{\w*\}")
 
 type Key = tuple[str | None, str]
 
@@ -61,9 +61,11 @@ def check() -> list[str]:
     for language in languages():
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
         entries = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))} if path.exists() else {}
-        for key in sorted(found, key=lambda key: found[key].order):
-            if problem := _problem(entries.get(key), found[key]):
-                problems.append(f"{language}: {problem}: {key[1]!r} ({', '.join(sorted(found[key].files))})")
+        problems += [
+            f"{language}: {problem}: {key[1]!r} ({', '.join(sorted(message.files))})"
+            for key, message in sorted(found.items(), key=lambda item: item[1].order)
+            if (problem := _problem(entries.get(key), message))
+        ]
     return problems
 
 

@@ -78,7 +78,9 @@ def postgres(environ: Mapping[str, str], name: str) -> dict[str, Any] | None:
     parts = _split(name, url, ("postgres", "postgresql"), "postgres://user:password@host:5432/name")
     database = unquote(parts.path.removeprefix("/"))
     if not database or "/" in database:
-        raise ConfigurationError(f"{name} must end in the name of one database: postgres://user:password@host:5432/name.")
+        raise ConfigurationError(
+            f"{name} must end in the name of one database: postgres://user:password@host:5432/name."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database,

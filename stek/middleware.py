@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 # No page of ours asks a browser for any of these.
-POLICY = ", ".join(f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb"))
+POLICY = ", ".join(
+    f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
+)
 
 
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,7 +22,7 @@ HOST = "127.0.0.1"
 PATIENCE = 8  # seconds a service gets to finish what it is doing
 
 
-class Stop(Exception):  # noqa: N818 (a wish, not an error)
+class Stop(Exception):
     """Somebody asked us to stop."""
 
 
@@ -94,7 +95,7 @@ def serve(port: int) -> int:
             *(sys.executable, "-m", "gunicorn", "stek.wsgi", "--bind", f"{HOST}:{port}", "--preload"),
             *("--workers", "2", "--threads", "4", "--log-level", "warning"),
         ],
-        "worker": [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"],
+        "worker": [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "WARNING"],
     }
     services: dict[str, subprocess.Popen[bytes]] = {}
@@ -123,10 +124,8 @@ def stop(services: Iterable[subprocess.Popen[bytes]]) -> None:
         service.terminate()
     deadline = time.monotonic() + PATIENCE
     for service in services:
-        try:
+        with suppress(subprocess.TimeoutExpired):  # then it is ended below with its whole group
             service.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass  # ended below with its whole group
     for service in services:
         try:
             os.killpg(service.pid, signal.SIGKILL)

@@ -6,11 +6,11 @@ Without any variable the project runs on what Python brings: SQLite, a queue of 
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -41,7 +41,9 @@ if PRODUCTION:
         if is_set:
             raise env.ConfigurationError(f"{name} must not be set in production.")
 if STEK_CLOCK and not STEK_DEMO:
-    raise env.ConfigurationError("STEK_CLOCK shifts time in the demonstration only: set STEK_DEMO=1 or unset STEK_CLOCK.")
+    raise env.ConfigurationError(
+        "STEK_CLOCK shifts time in the demonstration only: set STEK_DEMO=1 or unset STEK_CLOCK."
+    )
 
 SECRET_KEY = SECRET_KEY or "insecure-development-only"
 ALLOWED_HOSTS = ALLOWED_HOSTS or [".localhost", "127.0.0.1", "[::1]"]
@@ -49,7 +51,9 @@ STEK_BASE_URL = env.web_address(
     ENVIRON, "STEK_BASE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000"
 )
 # The second half of every UID in the calendar feed. Set it once: another value makes every event new in people's calendars.
-STEK_UID_DOMAIN = env.text(ENVIRON, "STEK_UID_DOMAIN", (PRODUCTION and urlsplit(STEK_BASE_URL).hostname) or "stek.example")
+STEK_UID_DOMAIN = env.text(
+    ENVIRON, "STEK_UID_DOMAIN", (PRODUCTION and urlsplit(STEK_BASE_URL).hostname) or "stek.example"
+)
 
 # --- The application -------------------------------------------------------------------------------------------------------------
 
@@ -103,7 +107,7 @@ AUTH_USER_MODEL = "sites.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))]
+LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Brussels"
@@ -133,7 +137,7 @@ if REDIS_URL:
     once = {**REDIS_PATIENCE, "retry": Retry(NoBackoff(), retries=0)}
     CACHES = {"default": {"BACKEND": "stek.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "OPTIONS": once}}
     CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_PATIENCE
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = dict(REDIS_PATIENCE)
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "stek"}}
     BROKER_DIR = VAR_DIR / "broker"
@@ -161,7 +165,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.
-MAILERS = {"default": env.mailer(ENVIRON, "EMAIL_URL", "smtp://localhost" if PRODUCTION else (VAR_DIR / "mail").as_uri())}
+MAILERS = {
+    "default": env.mailer(ENVIRON, "EMAIL_URL", "smtp://localhost" if PRODUCTION else (VAR_DIR / "mail").as_uri())
+}
 DEFAULT_FROM_EMAIL = env.text(ENVIRON, "STEK_FROM_EMAIL", f"stek@{STEK_UID_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
