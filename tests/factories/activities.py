@@ -1,0 +1,84 @@
+"""Rows of the offer. Every function takes what differs and fills in the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+
+from activities.enums import DateChange, Frequency, PriceKind
+from activities.models import (
+    Activity,
+    ActivityType,
+    Guest,
+    Occurrence,
+    Series,
+    SeriesDate,
+    SeriesOrganiser,
+    Stop,
+    Text,
+)
+from partners.models import Organisation
+from sites.models import Site
+
+from .partners import make_organisation
+from .sites import make_place
+
+_number = count(1)
+
+
+def make_type(**fields) -> ActivityType:
+    number = next(_number)
+    return ActivityType.objects.create(**{"code": f"soort-{number}", "names": {"nl": f"Soort {number}"}} | fields)
+
+
+def make_activity(site: Site, **fields) -> Activity:
+    """A place to meet."""
+    if "type" not in fields:
+        fields["type"] = make_type()
+    return Activity.objects.create(site=site, **{"slug": f"activiteit-{next(_number)}", "meet": True} | fields)
+
+
+def series_fields(**fields) -> dict:
+    """Every Monday from 10 to 12 since 2 January 2023: what an agreement is made of, for `start_series` too."""
+    return {
+        "title": "Koffie en Formulieren",
+        "price_kind": PriceKind.FREE,
+        "frequency": Frequency.WEEKLY,
+        "weekday": 0,
+        "begin": dt.time(10),
+        "end": dt.time(12),
+        "first_day": dt.date(2023, 1, 2),
+    } | fields
+
+
+def make_series(activity: Activity, **fields) -> Series:
+    """A published agreement, as a row only: `activities.actions` makes its dates."""
+    return Series.objects.create(activity=activity, **series_fields(is_published=True, **fields))
+
+
+def make_series_date(series: Series, day: dt.date, change: DateChange = DateChange.ADDED) -> SeriesDate:
+    return SeriesDate.objects.create(series=series, day=day, change=change)
+
+
+def make_organiser(series: Series, organisation: Organisation | None = None, **fields) -> SeriesOrganiser:
+    return SeriesOrganiser.objects.create(series=series, organisation=organisation or make_organisation(), **fields)
+
+
+def make_text(series: Series, **fields) -> Text:
+    return Text.objects.create(series=series, **{"language": "fr", "title": "Café et formulaires"} | fields)
+
+
+def make_occurrence(series: Series, day: dt.date, **fields) -> Occurrence:
+    """One date whose hour nobody knows."""
+    plain = {"site": series.activity.site, "original_date": day, "day": day}
+    return Occurrence.objects.create(series=series, **plain | fields)
+
+
+def make_stop(occurrence: Occurrence, **fields) -> Stop:
+    if "place" not in fields:
+        fields["place"] = make_place(occurrence.site)
+    return Stop.objects.create(occurrence=occurrence, **fields)
+
+
+def make_guest(occurrence: Occurrence, organisation: Organisation | None = None) -> Guest:
+    return Guest.objects.create(occurrence=occurrence, organisation=organisation or make_organisation())

@@ -1,0 +1,60 @@
+"""Rows of the partners room. Every function takes what differs and fills in the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+
+from partners.enums import BodyKind, OrganisationKind
+from partners.models import Alias, Body, Engagement, Membership, Organisation, OrganisationName, Seat
+from sites.models import Site, User
+
+from .sites import make_user
+
+_number = count(1)
+
+
+def make_organisation(*, name: str = "", **fields) -> Organisation:
+    """A partner that has had one `name` since always (by default "Organisatie 1", 2 …)."""
+    number = next(_number)
+    organisation = Organisation.objects.create(
+        **{"code": f"organisatie-{number}", "kind": OrganisationKind.WELFARE} | fields
+    )
+    make_organisation_name(organisation, name=name or f"Organisatie {number}")
+    return organisation
+
+
+def make_organisation_name(organisation: Organisation, **fields) -> OrganisationName:
+    return OrganisationName.objects.create(
+        organisation=organisation, **{"name": "Naam", "since": dt.date(1900, 1, 1)} | fields
+    )
+
+
+def make_alias(organisation: Organisation, **fields) -> Alias:
+    return Alias.objects.create(organisation=organisation, **{"name": f"Bijnaam {next(_number)}"} | fields)
+
+
+def make_engagement(site: Site, **fields) -> Engagement:
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    return Engagement.objects.create(site=site, **{"since": dt.date(2022, 1, 1)} | fields)
+
+
+def make_body(site: Site | None = None, **fields) -> Body:
+    """A working group of one site; without a site, the steering group of `partnership`."""
+    plain = {"kind": BodyKind.WORKING if site else BodyKind.STEERING}
+    if site:
+        plain["partnership"] = site.partnership
+    return Body.objects.create(site=site, **plain | fields)
+
+
+def make_seat(body: Body, **fields) -> Seat:
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    return Seat.objects.create(body=body, **{"since": dt.date(2022, 1, 1)} | fields)
+
+
+def make_membership(site: Site | None, *, user: User | None = None, **fields) -> Membership:
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    return Membership.objects.create(site=site, user=user or make_user(), **{"since": dt.date(2022, 1, 1)} | fields)
