@@ -55,7 +55,7 @@ TYPES = {
         "Wspólne gotowanie", "Gătim împreună", "Birlikte yemek pişirme", "Готуємо разом", "نطبخ معًا",
         "آشپزی با هم")),
     "workshop": ("book", (
-        "Workshop", "Atelier", "Workshop", "Workshop", "Taller", "Warsztaty", "Atelier", "Atölye", "Майстерня",
+        "Workshop", "Atelier", "Workshop", "Workshop", "Taller", "Warsztaty", "Atelier", "Atölye", "Майстер-клас",
         "ورشة عمل", "کارگاه")),
     "ideas_table": ("talk", (
         "Ideeëntafel", "Table à idées", "Ideas table", "Ideentisch", "Mesa de ideas", "Stół pomysłów",
@@ -75,7 +75,7 @@ TYPES = {
         "Vorming", "Formation", "Training", "Schulung", "Formación", "Szkolenie", "Instruire", "Eğitim",
         "Навчання", "تدريب", "آموزش")),
     "on_the_road": ("van", (
-        "Op pad", "En route", "On the road", "Unterwegs", "De camino", "W drodze", "Pe drum", "Yollarda",
+        "Op pad", "En route", "On the road", "Unterwegs", "En ruta", "W drodze", "Pe drum", "Yollarda",
         "У дорозі", "على الطريق", "در راه")),
 }  # fmt: skip
 

@@ -1,0 +1,55 @@
+"""The demonstration: a file of facts becomes rows, once. `load` is the whole of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import models, transaction
+
+from partners.models import Organisation
+from sites.actions import schedule_changed
+from sites.models import Milestone, Partnership, Site
+
+from ..actions.materialise import extend_horizon
+from ..models import Activity, Occurrence, Series
+from .facts import FactError, read
+from .network import load_bodies, load_milestones, load_organisations, load_sites
+from .offer import load_activities
+from .rows import Rows
+
+__all__ = ["FactError", "load"]
+
+FACTS = Path(__file__).parent.parent / "data" / "noorderkempen.yaml"
+
+
+def load(path: Path = FACTS) -> dict[str, int]:
+    """Make the rows be what the file says; a second time changes nothing. Returns counts per table, for a human.
+
+    Raises FactError, naming the entry, for a file that does not hold together; nothing is written then.
+    """
+    facts = read(path)
+    with transaction.atomic():
+        rows = Rows()
+        partnership = rows.put(Partnership, {"slug": facts["partnership"]["slug"]}, {"name": facts["partnership"]["name"]})
+        sites = load_sites(rows, partnership, facts)
+        organisations = load_organisations(rows, sites, facts)
+        load_bodies(rows, partnership, sites, organisations, facts)
+        load_milestones(rows, partnership, sites, facts)
+        load_activities(rows, sites, organisations, facts)
+        if rows.changed:
+            for site in sites.values():
+                schedule_changed(site.pk)
+    extend_horizon()
+    return _counts(partnership)
+
+
+def _counts(partnership: Partnership) -> dict[str, int]:
+    tables: dict[str, models.QuerySet] = {
+        "sites": Site.objects.filter(partnership=partnership),
+        "organisations": Organisation.objects.all(),
+        "key moments": Milestone.objects.filter(partnership=partnership),
+        "activities": Activity.objects.filter(site__partnership=partnership),
+        "agreements": Series.objects.filter(activity__site__partnership=partnership),
+        "dates": Occurrence.objects.filter(site__partnership=partnership),
+    }
+    return {name: rows.count() for name, rows in tables.items()}
