@@ -89,7 +89,9 @@ def prepare(settings: Any) -> None:
 
 def serve(port: int) -> int:
     """Run the three services until one ends or somebody asks to stop. 1 when one ended by itself, else 0."""
-    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "stek"]
+    # Celery warns at length about running as root, which a demonstration in a container often does.
+    quiet = "-Wignore:You're running the worker with superuser privileges"
+    celery = [sys.executable, quiet, "-m", "celery", "--quiet", "--app", "stek"]
     commands = {
         "web": [
             *(sys.executable, "-m", "gunicorn", "stek.wsgi", "--bind", f"{HOST}:{port}", "--preload"),

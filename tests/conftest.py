@@ -1,0 +1,126 @@
+"""What every test lives by: a closed network, an empty cache, pages that do not write, and Chromium where there is one."""
+
+import os
+import re
+import shutil
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+
+from stek.celery import app as celery_app
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium)"
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
+WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+
+
+def pytest_configure(config):
+    # What a test publishes reaches nobody: it calls the task itself when it wants it to run.
+    celery_app.conf.update(broker_url="memory://", broker_transport_options={})
+    if settings.REDIS_URL:
+        settings.CACHES["default"]["LOCATION"] = _redis_of_this_worker(settings.REDIS_URL)
+
+
+def _redis_of_this_worker(url):
+    """Clearing the cache empties a whole Redis database, so two workers may not share one: 15 becomes 15, 14, …"""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    parts = urlsplit(url)
+    return parts._replace(path=f"/{int(parts.path.removeprefix('/') or 15) - number}").geturl()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+            if not Path(CHROMIUM).exists():
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+    # Last, because Playwright's event loop runs on after the first of them, see allow_a_running_loop.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} browser tests were skipped: {NO_CHROMIUM}.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Remove what a killed run left beside its SQLite file: the next database must not replay it."""
+    name = settings.DATABASES["default"]["TEST"].get("NAME")
+    for suffix in ("-wal", "-shm"):
+        Path(f"{name}{suffix}").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network():
+    """Only this machine can be reached; Chromium gets the same rule as an argument."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _local_only(getattr(socket.socket, name)))
+        yield
+
+
+def _local_only(original):
+    def connect(self, address):
+        host = address[0] if isinstance(address, tuple) else "localhost"  # a path is a Unix socket
+        if not (host in {"localhost", "::1"} or host.startswith("127.")):
+            pytest.fail(f"The network is closed in tests, and something asked for {host}.")
+        return original(self, address)
+
+    return connect
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_only_read():
+    """A GET or HEAD through the test client that writes fails, whichever test it is in."""
+    original = Client.request
+
+    def request(self, **environ):
+        if environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
+            return original(self, **environ)
+        with connections["default"].execute_wrapper(_refuse_writes):
+            return original(self, **environ)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", request)
+        yield
+
+
+def _refuse_writes(execute, sql, params, many, context):
+    if WRITE.match(sql):
+        pytest.fail(f"A page that is only read wrote: {sql[:200]}")
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
+    }
+
+
+@pytest.fixture(autouse=True)
+def allow_a_running_loop(request):
+    """Playwright keeps an event loop in the tests' own thread until the session ends, where Django refuses its database."""
+    if request.node.get_closest_marker("browser"):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
