@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.db import models, transaction
 
+from activities.actions.materialise import extend_horizon
+from activities.models import Activity, Occurrence, Series
 from partners.models import Organisation
 from sites.actions import schedule_changed
 from sites.models import Milestone, Partnership, Site
 
-from ..actions.materialise import extend_horizon
-from ..models import Activity, Occurrence, Series
 from .facts import FactError, read
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities

@@ -10,10 +10,9 @@ from typing import Any
 import yaml
 from django.db import models
 
+from activities.enums import Frequency, Part, PriceKind, Weekday
 from partners.enums import BodyKind, OrganisationKind
 from sites.enums import Function, PlaceKind, Precision, SiteKind, SiteStatus
-
-from ..enums import Frequency, Part, PriceKind, Weekday
 
 type Entry = dict[str, Any]
 
@@ -68,9 +67,9 @@ EXAMPLE_FIELDS = {
     "series": {"price", "place", "hours"},
 }
 
-DATES = frozenset("day since first_day last_day first_met".split())
-FLAGS = frozenset("control_function with_volunteers with_visitors volunteers_allowed needs_check opened_anyway".split())
-TEXTS = frozenset("text title description audience reason does correction_note".split())
+DATES = {"day", "since", "first_day", "last_day", "first_met"}
+FLAGS = {"control_function", "with_volunteers", "with_visitors", "volunteers_allowed", "needs_check", "opened_anyway"}
+TEXTS = {"text", "title", "description", "audience", "reason", "does", "correction_note"}
 
 
 class FactError(Exception):
@@ -90,7 +89,7 @@ def read(path: Path) -> Entry:
              "milestones": "milestone", "activities": "activity"}  # fmt: skip
     if not isinstance(facts, dict) or set(facts) != {"partnership", *lists}:
         raise FactError(f"{path.name} must have exactly: partnership, {', '.join(lists)}.")
-    checked = {"partnership": _entry("partnership", facts["partnership"], "partnership")}
+    checked: Entry = {"partnership": _entry("partnership", facts["partnership"], "partnership")}
     for name, kind in lists.items():
         checked[name] = _entries(kind, facts[name], name)
     _check_references(checked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Q
 
 from partners.models import Alias, Body, Engagement, Organisation, OrganisationName, Seat
 from sites.enums import Precision
@@ -24,7 +23,7 @@ def load_sites(rows: Rows, partnership: Partnership, facts: Entry) -> dict[str, 
     sites = {}
     for entry in facts["sites"]:
         # An address that was changed by hand still leads here: the site is not made a second time.
-        renamed = Site.objects.filter(Q(old_slugs__slug=entry["slug"])).first()
+        renamed = Site.objects.filter(old_slugs__slug=entry["slug"]).first()
         site = renamed or rows.put(
             Site,
             {"slug": entry["slug"]},

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from activities.actions.occurrence import open_anyway
+from activities.actions.series import start_series
+from activities.models import Activity, ActivityType, Occurrence, Series, Stop, Text
 from partners.models import Organisation
 from sites.enums import Function, Precision
 from sites.models import Place, Site
 
-from ..actions.occurrence import open_anyway
-from ..actions.series import start_series
-from ..models import Activity, ActivityType, Occurrence, Series, Stop, Text
 from .facts import Entry, FactError
 from .rows import Rows
 
