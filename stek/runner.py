@@ -92,11 +92,9 @@ def serve(port: int) -> int:
     # Celery warns at length about running as root, which a demonstration in a container often does.
     quiet = "-Wignore:You're running the worker with superuser privileges"
     celery = [sys.executable, quiet, "-m", "celery", "--quiet", "--app", "stek"]
+    config = ["--config", "python:stek.serving"]
     commands = {
-        "web": [
-            *(sys.executable, "-m", "gunicorn", "stek.wsgi", "--bind", f"{HOST}:{port}", "--preload"),
-            *("--workers", "2", "--threads", "4", "--log-level", "warning"),
-        ],
+        "web": [sys.executable, "-m", "gunicorn", "stek.wsgi", *config, "--bind", f"{HOST}:{port}"],
         "worker": [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "WARNING"],
     }
