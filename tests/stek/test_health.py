@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 from stek.cache import ForgivingRedisCache
@@ -143,3 +144,20 @@ def test_health_with_a_silent_redis_answers_within_three_seconds(client, everyth
     assert response.status_code == 503
     assert [check["name"] for check in response.json()["checks"] if not check["ok"]] == ["cache"]
     assert time.monotonic() - begun < 3
+
+
+@pytest.fixture
+def web_port(live_server):
+    return live_server.thread.port
+
+
+@pytest.mark.django_db(transaction=True)
+def test_alive_asks_for_the_database_only(web_port):
+    call_command("alive", port=web_port)  # neither worker nor beat ever ran
+
+
+def test_alive_without_a_web_process_fails():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        with pytest.raises(CommandError, match="No answer"):
+            call_command("alive", port=probe.getsockname()[1])
