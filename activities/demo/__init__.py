@@ -30,7 +30,9 @@ def load(path: Path = FACTS) -> dict[str, int]:
     facts = read(path)
     with transaction.atomic():
         rows = Rows()
-        partnership = rows.put(Partnership, {"slug": facts["partnership"]["slug"]}, {"name": facts["partnership"]["name"]})
+        partnership = rows.put(
+            Partnership, {"slug": facts["partnership"]["slug"]}, {"name": facts["partnership"]["name"]}
+        )
         sites = load_sites(rows, partnership, facts)
         organisations = load_organisations(rows, sites, facts)
         load_bodies(rows, partnership, sites, organisations, facts)

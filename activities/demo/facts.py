@@ -39,7 +39,13 @@ KEYS = {
 }
 
 # Lists of entries inside an entry.
-NESTED = {"places": "place", "home_addresses": "home address", "engagements": "engagement", "seats": "seat", "series": "series"}
+NESTED = {
+    "places": "place",
+    "home_addresses": "home address",
+    "engagements": "engagement",
+    "seats": "seat",
+    "series": "series",
+}
 
 # Words of the file for members of our enums; `kind` depends on what it is the kind of.
 WORDS: dict[str, type[models.Choices]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-
 from partners.models import Alias, Body, Engagement, Organisation, OrganisationName, Seat
 from sites.enums import Precision
 from sites.models import HomeAddress, Milestone, Municipality, Partnership, Place, Site, first_day_ever
@@ -98,7 +97,11 @@ def load_bodies(
     for entry in facts["bodies"]:
         body = rows.put(
             Body,
-            {"kind": entry["kind"], "partnership": partnership, "site": sites[entry["site"]] if "site" in entry else None},
+            {
+                "kind": entry["kind"],
+                "partnership": partnership,
+                "site": sites[entry["site"]] if "site" in entry else None,
+            },
             {
                 "first_met": entry.get("first_met"),
                 "with_volunteers": entry.get("with_volunteers", False),
@@ -106,7 +109,9 @@ def load_bodies(
             },
         )
         for seat in entry["seats"]:
-            rows.put(Seat, {"body": body, "organisation": organisations[seat["organisation"]]}, {"since": seat.get("since")})
+            rows.put(
+                Seat, {"body": body, "organisation": organisations[seat["organisation"]]}, {"since": seat.get("since")}
+            )
 
 
 def load_milestones(rows: Rows, partnership: Partnership, sites: dict[str, Site], facts: Entry) -> None:

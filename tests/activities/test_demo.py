@@ -36,11 +36,10 @@ K, W = "kantine-bezemheide", "kattegat"
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demonstration as it is on 10 October 2023, once for all tests here; what a test changes is undone."""
-    with django_db_blocker.unblock():
-        with time_machine.travel(TEN_OCTOBER), transaction.atomic():
-            load()
-            yield
-            transaction.set_rollback(True)
+    with django_db_blocker.unblock(), time_machine.travel(TEN_OCTOBER), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +58,10 @@ def week(site: str, number: int, year: int = 2023) -> list[tuple[str, str, str]]
     monday = dt.date.fromisocalendar(year, number, 1)
     rows = Occurrence.objects.filter(site__slug=site, status=OccurrenceStatus.PLANNED)
     rows = rows.filter(day__range=(monday, monday + dt.timedelta(days=6))).select_related("series__activity")
-    return [(row.series.activity.slug, Weekday(row.day.weekday()).name.lower(), row.part) for row in rows.order_by("day", "pk")]
+    return [
+        (row.series.activity.slug, Weekday(row.day.weekday()).name.lower(), row.part)
+        for row in rows.order_by("day", "pk")
+    ]
 
 
 def undated(site: str, number: int, year: int = 2023) -> list[tuple[str, str]]:
@@ -174,7 +176,13 @@ def test_what_a_person_changed_stays(tmp_path, facts):
     series = activity.series.get()
     series.title = "Mijn titel"
     series.save(update_fields=["title"])
-    log_change(by=person, verb="correct", about=series, site=activity.site, changes={"title": ["Ontmoetingsmoment", "Mijn titel"]})
+    log_change(
+        by=person,
+        verb="correct",
+        about=series,
+        site=activity.site,
+        changes={"title": ["Ontmoetingsmoment", "Mijn titel"]},
+    )
 
     load()
 
@@ -201,15 +209,27 @@ def test_site_with_a_new_address_is_not_made_again():
 
 
 BROKEN = {
-    "unknown key": (lambda f: f["activities"][0].update(wekday="monday"), r"activities\[0\] \(ontmoetingsmoment\).*wekday"),
+    "unknown key": (
+        lambda f: f["activities"][0].update(wekday="monday"),
+        r"activities\[0\] \(ontmoetingsmoment\).*wekday",
+    ),
     "missing key": (lambda f: f["sites"][1].pop("municipality"), r"sites\[1\] \(kattegat\): say municipality"),
-    "unknown word": (lambda f: f["activities"][0]["series"][0].update(weekday="maandag"), "'maandag' is none of monday"),
+    "unknown word": (
+        lambda f: f["activities"][0]["series"][0].update(weekday="maandag"),
+        "'maandag' is none of monday",
+    ),
     "missing language": (lambda f: f["milestones"][0]["text"].pop("fr"), "write it in nl, fr, en"),
-    "unknown partner": (lambda f: f["bodies"][0]["seats"].append({"organisation": "nobody"}), "'nobody' stands nowhere"),
+    "unknown partner": (
+        lambda f: f["bodies"][0]["seats"].append({"organisation": "nobody"}),
+        "'nobody' stands nowhere",
+    ),
     "unknown type": (lambda f: f["activities"][0].update(type="disco"), "there is no type 'disco'"),
     "not a date": (lambda f: f["milestones"][0].update(day="najaar"), "'najaar' is not a date"),
     "twice": (lambda f: f["organisations"].append(f["organisations"][0]), "saamo-antwerpen stands there twice"),
-    "impossible example": (lambda f: f["activities"][0]["series"][0].update(example_fields=["title"]), "cannot be an example"),
+    "impossible example": (
+        lambda f: f["activities"][0]["series"][0].update(example_fields=["title"]),
+        "cannot be an example",
+    ),
     "paid learning": (lambda f: f["activities"].append(paid_learning(f)), "Leren is altijd gratis"),
     "vague day": (lambda f: f["milestones"][0].update(day=dt.date(2021, 10, 3)), "Milestone"),
 }
@@ -261,7 +281,9 @@ def test_only_known_fields_are_examples(facts):
     for kind, model in {"site": Site, "home address": HomeAddress, "series": Series}.items():
         stored = {field for fields in model.objects.values_list("example_fields", flat=True) for field in fields}
         assert stored <= EXAMPLE_FIELDS[kind]
-    assert set(HomeAddress.objects.filter(site__slug=K, since="2022-07-01").values_list("example_fields", flat=True)[0]) == {"since"}
+    assert set(
+        HomeAddress.objects.filter(site__slug=K, since="2022-07-01").values_list("example_fields", flat=True)[0]
+    ) == {"since"}
 
 
 def test_slugs_are_not_words_of_the_application(facts):
@@ -302,7 +324,22 @@ def test_every_key_moment_and_engagement_speaks_three_languages():
 
 def test_types_have_a_name_in_every_language_and_a_drawing():
     languages = {"nl", "fr", "en", "ar", "fa", "tr", "uk", "pl", "ro", "es", "de"}
-    drawings = "cup form shop bike trip house book pot table talk shirt ticket van door".split()
+    drawings = [
+        "cup",
+        "form",
+        "shop",
+        "bike",
+        "trip",
+        "house",
+        "book",
+        "pot",
+        "table",
+        "talk",
+        "shirt",
+        "ticket",
+        "van",
+        "door",
+    ]
 
     for kind in ActivityType.objects.all():
         assert set(kind.names) == languages, kind
@@ -364,7 +401,10 @@ def test_each_place_has_only_its_own():
 
     assert slugs[K] & {"fietsbieb", "de-cirkel"} == set()
     assert slugs[W] & {"winkeltje", "kruideniertje", "uitpas"} == set()
-    at = {site: set(Engagement.objects.filter(site__slug=site).values_list("organisation__code", flat=True)) for site in (K, W)}
+    at = {
+        site: set(Engagement.objects.filter(site__slug=site).values_list("organisation__code", flat=True))
+        for site in (K, W)
+    }
     assert at[K] & at[W] == {"saamo-antwerpen", "caw-antwerpen", "de-voorkempen"}
 
 
@@ -418,7 +458,9 @@ def test_cooking_has_one_known_day_and_is_then_every_month_on_an_unknown_one():
 
 
 def test_vague_beginnings_say_so():
-    series = Series.objects.exclude(first_day_precision=Precision.DAY).order_by("activity__site__slug", "activity__slug")
+    series = Series.objects.exclude(first_day_precision=Precision.DAY).order_by(
+        "activity__site__slug", "activity__slug"
+    )
 
     assert [(row.activity.slug, str(row.first_day), row.first_day_precision) for row in series] == [
         ("de-voorkempen", "2023-09-01", Precision.SEASON),

@@ -9,7 +9,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         if not settings.STEK_DEMO:
-            raise CommandError("This fills the database with the demonstration. Set STEK_DEMO=1 if that is what you want.")
+            raise CommandError(
+                "This fills the database with the demonstration. Set STEK_DEMO=1 if that is what you want."
+            )
         try:
             counts = load()
         except FactError as error:
