@@ -1,0 +1,72 @@
+"""The read model of one activity's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import override
+
+from sites.models import HomeAddress, Place, Site
+from sites.rules import home_on
+from sites.words import vague_words
+from stek.time import today
+
+from .enums import Frequency
+from .json_ld import in_script, item_json_ld
+from .models import Series
+from .rules import horizon
+from .schedule import Item, dates, undated_items
+from .words import day_words
+
+NEXT = 4  # dates shown; more is a calendar, and the feed is that
+
+
+@dataclass(slots=True)
+class ActivityPage:
+    """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them."""
+
+    item: Item
+    upcoming: list[Item]
+    since: str
+    is_over: bool
+    is_undated: bool
+    place: Place | None
+    until: dt.datetime
+    json_ld: str
+
+    @property
+    def next_days(self) -> list[tuple[str, Item]]:
+        return [(day_words(item.day, year=True), item) for item in self.upcoming if item.day]
+
+
+def activity_page(site: Site, slug: str, language: str) -> ActivityPage:
+    """Read a published activity of a site, in the reader's language."""
+    day = today(site.time_zone)
+    with override(language):
+        upcoming = dates(site, day, horizon(day), language, activity=slug)
+        series = _told(site, slug, day)
+        item = undated_items(site, language, [series.pk])[0]
+        home = home_on(HomeAddress.objects.filter(site=site).select_related("place"), day)
+        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=ZoneInfo(site.time_zone))
+        return ActivityPage(
+            item=item,
+            upcoming=upcoming[:NEXT],
+            since=vague_words(series.first_day, series.first_day_precision),
+            is_over=not upcoming and (series.frequency == Frequency.ONCE or bool(series.last_day and series.last_day < day)),
+            is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
+            place=series.place or (home.place if home else None),
+            until=midnight.astimezone(dt.UTC),
+            json_ld=in_script(item_json_ld(upcoming[:NEXT], site, home.place.address if home else "")),
+        )
+
+
+def _told(site: Site, slug: str, day: dt.date) -> Series:
+    """The agreement the page tells about: the one in force, else the next, else the last."""
+    chain = list(
+        Series.objects.published().filter(activity__site=site, activity__slug=slug).select_related("place").order_by("first_day")
+    )
+    current = [series for series in chain if series.first_day <= day and not (series.last_day and series.last_day < day)]
+    coming = [series for series in chain if series.first_day > day]
+    return (current or coming[:1] or chain)[-1]

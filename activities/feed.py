@@ -1,0 +1,70 @@
+"""The calendar feed of a site: one VEVENT per date, in UTC, eight weeks back to the horizon (RFC 5545).
+
+Hours nobody knows make a whole-day event with the part of the day in its summary.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from icalendar import Calendar, Event
+
+from sites.models import Site
+from stek.time import today
+
+from .rules import horizon
+from .schedule import Item, State, dates
+from .words import part_words
+
+BACK = dt.timedelta(weeks=8)
+
+
+def site_feed(site: Site, language: str) -> bytes:
+    """The whole feed, titles and words in `language`."""
+    day = today(site.time_zone)
+    with override(language):
+        calendar = Calendar()
+        calendar.add("prodid", "-//STEK//agenda 1//NL")
+        calendar.add("version", "2.0")
+        calendar.add("x-wr-calname", site.name)
+        calendar.add("x-wr-timezone", site.time_zone)
+        for item in dates(site, day - BACK, horizon(day), language):
+            calendar.add_component(_event(item, site))
+        return calendar.to_ical()
+
+
+def _event(item: Item, site: Site) -> Event:
+    event = Event()
+    event.add("uid", f"{item.uuid}@{settings.STEK_UID_DOMAIN}")
+    event.add("dtstamp", item.changed_at)
+    event.add("last-modified", item.changed_at)
+    event.add("sequence", item.sequence)
+    event.add("summary", _summary(item))
+    if item.begins_at and item.ends_at:
+        event.add("dtstart", item.begins_at)
+        event.add("dtend", item.ends_at)
+    else:
+        event.add("dtstart", item.day)
+        event.add("dtend", item.day + dt.timedelta(days=1))
+    # A date that moved stands here on its new day, so it does take place.
+    event.add("status", "CANCELLED" if item.is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("location", _location(item, site))
+    event.add("description", "\n".join(filter(None, [item.description, item.price, item.who, *item.lines])))
+    event.add("url", f"{settings.STEK_BASE_URL}/{site.slug}/activiteit/{item.slug}/")
+    return event
+
+
+def _summary(item: Item) -> str:
+    title = item.title if item.begin or not item.part else f"{item.title} ({part_words(item.part)})"
+    if item.state in {State.CANCELLED, State.WITHDRAWN}:
+        return _("Gaat niet door: %(title)s") % {"title": title}
+    return _("Dicht: %(title)s") % {"title": title} if item.state == State.CLOSED else title
+
+
+def _location(item: Item, site: Site) -> str:
+    names = item.stops or [item.place or site.name]
+    return ", ".join([*names, site.municipality.name])

@@ -1,0 +1,89 @@
+"""Is it open now, or when next: the sentence on the wall of the house."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from .enums import Part
+from .schedule import PART_WINDOWS, Item, Week
+from .words import day_words, hours_words, part_words, time_words
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`sentence` may hold `<bdi>`; `hint` says what is not known; `is_lit` lights the windows of the house."""
+
+    sentence: str
+    hint: str = ""
+    is_lit: bool = False
+    next: str = ""
+
+
+def opening(week: Week) -> Opening:
+    """What the wall says today. Call it for the week that holds today, in the active language."""
+    local = week.now.astimezone(ZoneInfo(week.site.time_zone))
+    items = week.today_items
+    running = [item for item in items if item.begins_at and item.ends_at and item.begins_at <= week.now < item.ends_at]
+    if running:
+        end = max(item.end for item in running if item.end)
+        sentence = _("Nu open, tot {end} uur")
+        return Opening(format_html(sentence, end=format_html('<bdi dir="ltr">{}</bdi>', time_words(end))), is_lit=True)
+    later = [item for item in items if not _is_over(item, week.now, local.time())]
+    if later:
+        return _later_today(later[0])
+    return _next_time(week, had_something=bool(items))
+
+
+def _is_over(item: Item, now: dt.datetime, time: dt.time) -> bool:
+    if item.ends_at:
+        return item.ends_at <= now
+    return bool(item.part) and time >= PART_WINDOWS[Part(item.part)][1]
+
+
+def _later_today(item: Item) -> Opening:
+    if item.begin and item.end:
+        return Opening(format_html(_("Vandaag open van {hours}"), hours=hours_words(item.begin, item.end)), is_lit=True)
+    hint = _("Het juiste uur staat hier nog niet.")
+    if item.part:
+        sentence = {
+            Part.MORNING: _("Vandaag open in de {mark}voormiddag{end}"),
+            Part.AFTERNOON: _("Vandaag open in de {mark}namiddag{end}"),
+            Part.EVENING: _("Vandaag open in de {mark}avond{end}"),
+        }[Part(item.part)]
+        marked = format_html(sentence, mark=mark_safe('<span class="maybe">'), end=mark_safe("</span>"))  # noqa: S308
+        return Opening(marked, hint, is_lit=True)
+    return Opening(_("Vandaag open"), hint, is_lit=True)
+
+
+def _next_time(week: Week, *, had_something: bool) -> Opening:
+    closed = next((day.closed for day in week.days if day.is_today), "")
+    if had_something:
+        sentence = _("Vandaag niet meer open")
+    elif closed:
+        sentence = _("Vandaag dicht: %(reason)s") % {"reason": closed}
+    else:
+        sentence = _("Vandaag dicht")
+    return Opening(sentence, next=_next_words(week))
+
+
+def _next_words(week: Week) -> str:
+    for day in week.days:
+        if day.date > week.today and day.open_items:
+            return _when(day.date, day.open_items[0])
+    following = min(week.next_days.values(), default=None)
+    return _("Weer open op %(day)s.") % {"day": day_words(following)} if following else ""
+
+
+def _when(day: dt.date, item: Item) -> str:
+    if item.begin and item.end:
+        sentence = _("Weer open op {day}, {hours}.")
+        return format_html(sentence, day=day_words(day), hours=hours_words(item.begin, item.end))
+    if item.part:
+        return _("Weer open op %(day)s, %(part)s.") % {"day": day_words(day), "part": part_words(item.part)}
+    return _("Weer open op %(day)s.") % {"day": day_words(day)}

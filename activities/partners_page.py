@@ -1,0 +1,78 @@
+"""The read model of a site's partners: four queries for any number of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext as _
+
+from partners.models import Engagement
+from sites.models import Site
+from sites.words import vague_words
+from stek.time import today
+
+from .models import SeriesOrganiser
+
+
+@dataclass(slots=True)
+class Partner:
+    """One organisation at a site; `does_language` is the language of `does`, `activities` is (slug, title, language)."""
+
+    name: str
+    kind: str
+    does: str
+    does_language: str
+    since: str
+    website: str
+    contact: str
+    is_guest: bool
+    activities: list[tuple[str, str, str]]
+
+
+def partners_page(site: Site, language: str) -> list[Partner]:
+    """Organisations engaged at a site today, by name; guests come last."""
+    day = today(site.time_zone)
+    engagements = (
+        Engagement.objects.filter(site=site).on(day).select_related("organisation").prefetch_related("organisation__names")
+    )
+    offered = _offered(site, language)
+    partners = [_partner(engagement, offered, language) for engagement in engagements]
+    return sorted(partners, key=lambda partner: (partner.is_guest, partner.name.casefold().lstrip("'’t ")))
+
+
+def _partner(engagement: Engagement, offered: dict[int, list[tuple[str, str, str]]], language: str) -> Partner:
+    organisation = engagement.organisation
+    translated = engagement.does_translations.get(language)
+    since = engagement.since and vague_words(engagement.since, engagement.since_precision)
+    return Partner(
+        name=organisation.name_on(today()),
+        kind=str(organisation.get_kind_display()),
+        does=translated or engagement.does,
+        does_language=language if translated else "nl",
+        since=_("Sinds %(date)s") % {"date": since} if since else "",
+        website=organisation.website,
+        contact=organisation.contact,
+        is_guest=engagement.is_guest,
+        activities=offered.get(organisation.pk, []),
+    )
+
+
+def _offered(site: Site, language: str) -> dict[int, list[tuple[str, str, str]]]:
+    """Organisation id -> what it offers at the site today: (slug, title, language of the title), each activity once."""
+    day = today(site.time_zone)
+    rows = (
+        SeriesOrganiser.objects.filter(
+            Q(series__last_day__isnull=True) | Q(series__last_day__gte=day),
+            series__activity__site=site, series__is_published=True,
+        )
+        .exclude(series__frequency="once", series__first_day__lt=day)
+        .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
+        .order_by("series__title", "pk")
+        .values_list("organisation_id", "series__activity__slug", "series__title", F("text__title"))
+    )  # fmt: skip
+    offered: dict[int, dict[str, tuple[str, str, str]]] = defaultdict(dict)
+    for organisation_id, slug, title, translated in rows:
+        offered[organisation_id][slug] = (slug, translated or title, language if translated else "nl")
+    return {organisation_id: list(by_slug.values()) for organisation_id, by_slug in offered.items()}

@@ -1,0 +1,564 @@
+"""One schedule, every channel: the read model `week()` that page, feed, JSON, flyer and hall screen render.
+
+At most eight queries, for five dates as for five hundred. Everything shown is put into words here, once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import CharField, F, FilteredRelation, Min, Q, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sites.enums import Function
+from sites.models import Closure, HomeAddress, Place, Site
+from sites.rules import closed_days, home_on
+from stek.time import now as domain_now
+
+from .enums import Frequency, OccurrenceStatus, Part
+from .iso_week import IsoWeek
+from .models import Guest, Occurrence, Series, SeriesOrganiser, Stop
+from .recurrence import Rule, expand
+from .words import day_words, example_words, frequency_words, hours_words, list_words, part_words, price_words, weekday_words
+
+SOURCE_LANGUAGE = "nl"
+
+# Windows of the parts of a day, local time: for sorting, and to know whether a part is over; never shown.
+PART_WINDOWS = {
+    Part.MORNING: (dt.time(8), dt.time(12)),
+    Part.AFTERNOON: (dt.time(12), dt.time(17)),
+    Part.EVENING: (dt.time(17), dt.time(22)),
+}
+
+# How far ahead a closed or cancelled date looks for its next time.
+LOOK_AHEAD = dt.timedelta(days=120)
+
+
+class State:
+    """What a visitor is told about a date; `week.json` uses the same words."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+    MOVED = "moved"
+    OPENED = "opened"
+    WITHDRAWN = "withdrawn"
+
+    HAPPENING = frozenset({PLANNED, OPENED})
+
+
+@dataclass(slots=True)
+class Item:
+    """One line of a week. `day` is where it stands in the list; texts are in the reader's language."""
+
+    id: int | None
+    uuid: uuid.UUID | None
+    series_id: int
+    slug: str
+    title: str
+    language: str
+    description: str
+    audience: str
+    type_name: str
+    type_code: str
+    pictogram: str
+    functions: list[str]
+    price: str
+    price_kind: str
+    organisers: list[str]
+    with_volunteers: bool
+    example: list[str]
+    day: dt.date | None = None
+    begin: dt.time | None = None
+    end: dt.time | None = None
+    part: str = ""
+    begins_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    state: str = State.PLANNED
+    note: str = ""
+    place: str = ""
+    place_elsewhere: bool = False
+    stops: list[str] = field(default_factory=list)
+    guests: list[str] = field(default_factory=list)
+    original_date: dt.date | None = None
+    current_day: dt.date | None = None
+    sequence: int = 0
+    changed_at: dt.datetime | None = None
+    badge: str = ""
+    badge_kind: str = ""
+    lines: list[str] = field(default_factory=list)
+    hours: str = ""
+    often: str = ""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place where it stands in the list."""
+        return self.state in {State.CANCELLED, State.CLOSED, State.WITHDRAWN} or self.is_moved_away
+
+    @property
+    def is_moved_away(self) -> bool:
+        return self.state == State.MOVED and self.day != self.current_day
+
+    @property
+    def takes_place(self) -> bool:
+        return self.state in State.HAPPENING or (self.state == State.MOVED and self.day == self.current_day)
+
+    @property
+    def who(self) -> str:
+        """Organisers that the title does not name already, and volunteers."""
+        names = [name for name in self.organisers if _bare_name(name) not in _bare_name(self.title)]
+        return list_words([*names, *([_("vrijwilligers")] if self.with_volunteers else [])])
+
+    @property
+    def all_who(self) -> str:
+        return list_words([*self.organisers, *([_("vrijwilligers")] if self.with_volunteers else [])])
+
+    @property
+    def meta(self) -> str:
+        """Price and people: “Gratis, met SAAMO en vrijwilligers”."""
+        who = self.who
+        return _("%(price)s, met %(who)s") % {"price": self.price, "who": who} if who else self.price
+
+    @property
+    def extra(self) -> str:
+        """Where, when it is not the house; and who comes along this time."""
+        sentences = []
+        if self.stops:
+            sentences.append(_("In %(places)s.") % {"places": list_words(self.stops)})
+        elif self.place_elsewhere:
+            sentences.append(_("In %(places)s.") % {"places": self.place})
+        if self.guests:
+            sentences.append(_("Te gast: %(guests)s.") % {"guests": list_words(self.guests)})
+        return " ".join(sentences)
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """(code, word) of each function it serves."""
+        return [(code, str(Function(code).label)) for code in self.functions]
+
+    @property
+    def example_words(self) -> str:
+        """What about this line is an example: “voorbeeld: prijs”."""
+        return example_words(self.example)
+
+    @property
+    def sort_key(self) -> tuple:
+        return _sort_key(self.part, self.begin) + (self.title,)
+
+
+@dataclass(slots=True)
+class Day:
+    date: dt.date
+    items: list[Item]
+    closed: str = ""
+    is_today: bool = False
+    example: bool = False
+
+    @property
+    def name(self) -> str:
+        return weekday_words(self.date)
+
+    @property
+    def open_items(self) -> list[Item]:
+        return [item for item in self.items if item.takes_place]
+
+
+@dataclass(slots=True)
+class Week:
+    """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true."""
+
+    site: Site
+    iso: IsoWeek
+    language: str
+    days: list[Day]
+    undated: list[Item]
+    home: HomeAddress | None
+    moved_from: Place | None
+    today: dt.date
+    now: dt.datetime
+    until: dt.datetime
+    next_days: dict[int, dt.date]
+
+    @property
+    def is_now(self) -> bool:
+        return self.iso.monday <= self.today <= self.iso.sunday
+
+    @property
+    def is_past(self) -> bool:
+        return self.iso.sunday < self.today
+
+    @property
+    def today_items(self) -> list[Item]:
+        return next((day.open_items for day in self.days if day.is_today), [])
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for day in self.days for item in day.items]
+
+
+def week(site: Site, iso: IsoWeek, language: str, *, now: dt.datetime | None = None) -> Week:
+    """Read one week of a site, in the reader's language; `now` is a domain moment in UTC."""
+    now = now or domain_now()
+    with override(language):
+        return _Reader(site, iso.monday, iso.sunday, language, now).week(iso)
+
+
+def dates(
+    site: Site, first: dt.date, last: dt.date, language: str, *, activity: str = "", now: dt.datetime | None = None
+) -> list[Item]:
+    """Every date of a site, or of one activity (by slug), in `first`..`last` (local, inclusive), where it now stands.
+
+    Ordered by day and hour: for the feed and for a page's next dates.
+    """
+    now = now or domain_now()
+    with override(language):
+        reader = _Reader(site, first, last, language, now, activity=activity)
+        reader.read()
+        return sorted(reader.current_items(), key=lambda item: (item.day, *item.sort_key))
+
+
+def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
+    """What some agreements say, without a date."""
+    day = domain_now().astimezone(ZoneInfo(site.time_zone)).date()
+    with override(language):
+        return _Reader(site, day, day, language, domain_now()).told(series)
+
+
+class _Reader:
+    """Reads the rows of some days with a fixed number of queries and puts them into words."""
+
+    def __init__(
+        self, site: Site, first: dt.date, last: dt.date, language: str, now: dt.datetime, *, activity: str = ""
+    ) -> None:
+        self.site, self.first, self.last, self.language, self.now = site, first, last, language, now
+        self.activity = activity
+        self.zone = ZoneInfo(site.time_zone)
+        self.local_now = now.astimezone(self.zone)
+        self.today = self.local_now.date()
+
+    # --- rows ---------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        last_looked_at = max(self.last, self.today + LOOK_AHEAD) if self._is_current else self.last + LOOK_AHEAD
+        occurrences = Occurrence.objects.filter(site=self.site).in_days(self.first, self.last)
+        if self.activity:
+            occurrences = occurrences.filter(series__activity__slug=self.activity)
+        self.rows = list(self._with_text(occurrences))
+        closures = list(Closure.objects.at(self.site).touching(self.first, last_looked_at))
+        self.closed = closed_days(self.site, closures, self.first, last_looked_at, self.language)
+        self.homes = list(HomeAddress.objects.filter(site=self.site).select_related("place"))
+        self.stops, self.guests = self._extras()
+        undated = Series.objects.filter(activity__site=self.site).published().undated().on(self.first, self.last)
+        self.series_rows = list(self._series_with_text(undated))
+        self.organisers = self._organisers()
+
+    def told(self, series: list[int]) -> list[Item]:
+        self.rows = []
+        self.series_rows = list(self._series_with_text(Series.objects.filter(pk__in=series)))
+        self.organisers = self._organisers()
+        return [self._undated(row) for row in self.series_rows]
+
+    @property
+    def _is_current(self) -> bool:
+        return self.first <= self.today <= self.last
+
+    def _with_text(self, occurrences: Any) -> Any:
+        rows = occurrences.annotate(
+            text=FilteredRelation("series__texts", condition=Q(series__texts__language=self.language))
+        )
+        return rows.order_by("day", "pk").values(
+            "id", "uuid", "series_id", "original_date", "day", "begin", "end", "part", "begins_at", "ends_at",
+            "status", "opened_anyway", "note", "note_translations", "place_id", "place__name", "sequence", "changed_at",
+            frequency=F("series__frequency"), weekday=F("series__weekday"), interval=F("series__interval"),
+            nth=F("series__nth"), first_day=F("series__first_day"), last_day=F("series__last_day"),
+            reason=F("series__reason"), reason_translations=F("series__reason_translations"),
+            follows_weekday=F("series__follows__weekday"),
+            next_weekday=F("series__followed_by__weekday"), next_first_day=F("series__followed_by__first_day"),
+            next_frequency=F("series__followed_by__frequency"),
+            **_shared_columns("series__"),
+        )  # fmt: skip
+
+    def _series_with_text(self, series: Any) -> Any:
+        return (
+            series.annotate(text=FilteredRelation("texts", condition=Q(texts__language=self.language)))
+            .order_by("activity__slug", "pk")
+            .values("id", "frequency", "interval", "first_day", "first_day_precision", **_shared_columns(""))
+        )
+
+    def _organisers(self) -> dict[int, list[str]]:
+        """Series id -> names in force in the last of these days, in order."""
+        ids = {row["series_id"] for row in self.rows} | {row["id"] for row in self.series_rows}
+        rows = (
+            SeriesOrganiser.objects.filter(series__in=ids, organisation__names__since__lte=self.last)
+            .order_by("series_id", "position", "pk", "organisation__names__since")
+            .values_list("series_id", "organisation_id", "organisation__names__name")
+        )
+        names: dict[int, dict[int, str]] = defaultdict(dict)
+        for series_id, organisation_id, name in rows:
+            names[series_id][organisation_id] = name
+        return {series_id: list(by_organisation.values()) for series_id, by_organisation in names.items()}
+
+    def _extras(self) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+        """Stops and guests by occurrence id, in one query."""
+        ids = [row["id"] for row in self.rows]
+        stops = Stop.objects.filter(occurrence__in=ids).order_by().values_list(
+            "occurrence_id", Value("stop", CharField()), F("position"), Cast("place__name", TextField())
+        )
+        guests = Guest.objects.filter(occurrence__in=ids, organisation__names__since__lte=self.last).order_by().values_list(
+            "occurrence_id", Value("guest", CharField()), F("pk"), Cast("organisation__names__name", TextField())
+        )
+        found: dict[str, dict[int, list[str]]] = {"stop": defaultdict(list), "guest": defaultdict(list)}
+        for occurrence_id, kind, _position, name in sorted(stops.union(guests, all=True).order_by()):
+            found[kind][occurrence_id].append(name)
+        return found["stop"], found["guest"]
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def week(self, iso: IsoWeek) -> Week:
+        self.read()
+        by_day: dict[dt.date, list[Item]] = defaultdict(list)
+        for row in self.rows:
+            for day in dict.fromkeys((row["original_date"], row["day"])):
+                if self.first <= day <= self.last and (item := self._item(row, day)):
+                    by_day[day].append(item)
+        days = [
+            Day(
+                date=day,
+                items=sorted(by_day[day], key=lambda item: item.sort_key),
+                closed=self.closed.get(day, ""),
+                is_today=day == self.today,
+            )
+            for day in iso.days
+        ]
+        result = Week(
+            site=self.site, iso=iso, language=self.language, days=days,
+            undated=sorted((self._undated(row) for row in self.series_rows), key=lambda item: item.title),
+            home=home_on(self.homes, self._home_day), moved_from=self._moved_from(), today=self.today,
+            now=self.now, until=self._until(days), next_days={},
+        )  # fmt: skip
+        self._look_ahead(result)
+        return result
+
+    @property
+    def _home_day(self) -> dt.date:
+        return self.today if self._is_current else self.last
+
+    def _moved_from(self) -> Place | None:
+        """The house before this one, for as long as people may still go there: eight weeks after the move."""
+        home = home_on(self.homes, self._home_day)
+        if home is None or self._home_day - home.since > dt.timedelta(weeks=8):
+            return None
+        before = [address for address in self.homes if address.since < home.since]
+        return before[-1].place if before else None
+
+    def current_items(self) -> Iterable[Item]:
+        for row in self.rows:
+            if self.first <= row["day"] <= self.last and (item := self._item(row, row["day"])):
+                yield item
+
+    def _item(self, row: dict[str, Any], day: dt.date) -> Item | None:
+        state = self._state(row)
+        if state == State.WITHDRAWN and row["day"] < self.today:
+            return None
+        home = home_on(self.homes, row["day"])
+        place = row["place__name"] or (home.place.name if home else "")
+        item = Item(
+            id=row["id"], uuid=row["uuid"], series_id=row["series_id"],
+            **self._shared(row), organisers=self.organisers.get(row["series_id"], []),
+            day=day, begin=row["begin"], end=row["end"], part=row["part"],
+            begins_at=row["begins_at"], ends_at=row["ends_at"], state=state,
+            note=self._translated(row["note"], row["note_translations"]),
+            place=place, place_elsewhere=bool(row["place__name"]),
+            stops=self.stops.get(row["id"], []), guests=self.guests.get(row["id"], []),
+            original_date=row["original_date"], current_day=row["day"],
+            sequence=row["sequence"], changed_at=row["changed_at"],
+            hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
+        )  # fmt: skip
+        self._tell(item, row)
+        return item
+
+    def _undated(self, row: dict[str, Any]) -> Item:
+        return Item(
+            id=None, uuid=None, series_id=row["id"], **self._shared(row),
+            organisers=self.organisers.get(row["id"], []), often=frequency_words(row["frequency"], row["interval"]),
+        )  # fmt: skip
+
+    def _shared(self, row: dict[str, Any]) -> dict[str, Any]:
+        translated = row["text_title"] is not None
+        names = row["type_names"]
+        return {
+            "slug": row["slug"],
+            "title": row["text_title"] if translated else row["title_nl"],
+            "language": self.language if translated else SOURCE_LANGUAGE,
+            "description": (row["text_description"] if translated else row["description_nl"]) or "",
+            "audience": (row["text_audience"] if translated else row["audience_nl"]) or "",
+            "type_name": names.get(self.language) or names.get(SOURCE_LANGUAGE, ""),
+            "type_code": row["type_code"],
+            "pictogram": row["pictogram"],
+            "functions": [function for function in Function.values if row[f"is_{function}"]],
+            "price": price_words(row["kind"], row["cents"]),
+            "price_kind": row["kind"],
+            "with_volunteers": row["volunteers"],
+            "example": row["examples"],
+        }
+
+    def _translated(self, text: str, translations: dict[str, str]) -> str:
+        return translations.get(self.language) or text
+
+    def _state(self, row: dict[str, Any]) -> str:
+        if row["status"] != OccurrenceStatus.PLANNED:
+            return row["status"]
+        if row["day"] in self.closed:
+            return State.OPENED if row["opened_anyway"] else State.CLOSED
+        return State.MOVED if row["day"] != row["original_date"] else State.PLANNED
+
+    def _tell(self, item: Item, row: dict[str, Any]) -> None:
+        """The badge and the lines under it: what is different this time, and what to do instead."""
+        if item.state == State.CANCELLED:
+            item.badge, item.badge_kind = _("Gaat niet door"), "no"
+        elif item.state == State.CLOSED:
+            item.badge, item.badge_kind = _("Dicht"), "closed"
+            item.lines.append(self.closed[row["day"]])
+        elif item.state == State.OPENED:
+            item.badge, item.badge_kind = _("Toch open"), "open"
+            item.lines.append(_("Ook op deze dag: %(reason)s.") % {"reason": self.closed[row["day"]]})
+        elif item.state == State.MOVED:
+            self._tell_moved(item)
+        elif item.state == State.WITHDRAWN:
+            self._tell_withdrawn(item, row)
+        else:
+            self._tell_new_day(item, row)
+        if item.note:
+            item.lines.append(item.note)
+
+    def _tell_moved(self, item: Item) -> None:
+        item.badge_kind = "moved"
+        if item.is_moved_away:
+            item.badge = _("Verplaatst")
+            item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(item.current_day)})
+        else:
+            item.badge = _("Andere dag")
+            item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(item.original_date)})
+
+    def _tell_withdrawn(self, item: Item, row: dict[str, Any]) -> None:
+        if row["next_weekday"] is not None and row["next_first_day"]:
+            item.badge, item.badge_kind = _("Verplaatst"), "moved"
+            item.lines.append(self._new_day_line(row))
+        else:
+            item.badge, item.badge_kind = _("Gaat niet door"), "no"
+
+    def _tell_new_day(self, item: Item, row: dict[str, Any]) -> None:
+        """The last time on the old day, the first time on the new one: both say from when."""
+        reason = self._translated(row["reason"], row["reason_translations"])
+        if row["follows_weekday"] not in {None, row["weekday"]} and row["original_date"] == self._first_slot(row):
+            item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
+            # Any day of that weekday will do to name it.
+            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=row["follows_weekday"]))
+            item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
+            if reason:
+                item.lines.append(reason)
+        elif row["next_weekday"] not in {None, row["weekday"]} and self._is_last_slot(row):
+            old = weekday_words(row["original_date"])
+            item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
+            item.lines.append(self._new_day_line(row))
+
+    def _new_day_line(self, row: dict[str, Any]) -> str:
+        days = (row["next_weekday"] - row["next_first_day"].weekday()) % 7
+        first = row["next_first_day"] + dt.timedelta(days=days)
+        return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(first), "weekday": weekday_words(first)}
+
+    def _first_slot(self, row: dict[str, Any]) -> dt.date:
+        return _rule(row).anchor
+
+    def _is_last_slot(self, row: dict[str, Any]) -> bool:
+        if row["frequency"] == Frequency.ONCE or row["last_day"] is None:
+            return False
+        return not expand(_rule(row), row["original_date"] + dt.timedelta(days=1), row["last_day"])
+
+    # --- time ---------------------------------------------------------------------------------------------------
+
+    def _until(self, days: list[Day]) -> dt.datetime:
+        """The next begin or end today, or local midnight: until then every reader sees the same page."""
+        midnight = dt.datetime.combine(self.today + dt.timedelta(days=1), dt.time(0), tzinfo=self.zone)
+        edges = [midnight.astimezone(dt.UTC)]
+        for item in (item for day in days if day.is_today for item in day.items):
+            if item.begins_at and item.ends_at:
+                edges += [item.begins_at, item.ends_at]
+            elif item.part:
+                windows = PART_WINDOWS[Part(item.part)]
+                edges += [dt.datetime.combine(self.today, time, tzinfo=self.zone).astimezone(dt.UTC) for time in windows]
+        return min(edge for edge in edges if edge > self.now)
+
+    def _look_ahead(self, result: Week) -> None:
+        """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
+        gone = {
+            item.series_id for item in result.items if item.state in {State.CANCELLED, State.CLOSED} and not item.is_moved_away
+        }
+        rest = [day for day in result.days if day.date > self.today and day.open_items]
+        everything = self._is_current and not rest
+        if not gone and not everything:
+            return
+        closed = [day for day in self.closed if day > self.first]
+        upcoming = Occurrence.objects.filter(
+            Q(opened_anyway=True) | ~Q(day__in=closed), site=self.site, status=OccurrenceStatus.PLANNED,
+            day__gt=self.today if self._is_current else self.first,
+        )  # fmt: skip
+        if not everything:
+            upcoming = upcoming.filter(series__in=gone)
+        result.next_days = dict(upcoming.order_by().values_list("series_id").annotate(next=Min("day")))
+        if gone:
+            self._tell_next(result, gone)
+
+    def _tell_next(self, result: Week, gone: set[int]) -> None:
+        for item in result.items:
+            following = result.next_days.get(item.series_id)
+            if item.series_id in gone and item.is_off and following and item.day and following > item.day:
+                item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
+
+
+def _shared_columns(series: str) -> dict[str, F]:
+    """Columns that a dated and an undated line share, reached through `series`."""
+    return {
+        "title_nl": F(f"{series}title"),
+        "description_nl": F(f"{series}description"),
+        "audience_nl": F(f"{series}audience"),
+        "kind": F(f"{series}price_kind"),
+        "cents": F(f"{series}price_cents"),
+        "volunteers": F(f"{series}with_volunteers"),
+        "examples": F(f"{series}example_fields"),
+        "slug": F(f"{series}activity__slug"),
+        **{f"is_{function}": F(f"{series}activity__{function}") for function in Function.values},
+        "pictogram": F(f"{series}activity__type__pictogram"),
+        "type_code": F(f"{series}activity__type__code"),
+        "type_names": F(f"{series}activity__type__names"),
+        "text_title": F("text__title"),
+        "text_description": F("text__description"),
+        "text_audience": F("text__audience"),
+    }
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    return Rule(
+        frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
+        interval=row["interval"], nth=row["nth"],
+    )  # fmt: skip
+
+
+def _sort_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
+    """Nothing known first; a part of the day before the clock times within it."""
+    if begin:
+        window = next((n for n, (first, last) in enumerate(PART_WINDOWS.values()) if begin < last), len(PART_WINDOWS))
+        return (2 * window + 2, begin)
+    return (2 * list(PART_WINDOWS).index(Part(part)) + 1, dt.time(0)) if part else (0, dt.time(0))
+
+
+def _bare_name(name: str) -> str:
+    return name.casefold().replace("'", "’")

@@ -1,0 +1,92 @@
+"""What is on today at every running site: the read model of the home page, four queries for any number of sites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import F, FilteredRelation, Min, Q
+
+from sites.models import Closure, Site
+from sites.rules import closed_days
+from stek.time import today
+
+from .models import Occurrence
+from .schedule import LOOK_AHEAD
+from .words import day_words, hours_words, part_words
+
+
+@dataclass(slots=True)
+class TodayItem:
+    title: str
+    language: str
+    hours: str
+    slug: str
+    pictogram: str
+
+
+@dataclass(slots=True)
+class SiteToday:
+    """`closed` is the reason the door is shut today, `next` the sentence that says when it opens again."""
+
+    site: Site
+    items: list[TodayItem] = field(default_factory=list)
+    closed: str = ""
+    next: str = ""
+
+
+def today_everywhere(language: str) -> list[SiteToday]:
+    """Running sites by municipality and name, each with what takes place today. `today` is that of Brussels."""
+    day = today()
+    sites = list(Site.objects.public().select_related("municipality").order_by("municipality__name", "name"))
+    closures = list(Closure.objects.touching(day, day + LOOK_AHEAD))
+    shut = {site.pk: _shut(site, closures, day, language) for site in sites}
+    result = {site.pk: SiteToday(site, closed=shut[site.pk].get(day, "")) for site in sites}
+    for row in _rows(sites, day, language):
+        if row["opened_anyway"] or day not in shut[row["site_id"]]:
+            result[row["site_id"]].items.append(_item(row, language))
+    for site_id, following in _next_days(sites, shut, day).items():
+        result[site_id].next = following
+    return list(result.values())
+
+
+def _shut(site: Site, closures: list[Closure], day: dt.date, language: str) -> dict[dt.date, str]:
+    own = [c for c in closures if c.site_id == site.pk or (c.site_id is None and c.partnership_id == site.partnership_id)]
+    return closed_days(site, own, day, day + LOOK_AHEAD, language)
+
+
+def _rows(sites: list[Site], day: dt.date, language: str):
+    return (
+        Occurrence.objects.filter(site__in=sites, day=day)
+        .happening()
+        .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
+        .order_by("begin", "series__title")
+        .values(
+            "site_id", "begin", "end", "part", "opened_anyway", title_nl=F("series__title"), title=F("text__title"),
+            slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
+        )
+    )  # fmt: skip
+
+
+def _item(row: dict, language: str) -> TodayItem:
+    hours = hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"])
+    title, spoken = (row["title"], language) if row["title"] else (row["title_nl"], "nl")
+    return TodayItem(title=title, language=spoken, hours=hours, slug=row["slug"], pictogram=row["pictogram"])
+
+
+def _next_days(sites: list[Site], shut: dict[int, dict[dt.date, str]], day: dt.date) -> dict[int, str]:
+    """Site id -> the next day after today with something on, in words."""
+    rows = (
+        Occurrence.objects.filter(site__in=sites, day__gt=day, day__lte=day + LOOK_AHEAD)
+        .happening()
+        .order_by()
+        .values("site_id", "day")
+        .annotate(opened=Min("pk", filter=Q(opened_anyway=True)))
+        .values_list("site_id", "day", "opened")
+    )
+    days: dict[int, list[dt.date]] = defaultdict(list)
+    for site_id, on, opened in rows:
+        if opened or on not in shut[site_id]:
+            days[site_id].append(on)
+    return {site_id: day_words(min(some)) for site_id, some in days.items()}

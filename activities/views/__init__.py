@@ -1,0 +1,1 @@
+"""Doors to the offer: pages for visitors and data formats for calendars and other websites."""

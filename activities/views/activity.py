@@ -1,0 +1,28 @@
+"""`/<site>/activiteit/<slug>/`: what it is, for whom, what it costs, the next dates, and how to get there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sites.finding import site_page
+from sites.models import Site
+from sites.publication import PublicSite, published
+from stek.pages import current_language, render_page
+
+from ..activity_page import activity_page
+from ..models import Activity
+
+
+@site_page
+def activity(request: HttpRequest, site: PublicSite, activity: str) -> HttpResponse:
+    if not Activity.objects.filter(site=site.id, slug=activity, series__is_published=True).exists():
+        raise Http404
+
+    def render(whole: Site) -> tuple[str, dt.datetime]:
+        shown = activity_page(whole, activity, current_language())
+        path = f"/{whole.slug}/activiteit/{activity}/"
+        return render_page("activities/activity.html", path, {"site": whole, "shown": shown}), shown.until
+
+    return published(request, site, f"activity:{activity}", render)

@@ -1,0 +1,54 @@
+"""`week.json`, version 1: the week for other websites and screens. The form is documented at /gegevens/."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .schedule import Item, Week
+
+VERSION = 1
+
+
+def week_json(week: Week) -> dict[str, Any]:
+    """Plain values only, ready for json.dumps; hours are local, `HH:MM`."""
+    return {
+        "version": VERSION,
+        "site": {"slug": week.site.slug, "name": week.site.name},
+        "week": str(week.iso),
+        "language": week.language,
+        "days": [{"date": str(day.date), "items": [_item(item) for item in day.items]} for day in week.days],
+        "undated": [
+            {"activity": _activity(item), "organisers": item.organisers, "price": _price(item), "example": item.example}
+            for item in week.undated
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "id": str(item.uuid),
+        "activity": _activity(item),
+        "begin": f"{item.begin:%H:%M}" if item.begin else None,
+        "end": f"{item.end:%H:%M}" if item.end else None,
+        "part": item.part or None,
+        "place": ", ".join(item.stops) or item.place,
+        "organisers": item.organisers,
+        "price": _price(item),
+        "status": item.state,
+        "note": " ".join(item.lines),
+        "example": item.example,
+    }
+
+
+def _activity(item: Item) -> dict[str, Any]:
+    return {
+        "slug": item.slug,
+        "title": item.title,
+        "lang": item.language,
+        "type": item.type_code,
+        "functions": item.functions,
+    }
+
+
+def _price(item: Item) -> dict[str, str]:
+    return {"kind": item.price_kind, "text": item.price}

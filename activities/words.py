@@ -1,0 +1,93 @@
+"""Dates, hours and prices in words, in the active language: whole sentences, never glued."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from .enums import Frequency, Part, PriceKind
+from .iso_week import IsoWeek
+
+
+def day_words(day: dt.date, *, year: bool = False) -> str:
+    """“donderdag 9 februari”, with `year` “donderdag 9 februari 2023”. Formatting is dear: kept per language."""
+    return _day_words(day, year, get_language() or "nl")
+
+
+@lru_cache(maxsize=2048)
+def _day_words(day: dt.date, year: bool, language: str) -> str:
+    # Translators: Django date format of a day with its weekday, without and with the year.
+    return date_format(day, _("l j F Y") if year else _("l j F"))
+
+
+def weekday_words(day: dt.date) -> str:
+    return date_format(day, "l")
+
+
+def week_words(week: IsoWeek) -> str:
+    """“6 tot 12 februari 2023”, “30 januari tot 5 februari 2023”."""
+    monday, sunday = week.monday, week.sunday
+    if monday.year != sunday.year:
+        first = date_format(monday, _("j F Y"))
+    elif monday.month != sunday.month:
+        first = date_format(monday, _("j F"))
+    else:
+        first = str(monday.day)
+    return _("%(first)s tot %(last)s") % {"first": first, "last": date_format(sunday, _("j F Y"))}
+
+
+def time_words(time: dt.time) -> str:
+    # Translators: an hour of the day; in French "%(hour)d h %(minute)02d".
+    return _("%(hour)d.%(minute)02d") % {"hour": time.hour, "minute": time.minute}
+
+
+def hours_words(begin: dt.time, end: dt.time) -> SafeString:
+    """“13.00 tot 16.30 uur”, each time isolated so that it stays whole in right-to-left text."""
+    begin_html = format_html('<bdi dir="ltr">{}</bdi>', time_words(begin))
+    end_html = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
+    # Translators: %(begin)s and %(end)s are hours of the day.
+    return format_html(_("{begin} tot {end} uur"), begin=begin_html, end=end_html)
+
+
+def part_words(part: str) -> str:
+    """“namiddag”; empty when not even the part of the day is known."""
+    return str(Part(part).label) if part else ""
+
+
+def price_words(kind: str, cents: int | None) -> str:
+    if kind == PriceKind.FIXED and cents is not None:
+        euros, rest = divmod(cents, 100)
+        # Translators: an amount in euro.
+        return _("€ %(euros)d,%(cents)02d") % {"euros": euros, "cents": rest} if rest else _("€ %(euros)d") % {"euros": euros}
+    return {
+        PriceKind.FREE: _("Gratis"),
+        PriceKind.GOODS: _("Je betaalt wat je koopt"),
+    }.get(PriceKind(kind), _("Vraag de prijs ter plaatse"))
+
+
+def list_words(words: Sequence[str]) -> str:
+    """“A”, “A en B”, “A, B en C”."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s en %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def frequency_words(frequency: str, interval: int = 1) -> str:
+    """How often, for something whose day is not known: “elke week”, “om de 2 weken”, “elke maand”."""
+    if frequency == Frequency.MONTHLY:
+        return _("elke maand")
+    return ngettext("elke week", "om de %(count)d weken", interval) % {"count": interval}
+
+
+def example_words(fields: Sequence[str]) -> str:
+    """“voorbeeld: prijs, uur”; a field without a word of its own is only “voorbeeld”."""
+    known = {"price": _("prijs"), "hours": _("uur"), "place": _("plaats"), "since": _("dag")}
+    words = [known[field] for field in fields if field in known]
+    return _("voorbeeld: %(fields)s") % {"fields": ", ".join(words)} if words else _("voorbeeld")

@@ -1,0 +1,38 @@
+"""From an address to a running site: an old address leads to the new one, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from stek.pages import public_page
+
+from .models import OldSlug, Site
+from .publication import public_site
+
+
+def site_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page of one site: the view gets a `PublicSite` in place of the slug."""
+
+    @public_page
+    @wraps(view)
+    def of_site(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        site = public_site(slug)
+        if site is None:
+            return _redirect_from_old(request, slug)
+        return view(request, site, **kwargs)
+
+    return of_site
+
+
+def _redirect_from_old(request: HttpRequest, slug: str) -> HttpResponse:
+    old = OldSlug.objects.filter(slug=slug, site__in=Site.objects.public()).select_related("site").first()
+    if old is None:
+        raise Http404
+    # Only the first of equal words is the site: /kattegat/activiteit/kattegat/.
+    path = request.path.replace(f"/{slug}/", f"/{old.site.slug}/", 1)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

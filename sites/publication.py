@@ -1,0 +1,102 @@
+"""Bodies of public pages and feeds: rendered once, kept until they are no longer true.
+
+The key holds the site's schedule version, the language and the local date; the entry says until when it is true. The version
+comes from the database at each request, so three processes with three memories can never disagree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+
+from stek.pages import current_language, release
+from stek.time import is_shifted, now, today
+
+from .models import Site
+
+KEEP = 26 * 3600  # seconds; the date in the key ends an entry's use long before
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent, plain and compressed once; `until` is the UTC domain moment it stops being true."""
+
+    plain: bytes
+    zipped: bytes
+    etag: str
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSite:
+    """What a request must know of a site before it can look in the cache."""
+
+    id: int
+    slug: str
+    version: int
+    zone: str
+
+
+def public_site(slug: str) -> PublicSite | None:
+    """The running site at an address, in one small query; None for an address that is not of today."""
+    row = Site.objects.public().filter(slug=slug).values_list("id", "slug", "schedule_version", "time_zone").first()
+    return PublicSite(*row) if row else None
+
+
+def published(
+    request: HttpRequest,
+    site: PublicSite,
+    what: str,
+    render: Callable[[Site], tuple[str | bytes, dt.datetime]],
+    *,
+    content_type: str = "text/html; charset=utf-8",
+    language: str | None = None,
+) -> HttpResponse:
+    """The kept body for `what`, or a new one from `render(site)`, which gives the body and until when it is true.
+
+    Answers 304 to a reader who has it already. `render` may raise Http404: nothing is kept then.
+    """
+    language = language or current_language()
+    moment = now()
+    key = f"{release()}:{what}:{site.id}:{site.version}:{language}:{today(site.zone)}:{'s' if is_shifted() else ''}"
+    body = cache.get(key)
+    if body is None or not moment < body.until:
+        body = _body(*render(_whole_site(site)))
+        cache.set(key, body, KEEP)
+    return _response(request, body, content_type)
+
+
+def _whole_site(site: PublicSite) -> Site:
+    found = Site.objects.select_related("municipality").filter(pk=site.id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _body(content: str | bytes, until: dt.datetime) -> Body:
+    plain = content.encode() if isinstance(content, str) else content
+    etag = quote_etag(hashlib.blake2b(plain, digest_size=12).hexdigest())
+    return Body(plain=plain, zipped=gzip.compress(plain, compresslevel=6, mtime=0), etag=etag, until=until)
+
+
+def _response(request: HttpRequest, body: Body, content_type: str) -> HttpResponse:
+    zips = "gzip" in request.headers.get("accept-encoding", "")
+    response = HttpResponse(body.zipped if zips else body.plain, content_type=content_type)
+    if zips:
+        response["Content-Encoding"] = "gzip"
+    # A proxy may keep it, but asks each time: a cancelled activity must not live on in a cache.
+    response["Cache-Control"] = "public, no-cache"
+    # Weak: the same words, plain or compressed.
+    response["ETag"] = f"W/{body.etag}"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+

@@ -1,0 +1,60 @@
+"""Pages about a site, and about STEK itself, for everyone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from stek.pages import current_language, page, public_page, render_page
+from stek.time import now, today
+
+from .enums import Function
+from .finding import site_page
+from .models import Milestone, Site
+from .publication import PublicSite, published
+from .words import vague_words
+
+
+@site_page
+def milestones(request: HttpRequest, site: PublicSite) -> HttpResponse:
+    """`/<site>/sleutelmomenten/`: how the place came to be, vague dates included."""
+
+    def render(whole: Site) -> tuple[str, dt.datetime]:
+        language = current_language()
+        moments = [_moment(row, language) for row in Milestone.objects.at(whole).in_order()]
+        context = {"site": whole, "moments": moments, "today": today(whole.time_zone)}
+        return render_page("sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", context), now() + dt.timedelta(days=1)
+
+    return published(request, site, "milestones", render)
+
+
+def _moment(row: Milestone, language: str) -> dict[str, object]:
+    translated = row.translations.get(language)
+    return {
+        "when": vague_words(row.day, row.precision),
+        "text": translated or row.text,
+        "language": language if translated else "nl",
+        "correction": row.correction_translations.get(language) or row.correction_note,
+        "needs_check": row.needs_check,
+        "is_planned": row.day > today(),
+    }
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """`/wat-is-een-stek/`: the four functions and the four preconditions, in plain words."""
+    return page(request, "sites/about.html", {"functions": Function.choices})
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """`/privacy/`: what is kept, how long, and what never; the terms come from the settings."""
+    return page(request, "sites/privacy.html", {"session_days": settings.SESSION_COOKIE_AGE // 86400})
+
+
+@public_page
+def data_formats(request: HttpRequest) -> HttpResponse:
+    """`/gegevens/`: the feed and the JSON, documented."""
+    return page(request, "sites/data_formats.html", {"sites": Site.objects.public(), "base_url": settings.STEK_BASE_URL})

@@ -1,0 +1,31 @@
+// Three helpers a page can do without: read aloud, share, print. Their buttons are hidden until this runs.
+const words = () => document.querySelector("main").innerText;
+
+const helpers = {
+  "read-aloud": {
+    works: "speechSynthesis" in window,
+    run() {
+      if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+      const speech = new SpeechSynthesisUtterance(words());
+      speech.lang = document.documentElement.lang;
+      speechSynthesis.speak(speech);
+    },
+  },
+  share: {
+    works: Boolean(navigator.share || navigator.clipboard),
+    async run(button) {
+      const page = { title: document.title, url: location.href };
+      if (navigator.share) { await navigator.share(page).catch(() => {}); return; }
+      await navigator.clipboard.writeText(page.url);
+      button.querySelector("[data-label]").textContent = button.dataset.done;
+    },
+  },
+  print: { works: true, run() { window.print(); } },
+};
+
+for (const button of document.querySelectorAll("[data-helper]")) {
+  const helper = helpers[button.dataset.helper];
+  if (!helper.works) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => helper.run(button));
+}

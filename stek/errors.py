@@ -1,0 +1,28 @@
+"""What people see when a page is not there, or when we broke something: plain words and the way back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from stek.pages import error_page
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404, _("Deze pagina is er niet"), _("Misschien staat er een foutje in het adres."))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400, _("Dat begrijpen we niet"), _("Er klopt iets niet aan het adres of het formulier."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403, _("Deze pagina is niet voor jou"), _("Je hebt er geen sleutel van."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    text = _("Het formulier is te oud, of cookies staan uit. Ga terug en probeer opnieuw.")
+    return error_page(request, 403, _("We konden dit niet bewaren"), text)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    text = _("Er ging iets mis bij ons. Het ligt niet aan jou. Probeer het straks opnieuw.")
+    return error_page(request, 500, _("Er is iets stuk"), text)

@@ -1,0 +1,106 @@
+"""What every public page has in common: its language from the address, nothing about its reader.
+
+Pages are rendered without the request, so that no context processor can touch user, session, messages or CSRF token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import get_template
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from stek.time import is_shifted, today
+
+READ_METHODS = ("GET", "HEAD")
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for everyone, to read only: no sign-in, and another method than GET or HEAD is refused with a page."""
+
+    @login_not_required
+    @wraps(view)
+    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in READ_METHODS:
+            response = error_page(request, 405, _("Dat kan hier niet"), _("Deze pagina kan je alleen lezen."))
+            response["Allow"] = HttpResponseNotAllowed(READ_METHODS)["Allow"]
+            return response
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+    return reading
+
+
+def render_page(template: str, path: str, context: dict[str, Any]) -> str:
+    """The text of a page. `path` is its address without language, `/kattegat/`; it gives the language links."""
+    return get_template(template).render(frame(path) | context)
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page that is rendered at each request."""
+    return HttpResponse(render_page(template, bare_path(request.path), context), status=status)
+
+
+def frame(path: str) -> dict[str, Any]:
+    """What the base template asks for, in the active language."""
+    language = current_language()
+    return {
+        "language": language,
+        "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "languages": [
+            {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": in_language(path, code)}
+            for code, _name in settings.LANGUAGES
+        ],
+        "prefix": in_language("/", language),
+        "demo": settings.STEK_DEMO,
+        "shifted_day": date_format(today(), _("l j F Y")) if is_shifted() else "",
+    }
+
+
+def current_language() -> str:
+    """The code of the active language, always one of `LANGUAGES`."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def in_language(path: str, code: str) -> str:
+    """The address of a bare path in a language: Dutch has no prefix."""
+    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+
+
+def bare_path(path: str) -> str:
+    """An address without its language prefix."""
+    for code, _name in settings.LANGUAGES:
+        if path.startswith(f"/{code}/"):
+            return path[len(code) + 1 :]
+    return path
+
+
+def error_page(request: HttpRequest, status: int, title: str, text: str, **context: Any) -> HttpResponse:
+    """Something went wrong, in plain words, with the way back to the schedule."""
+    path = bare_path(request.path) if status in {404, 405} else "/"
+    return HttpResponse(
+        render_page("error.html", path, {"title": title, "text": text, "status": status} | context), status=status
+    )
+
+
+@lru_cache(maxsize=1)
+def release() -> str:
+    """A fingerprint of the code and texts this process runs, so that a new release never serves an old body."""
+    digest = hashlib.blake2b(digest_size=6)
+    for folder, pattern in (("templates", "**/*"), ("locale", "**/*.mo"), ("activities", "*.py"), ("static", "**/*")):
+        for path in sorted((Path(settings.BASE_DIR) / folder).glob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
