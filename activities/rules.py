@@ -33,7 +33,7 @@ def moments(day: dt.date, begin: dt.time, end: dt.time, zone: str) -> tuple[dt.d
     last = day if end > begin else day + dt.timedelta(days=1)
     begins_at = dt.datetime.combine(day, begin, tzinfo=local).astimezone(dt.UTC)
     ends_at = dt.datetime.combine(last, end, tzinfo=local).astimezone(dt.UTC)
-    # 1.30 to 2.15 in the hour that is skipped would end where it began.
+    # 2.30 to 3.30 in the night that skips an hour would end where it began.
     return begins_at, max(ends_at, begins_at + dt.timedelta(minutes=1))
 
 

@@ -46,7 +46,8 @@ class Outcome:
 def materialise(series: Series) -> Outcome:
     """Make the dates of one agreement right, from its first day to the horizon.
 
-    A slot the rule no longer gives is withdrawn when it lies today or later; what is past was so and stays so.
+    A slot the rule no longer gives is withdrawn, and one it gives again is planned again, when it lies today or later;
+    what is past was so and stays so. A date cancelled by hand stays cancelled, whatever the rule says.
     """
     with transaction.atomic():
         return _materialise([series.pk], since=None)
@@ -82,12 +83,12 @@ def _materialise(ids: list[int], *, since: dt.date | None) -> Outcome:
         .order_by("pk")
     )
     day = today()
-    slots: dict[int, dict[dt.date, str]] = {series.pk: {} for series in locked}
+    slots: dict[int, dict[dt.date, tuple[str, dt.date]]] = {series.pk: {} for series in locked}
     rows = Occurrence.objects.filter(series__in=locked)
     if since:
         rows = rows.filter(original_date__gte=since)
-    for series_id, original, status in rows.values_list("series_id", "original_date", "status"):
-        slots[series_id][original] = status
+    for series_id, original, status, held_on in rows.values_list("series_id", "original_date", "status", "day"):
+        slots[series_id][original] = status, held_on
 
     new: list[Occurrence] = []
     gone: list[tuple[int, dt.date]] = []
@@ -96,12 +97,14 @@ def _materialise(ids: list[int], *, since: dt.date | None) -> Outcome:
         known = slots[series.pk]
         wanted = {date for date in wanted_dates(series.rule, day) if since is None or date >= since}
         new += [_occurrence(series, date) for date in sorted(wanted - known.keys())]
-        gone += [
-            (series.pk, date)
-            for date, status in known.items()
-            if date not in wanted and date >= day and status != OccurrenceStatus.WITHDRAWN
-        ]
-        back += [(series.pk, date) for date in wanted if known.get(date) == OccurrenceStatus.WITHDRAWN]
+        for date, (status, held_on) in known.items():
+            # Moved to a day that is past: it happened there.
+            if date < day or held_on < day:
+                continue
+            if date not in wanted and status == OccurrenceStatus.PLANNED:
+                gone.append((series.pk, date))
+            elif date in wanted and status == OccurrenceStatus.WITHDRAWN:
+                back.append((series.pk, date))
 
     Occurrence.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
     _set_status(gone, OccurrenceStatus.WITHDRAWN)

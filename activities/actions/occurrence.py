@@ -15,6 +15,7 @@ from stek.time import wall_now
 
 from ..enums import OccurrenceStatus
 from ..models import Occurrence
+from ..recurrence import expand
 from ..rules import check_hours, moments
 
 
@@ -36,8 +37,13 @@ def _save(occurrence: Occurrence, *, by: User | None, verb: str, changes: dict[s
 
 @transaction.atomic
 def cancel(occurrence: Occurrence, *, by: User | None, note: str = "") -> Occurrence:
-    """It does not take place; it stays on the page, with the note. Cancelling twice changes nothing."""
+    """It does not take place; it stays on the page, with the note. Cancelling twice changes nothing.
+
+    A withdrawn date is left alone: it was not going to take place.
+    """
     occurrence = _locked(occurrence)
+    if occurrence.status == OccurrenceStatus.WITHDRAWN:
+        return occurrence
     if occurrence.status == OccurrenceStatus.CANCELLED and occurrence.note == note:
         return occurrence
     old, occurrence.status, occurrence.note = occurrence.status, OccurrenceStatus.CANCELLED, note
@@ -46,12 +52,18 @@ def cancel(occurrence: Occurrence, *, by: User | None, note: str = "") -> Occurr
 
 @transaction.atomic
 def restore(occurrence: Occurrence, *, by: User | None) -> Occurrence:
-    """A cancelled date takes place after all. Other dates are left alone."""
+    """A cancelled date takes place after all; it is withdrawn when its series has lost that date meanwhile.
+
+    Other dates are left alone.
+    """
     occurrence = _locked(occurrence)
     if occurrence.status != OccurrenceStatus.CANCELLED:
         return occurrence
-    occurrence.status, occurrence.note = OccurrenceStatus.PLANNED, ""
-    return _save(occurrence, by=by, verb="restore", changes={"status": ["cancelled", "planned"]})
+    slot = occurrence.original_date
+    still_wanted = bool(expand(occurrence.series.rule, slot, slot))
+    occurrence.status = OccurrenceStatus.PLANNED if still_wanted else OccurrenceStatus.WITHDRAWN
+    occurrence.note = ""
+    return _save(occurrence, by=by, verb="restore", changes={"status": ["cancelled", str(occurrence.status)]})
 
 
 @transaction.atomic

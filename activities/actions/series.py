@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from partners.models import Organisation
 from sites.actions import log_change, schedule_changed
 from sites.models import User
-from stek.time import today
+from stek.time import today, wall_now
 
-from ..enums import DateChange
+from ..enums import DateChange, OccurrenceStatus
 from ..models import Activity, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
 from ..rules import check_series
 from .materialise import materialise
@@ -29,9 +29,15 @@ CARRIED = (
 
 @transaction.atomic
 def start_series(
-    activity: Activity, *, by: User | None, organisers: Sequence[Organisation] = (), publish: bool = True, **fields: Any
+    activity: Activity,
+    *,
+    by: User | None,
+    organisers: Sequence[Organisation] = (),
+    dates: Sequence[SeriesDate] = (),
+    publish: bool = True,
+    **fields: Any,
 ) -> Series:
-    """A new agreement for an activity, with its dates when it is published.
+    """A new agreement for an activity, with its dates when it is published. `dates` are copied into it.
 
     Raises ValidationError, by field, when it cannot be kept (hours, last day, a price for learning).
     """
@@ -40,6 +46,7 @@ def start_series(
     series.full_clean(exclude=["activity", "follows", "place"])
     series.save()
     _set_organisers(series, organisers)
+    SeriesDate.objects.bulk_create(SeriesDate(series=series, day=date.day, change=date.change) for date in dates)
     materialise(series)
     schedule_changed(activity.site_id)
     log_change(
@@ -60,7 +67,8 @@ def change_from(
 ) -> Series:
     """"From this date on": the agreement ends the day before, and a successor begins on `day`.
 
-    What is not in `changes` is carried over, translations too. The old agreement's dates from `day` on are withdrawn.
+    What is not in `changes` is carried over: translations too, and from `day` on the dates added, taken out or
+    cancelled. The old agreement's dates from `day` on are withdrawn.
     Raises ValidationError when the day lies before the agreement's second day or in what is past, or when the
     agreement was succeeded already.
     """
@@ -75,16 +83,35 @@ def change_from(
     fields = {name: getattr(series, name) for name in CARRIED} | changes
     texts = list(series.texts.all())
     hosts = list(organisers) if organisers is not None else [host.organisation for host in series.organisers.all()]
+    dates = list(series.dates.filter(day__gte=day))
+    series.dates.filter(day__gte=day).delete()
     end_series(series, day - dt.timedelta(days=1), by=by, reason=reason)
     successor = start_series(
-        series.activity, by=by, organisers=hosts, publish=series.is_published, **fields,
+        series.activity, by=by, organisers=hosts, publish=series.is_published, dates=dates, **fields,
         first_day=day, follows=series, reason=reason,
     )  # fmt: skip
     Text.objects.bulk_create(
         Text(series=successor, language=text.language, title=text.title, description=text.description, audience=text.audience)
         for text in texts
     )
+    _carry_cancellations(series, successor)
     return successor
+
+
+def _carry_cancellations(series: Series, successor: Series) -> None:
+    """What was called off stays so under the new agreement, when that has the same date."""
+    cancelled = Occurrence.objects.filter(
+        series=series, status=OccurrenceStatus.CANCELLED, original_date__gte=successor.first_day
+    )
+    for occurrence in cancelled:
+        same_date = Occurrence.objects.filter(series=successor, original_date=occurrence.original_date)
+        if same_date.update(
+            status=OccurrenceStatus.CANCELLED, note=occurrence.note, note_translations=occurrence.note_translations
+        ):
+            occurrence.status = OccurrenceStatus.WITHDRAWN
+            occurrence.sequence += 1
+            occurrence.changed_at = wall_now()
+            occurrence.save(update_fields=["status", "sequence", "changed_at"])
 
 
 @transaction.atomic
