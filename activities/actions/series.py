@@ -132,8 +132,9 @@ def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: st
 
 
 def _refuse_to_rewrite_history(series: Series) -> None:
-    """What lies before today happened: no agreement is ended under it."""
-    if series.last_day and Occurrence.objects.filter(series=series, original_date__gt=series.last_day, day__lt=today()).exists():
+    """What lies before today happened: no agreement is ended under it. A date withdrawn before did not happen."""
+    happened = Occurrence.objects.filter(series=series, day__lt=today()).exclude(status=OccurrenceStatus.WITHDRAWN)
+    if series.last_day and happened.filter(original_date__gt=series.last_day).exists():
         raise ValidationError({"last_day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
 
 
