@@ -53,7 +53,7 @@ def series_fields(**fields) -> dict:
 
 def make_series(activity: Activity, **fields) -> Series:
     """A published agreement, as a row only: `activities.actions` makes its dates."""
-    return Series.objects.create(activity=activity, **series_fields(is_published=True, **fields))
+    return Series.objects.create(activity=activity, **{"is_published": True} | series_fields(**fields))
 
 
 def make_series_date(series: Series, day: dt.date, change: DateChange = DateChange.ADDED) -> SeriesDate:
