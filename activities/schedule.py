@@ -252,6 +252,10 @@ class _Reader:
         if self.activity:
             occurrences = occurrences.filter(series__activity__slug=self.activity)
         self.rows = list(self._with_text(occurrences))
+        # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
+        self.taken_over = {
+            (row["slug"], row["day"]) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN
+        }
         closures = list(Closure.objects.at(self.site).touching(self.first, last_looked_at))
         self.closed = closed_days(self.site, closures, self.first, last_looked_at, self.language)
         self.homes = list(HomeAddress.objects.filter(site=self.site).select_related("place"))
@@ -365,8 +369,8 @@ class _Reader:
                 yield item
 
     def _item(self, row: dict[str, Any], day: dt.date) -> Item | None:
-        state = self._state(row)
-        if state == State.WITHDRAWN and row["day"] < self.today:
+        state = self._state(row, day)
+        if state == State.WITHDRAWN and (row["day"] < self.today or (row["slug"], row["day"]) in self.taken_over):
             return None
         home = home_on(self.homes, row["day"])
         place = row["place__name"] or (home.place.name if home else "")
@@ -413,9 +417,11 @@ class _Reader:
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or text
 
-    def _state(self, row: dict[str, Any]) -> str:
+    def _state(self, row: dict[str, Any], day: dt.date) -> str:
         if row["status"] != OccurrenceStatus.PLANNED:
             return row["status"]
+        if day != row["day"]:
+            return State.MOVED  # whatever holds on its new day
         if row["day"] in self.closed:
             return State.OPENED if row["opened_anyway"] else State.CLOSED
         return State.MOVED if row["day"] != row["original_date"] else State.PLANNED
@@ -449,7 +455,7 @@ class _Reader:
             item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(item.original_date)})
 
     def _tell_withdrawn(self, item: Item, row: dict[str, Any]) -> None:
-        if row["next_weekday"] is not None and row["next_first_day"]:
+        if row["next_weekday"] not in {None, row["weekday"]} and row["next_first_day"]:
             item.badge, item.badge_kind = _("Verplaatst"), "moved"
             item.lines.append(self._new_day_line(row))
         else:
@@ -506,11 +512,10 @@ class _Reader:
         everything = self._is_current and not rest
         if not gone and not everything:
             return
-        closed = [day for day in self.closed if day > self.first]
+        closed = [day for day in self.closed if day > self.last]
         upcoming = Occurrence.objects.filter(
-            Q(opened_anyway=True) | ~Q(day__in=closed), site=self.site, status=OccurrenceStatus.PLANNED,
-            day__gt=self.today if self._is_current else self.first,
-        )  # fmt: skip
+            Q(opened_anyway=True) | ~Q(day__in=closed), site=self.site, status=OccurrenceStatus.PLANNED, day__gt=self.last
+        )
         if not everything:
             upcoming = upcoming.filter(series__in=gone)
         result.next_days = dict(upcoming.order_by().values_list("series_id").annotate(next=Min("day")))
@@ -518,9 +523,13 @@ class _Reader:
             self._tell_next(result, gone)
 
     def _tell_next(self, result: Week, gone: set[int]) -> None:
+        this_week = [(item.series_id, item.day) for item in result.items if item.series_id in gone and item.takes_place]
         for item in result.items:
-            following = result.next_days.get(item.series_id)
-            if item.series_id in gone and item.is_off and following and item.day and following > item.day:
+            if item.series_id not in gone or item.takes_place or item.is_moved_away or not item.day:
+                continue
+            later = [day for series_id, day in this_week if series_id == item.series_id and day and day > item.day]
+            following = min(later, default=result.next_days.get(item.series_id))
+            if following:
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
 
 
