@@ -29,9 +29,13 @@ def opening(week: Week) -> Opening:
     """What the wall says today. Call it for the week that holds today, in the active language."""
     local = week.now.astimezone(ZoneInfo(week.site.time_zone))
     items = week.today_items
-    running = [item for item in items if item.begins_at and item.ends_at and item.begins_at <= week.now < item.ends_at]
+    running = [
+        item
+        for item in [*week.late_items, *items]
+        if item.begins_at and item.ends_at and item.begins_at <= week.now < item.ends_at
+    ]
     if running:
-        end = max(item.end for item in running if item.end)
+        end = max(running, key=lambda item: item.ends_at).end
         sentence = _("Nu open, tot {end} uur")
         return Opening(format_html(sentence, end=format_html('<bdi dir="ltr">{}</bdi>', time_words(end))), is_lit=True)
     later = [item for item in items if not _is_over(item, week.now, local.time())]
@@ -56,7 +60,7 @@ def _later_today(item: Item) -> Opening:
             Part.AFTERNOON: _("Vandaag open in de {mark}namiddag{end}"),
             Part.EVENING: _("Vandaag open in de {mark}avond{end}"),
         }[Part(item.part)]
-        marked = format_html(sentence, mark=mark_safe('<span class="maybe">'), end=mark_safe("</span>"))  # noqa: S308
+        marked = format_html(sentence, mark=mark_safe('<span class="maybe">'), end=mark_safe("</span>"))
         return Opening(marked, hint, is_lit=True)
     return Opening(_("Vandaag open"), hint, is_lit=True)
 

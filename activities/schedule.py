@@ -13,23 +13,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, F, FilteredRelation, Min, Q, TextField, Value
+from django.db.models import CharField, F, Min, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.enums import Function
-from sites.models import Closure, HomeAddress, Place, Site
+from sites.models import HomeAddress, Place, Site
 from sites.rules import closed_days, home_on
 from stek.time import now as domain_now
 
 from .enums import Frequency, OccurrenceStatus, Part
 from .iso_week import IsoWeek
-from .models import Guest, Occurrence, Series, SeriesOrganiser, Stop
-from .recurrence import Rule, expand
-from .words import day_words, example_words, frequency_words, hours_words, list_words, part_words, price_words, weekday_words
-
-SOURCE_LANGUAGE = "nl"
+from .models import Guest, Occurrence, Stop
+from .recurrence import expand
+from .standing import Offer, standing
+from .words import day_words, frequency_words, hours_words, list_words, part_words, weekday_words
 
 # Windows of the parts of a day, local time: for sorting, and to know whether a part is over; never shown.
 PART_WINDOWS = {
@@ -40,6 +38,26 @@ PART_WINDOWS = {
 
 # How far ahead a closed or cancelled date looks for its next time.
 LOOK_AHEAD = dt.timedelta(days=120)
+
+COLUMNS = [
+    "id",
+    "uuid",
+    "series_id",
+    "original_date",
+    "day",
+    "begin",
+    "end",
+    "part",
+    "begins_at",
+    "ends_at",
+    "status",
+    "opened_anyway",
+    "note",
+    "note_translations",
+    "place__name",
+    "sequence",
+    "changed_at",
+]
 
 
 class State:
@@ -59,23 +77,10 @@ class State:
 class Item:
     """One line of a week. `day` is where it stands in the list; texts are in the reader's language."""
 
-    id: int | None
-    uuid: uuid.UUID | None
-    series_id: int
-    slug: str
-    title: str
-    language: str
-    description: str
-    audience: str
-    type_name: str
-    type_code: str
-    pictogram: str
-    functions: list[str]
-    price: str
-    price_kind: str
+    offer: Offer
     organisers: list[str]
-    with_volunteers: bool
-    example: list[str]
+    id: int | None = None
+    uuid: uuid.UUID | None = None
     day: dt.date | None = None
     begin: dt.time | None = None
     end: dt.time | None = None
@@ -97,6 +102,50 @@ class Item:
     lines: list[str] = field(default_factory=list)
     hours: str = ""
     often: str = ""
+
+    @property
+    def series_id(self) -> int:
+        return self.offer.series_id
+
+    @property
+    def title(self) -> str:
+        return self.offer.title
+
+    @property
+    def language(self) -> str:
+        return self.offer.language
+
+    @property
+    def slug(self) -> str:
+        return self.offer.slug
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        return self.offer.functions
+
+    @property
+    def pictogram(self) -> str:
+        return self.offer.pictogram
+
+    @property
+    def price(self) -> str:
+        return self.offer.price
+
+    @property
+    def price_kind(self) -> str:
+        return self.offer.price_kind
+
+    @property
+    def description(self) -> str:
+        return self.offer.description
+
+    @property
+    def example(self) -> list[str]:
+        return self.offer.example
+
+    @property
+    def with_volunteers(self) -> bool:
+        return self.offer.with_volunteers
 
     @property
     def is_off(self) -> bool:
@@ -140,18 +189,8 @@ class Item:
         return " ".join(sentences)
 
     @property
-    def signs(self) -> list[tuple[str, str]]:
-        """(code, word) of each function it serves."""
-        return [(code, str(Function(code).label)) for code in self.functions]
-
-    @property
-    def example_words(self) -> str:
-        """What about this line is an example: “voorbeeld: prijs”."""
-        return example_words(self.example)
-
-    @property
     def sort_key(self) -> tuple:
-        return _sort_key(self.part, self.begin) + (self.title,)
+        return (*_sort_key(self.part, self.begin), self.title)
 
 
 @dataclass(slots=True)
@@ -186,6 +225,7 @@ class Week:
     now: dt.datetime
     until: dt.datetime
     next_days: dict[int, dt.date]
+    late_items: list[Item]
 
     @property
     def is_now(self) -> bool:
@@ -229,7 +269,8 @@ def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
     """What some agreements say, without a date."""
     day = domain_now().astimezone(ZoneInfo(site.time_zone)).date()
     with override(language):
-        return _Reader(site, day, day, language, domain_now()).told(series)
+        reader = _Reader(site, day, day, language, domain_now())
+        return [reader.undated(reader.facts.offers[pk]) for pk in series]
 
 
 class _Reader:
@@ -243,81 +284,45 @@ class _Reader:
         self.zone = ZoneInfo(site.time_zone)
         self.local_now = now.astimezone(self.zone)
         self.today = self.local_now.date()
+        self.facts = standing(site, language)
+        self._hosts: dict[int, list[str]] = {}
 
     # --- rows ---------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        last_looked_at = max(self.last, self.today + LOOK_AHEAD) if self._is_current else self.last + LOOK_AHEAD
+        last_looked_at = (max(self.last, self.today) if self._is_current else self.last) + LOOK_AHEAD
         occurrences = Occurrence.objects.filter(site=self.site).in_days(self.first, self.last)
         if self.activity:
-            occurrences = occurrences.filter(series__activity__slug=self.activity)
-        self.rows = list(self._with_text(occurrences))
-        # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
-        self.taken_over = {
-            (row["slug"], row["day"]) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN
-        }
-        closures = list(Closure.objects.at(self.site).touching(self.first, last_looked_at))
-        self.closed = closed_days(self.site, closures, self.first, last_looked_at, self.language)
-        self.homes = list(HomeAddress.objects.filter(site=self.site).select_related("place"))
+            ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
+            occurrences = occurrences.filter(series__in=ids)
+        self.rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
+        self.closed = closed_days(self.site, self.facts.closures, self.first, last_looked_at, self.language)
         self.stops, self.guests = self._extras()
-        undated = Series.objects.filter(activity__site=self.site).published().undated().on(self.first, self.last)
-        self.series_rows = list(self._series_with_text(undated))
-        self.organisers = self._organisers()
-
-    def told(self, series: list[int]) -> list[Item]:
-        self.rows = []
-        self.series_rows = list(self._series_with_text(Series.objects.filter(pk__in=series)))
-        self.organisers = self._organisers()
-        return [self._undated(row) for row in self.series_rows]
 
     @property
     def _is_current(self) -> bool:
         return self.first <= self.today <= self.last
 
-    def _with_text(self, occurrences: Any) -> Any:
-        rows = occurrences.annotate(
-            text=FilteredRelation("series__texts", condition=Q(series__texts__language=self.language))
-        )
-        return rows.order_by("day", "pk").values(
-            "id", "uuid", "series_id", "original_date", "day", "begin", "end", "part", "begins_at", "ends_at",
-            "status", "opened_anyway", "note", "note_translations", "place_id", "place__name", "sequence", "changed_at",
-            frequency=F("series__frequency"), weekday=F("series__weekday"), interval=F("series__interval"),
-            nth=F("series__nth"), first_day=F("series__first_day"), last_day=F("series__last_day"),
-            reason=F("series__reason"), reason_translations=F("series__reason_translations"),
-            follows_weekday=F("series__follows__weekday"),
-            next_weekday=F("series__followed_by__weekday"), next_first_day=F("series__followed_by__first_day"),
-            next_frequency=F("series__followed_by__frequency"),
-            **_shared_columns("series__"),
-        )  # fmt: skip
-
-    def _series_with_text(self, series: Any) -> Any:
-        return (
-            series.annotate(text=FilteredRelation("texts", condition=Q(texts__language=self.language)))
-            .order_by("activity__slug", "pk")
-            .values("id", "frequency", "interval", "first_day", "first_day_precision", **_shared_columns(""))
-        )
-
-    def _organisers(self) -> dict[int, list[str]]:
-        """Series id -> names in force in the last of these days, in order."""
-        ids = {row["series_id"] for row in self.rows} | {row["id"] for row in self.series_rows}
-        rows = (
-            SeriesOrganiser.objects.filter(series__in=ids, organisation__names__since__lte=self.last)
-            .order_by("series_id", "position", "pk", "organisation__names__since")
-            .values_list("series_id", "organisation_id", "organisation__names__name")
-        )
-        names: dict[int, dict[int, str]] = defaultdict(dict)
-        for series_id, organisation_id, name in rows:
-            names[series_id][organisation_id] = name
-        return {series_id: list(by_organisation.values()) for series_id, by_organisation in names.items()}
+    def _hosts_of(self, offer: Offer) -> list[str]:
+        """Names in force on the last of these days."""
+        if offer.series_id not in self._hosts:
+            self._hosts[offer.series_id] = offer.hosts_on(self.last)
+        return self._hosts[offer.series_id]
 
     def _extras(self) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
         """Stops and guests by occurrence id, in one query."""
         ids = [row["id"] for row in self.rows]
-        stops = Stop.objects.filter(occurrence__in=ids).order_by().values_list(
-            "occurrence_id", Value("stop", CharField()), F("position"), Cast("place__name", TextField())
+        stops = (
+            Stop.objects.filter(occurrence__in=ids)
+            .order_by()
+            .values_list("occurrence_id", Value("stop", CharField()), F("position"), Cast("place__name", TextField()))
         )
-        guests = Guest.objects.filter(occurrence__in=ids, organisation__names__since__lte=self.last).order_by().values_list(
-            "occurrence_id", Value("guest", CharField()), F("pk"), Cast("organisation__names__name", TextField())
+        guests = (
+            Guest.objects.filter(occurrence__in=ids, organisation__names__since__lte=self.last)
+            .order_by()
+            .values_list(
+                "occurrence_id", Value("guest", CharField()), F("pk"), Cast("organisation__names__name", TextField())
+            )
         )
         found: dict[str, dict[int, list[str]]] = {"stop": defaultdict(list), "guest": defaultdict(list)}
         for occurrence_id, kind, _position, name in sorted(stops.union(guests, all=True).order_by()):
@@ -342,11 +347,13 @@ class _Reader:
             )
             for day in iso.days
         ]
+        late = self._late_items()
         result = Week(
             site=self.site, iso=iso, language=self.language, days=days,
-            undated=sorted((self._undated(row) for row in self.series_rows), key=lambda item: item.title),
-            home=home_on(self.homes, self._home_day), moved_from=self._moved_from(), today=self.today,
-            now=self.now, until=self._until(days), next_days={},
+            undated=sorted(map(self.undated, self._undated_offers()), key=lambda item: item.title),
+            home=home_on(self.facts.homes, self._home_day), moved_from=self._moved_from(), today=self.today,
+            now=self.now, until=self._until([*late, *(item for day in days if day.is_today for item in day.items)]),
+            next_days={}, late_items=late,
         )  # fmt: skip
         self._look_ahead(result)
         return result
@@ -357,10 +364,10 @@ class _Reader:
 
     def _moved_from(self) -> Place | None:
         """The house before this one, for as long as people may still go there: eight weeks after the move."""
-        home = home_on(self.homes, self._home_day)
+        home = home_on(self.facts.homes, self._home_day)
         if home is None or self._home_day - home.since > dt.timedelta(weeks=8):
             return None
-        before = [address for address in self.homes if address.since < home.since]
+        before = [address for address in self.facts.homes if address.since < home.since]
         return before[-1].place if before else None
 
     def current_items(self) -> Iterable[Item]:
@@ -369,18 +376,16 @@ class _Reader:
                 yield item
 
     def _item(self, row: dict[str, Any], day: dt.date) -> Item | None:
-        state = self._state(row, day)
-        if state == State.WITHDRAWN and (row["day"] < self.today or (row["slug"], row["day"]) in self.taken_over):
+        state = self._state(row)
+        if state == State.WITHDRAWN and row["day"] < self.today:
             return None
-        home = home_on(self.homes, row["day"])
-        place = row["place__name"] or (home.place.name if home else "")
+        offer = self.facts.offers[row["series_id"]]
         item = Item(
-            id=row["id"], uuid=row["uuid"], series_id=row["series_id"],
-            **self._shared(row), organisers=self.organisers.get(row["series_id"], []),
+            offer=offer, organisers=self._hosts_of(offer), id=row["id"], uuid=row["uuid"],
             day=day, begin=row["begin"], end=row["end"], part=row["part"],
             begins_at=row["begins_at"], ends_at=row["ends_at"], state=state,
-            note=self._translated(row["note"], row["note_translations"]),
-            place=place, place_elsewhere=bool(row["place__name"]),
+            note=row["note"] and self._translated(row["note"], row["note_translations"]),
+            place=row["place__name"] or self._home_name(row["day"]), place_elsewhere=bool(row["place__name"]),
             stops=self.stops.get(row["id"], []), guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             sequence=row["sequence"], changed_at=row["changed_at"],
@@ -389,30 +394,18 @@ class _Reader:
         self._tell(item, row)
         return item
 
-    def _undated(self, row: dict[str, Any]) -> Item:
-        return Item(
-            id=None, uuid=None, series_id=row["id"], **self._shared(row),
-            organisers=self.organisers.get(row["id"], []), often=frequency_words(row["frequency"], row["interval"]),
-        )  # fmt: skip
+    def _home_name(self, day: dt.date) -> str:
+        home = home_on(self.facts.homes, day)
+        return home.place.name if home else ""
 
-    def _shared(self, row: dict[str, Any]) -> dict[str, Any]:
-        translated = row["text_title"] is not None
-        names = row["type_names"]
-        return {
-            "slug": row["slug"],
-            "title": row["text_title"] if translated else row["title_nl"],
-            "language": self.language if translated else SOURCE_LANGUAGE,
-            "description": (row["text_description"] if translated else row["description_nl"]) or "",
-            "audience": (row["text_audience"] if translated else row["audience_nl"]) or "",
-            "type_name": names.get(self.language) or names.get(SOURCE_LANGUAGE, ""),
-            "type_code": row["type_code"],
-            "pictogram": row["pictogram"],
-            "functions": [function for function in Function.values if row[f"is_{function}"]],
-            "price": price_words(row["kind"], row["cents"]),
-            "price_kind": row["kind"],
-            "with_volunteers": row["volunteers"],
-            "example": row["examples"],
-        }
+    def _undated_offers(self) -> list[Offer]:
+        offers = self.facts.offers.values()
+        return [offer for offer in offers if offer.is_undated and offer.is_on(self.first, self.last)]
+
+    def undated(self, offer: Offer) -> Item:
+        """What an agreement says, without a date."""
+        often = frequency_words(offer.rule.frequency, offer.rule.interval)
+        return Item(offer=offer, organisers=self._hosts_of(offer), often=often)
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or text
@@ -439,9 +432,9 @@ class _Reader:
         elif item.state == State.MOVED:
             self._tell_moved(item)
         elif item.state == State.WITHDRAWN:
-            self._tell_withdrawn(item, row)
+            self._tell_withdrawn(item)
         else:
-            self._tell_new_day(item, row)
+            self._tell_new_day(item)
         if item.note:
             item.lines.append(item.note)
 
@@ -454,59 +447,67 @@ class _Reader:
             item.badge = _("Andere dag")
             item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(item.original_date)})
 
-    def _tell_withdrawn(self, item: Item, row: dict[str, Any]) -> None:
-        if row["next_weekday"] not in {None, row["weekday"]} and row["next_first_day"]:
+    def _tell_withdrawn(self, item: Item) -> None:
+        if item.offer.next_weekday is not None:
             item.badge, item.badge_kind = _("Verplaatst"), "moved"
-            item.lines.append(self._new_day_line(row))
+            item.lines.append(self._new_day_line(item.offer))
         else:
             item.badge, item.badge_kind = _("Gaat niet door"), "no"
 
-    def _tell_new_day(self, item: Item, row: dict[str, Any]) -> None:
+    def _tell_new_day(self, item: Item) -> None:
         """The last time on the old day, the first time on the new one: both say from when."""
-        reason = self._translated(row["reason"], row["reason_translations"])
-        if row["follows_weekday"] not in {None, row["weekday"]} and row["original_date"] == self._first_slot(row):
+        offer = item.offer
+        if offer.follows_weekday not in {None, offer.rule.weekday} and item.original_date == offer.rule.anchor:
             item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
             # Any day of that weekday will do to name it.
-            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=row["follows_weekday"]))
+            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.follows_weekday))
             item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
-            if reason:
-                item.lines.append(reason)
-        elif row["next_weekday"] not in {None, row["weekday"]} and self._is_last_slot(row):
-            old = weekday_words(row["original_date"])
+            if offer.reason:
+                item.lines.append(offer.reason)
+        elif offer.next_weekday not in {None, offer.rule.weekday} and self._is_last_slot(item):
+            old = weekday_words(item.original_date)
             item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
-            item.lines.append(self._new_day_line(row))
+            item.lines.append(self._new_day_line(offer))
 
-    def _new_day_line(self, row: dict[str, Any]) -> str:
-        days = (row["next_weekday"] - row["next_first_day"].weekday()) % 7
-        first = row["next_first_day"] + dt.timedelta(days=days)
+    def _new_day_line(self, offer: Offer) -> str:
+        days = (offer.next_weekday - offer.next_first_day.weekday()) % 7
+        first = offer.next_first_day + dt.timedelta(days=days)
         return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(first), "weekday": weekday_words(first)}
 
-    def _first_slot(self, row: dict[str, Any]) -> dt.date:
-        return _rule(row).anchor
-
-    def _is_last_slot(self, row: dict[str, Any]) -> bool:
-        if row["frequency"] == Frequency.ONCE or row["last_day"] is None:
+    def _is_last_slot(self, item: Item) -> bool:
+        rule = item.offer.rule
+        if rule.frequency == Frequency.ONCE or rule.last_day is None:
             return False
-        return not expand(_rule(row), row["original_date"] + dt.timedelta(days=1), row["last_day"])
+        return not expand(rule, item.original_date + dt.timedelta(days=1), rule.last_day)
 
     # --- time ---------------------------------------------------------------------------------------------------
 
-    def _until(self, days: list[Day]) -> dt.datetime:
+    def _late_items(self) -> list[Item]:
+        """What began yesterday and is not over yet."""
+        yesterday = self.today - dt.timedelta(days=1)
+        running = [row for row in self.rows if row["day"] == yesterday and row["ends_at"] and row["ends_at"] > self.now]
+        return [item for row in running if (item := self._item(row, yesterday)) and item.takes_place]
+
+    def _until(self, items: list[Item]) -> dt.datetime:
         """The next begin or end today, or local midnight: until then every reader sees the same page."""
         midnight = dt.datetime.combine(self.today + dt.timedelta(days=1), dt.time(0), tzinfo=self.zone)
         edges = [midnight.astimezone(dt.UTC)]
-        for item in (item for day in days if day.is_today for item in day.items):
+        for item in items:
             if item.begins_at and item.ends_at:
                 edges += [item.begins_at, item.ends_at]
             elif item.part:
                 windows = PART_WINDOWS[Part(item.part)]
-                edges += [dt.datetime.combine(self.today, time, tzinfo=self.zone).astimezone(dt.UTC) for time in windows]
+                edges += [
+                    dt.datetime.combine(self.today, time, tzinfo=self.zone).astimezone(dt.UTC) for time in windows
+                ]
         return min(edge for edge in edges if edge > self.now)
 
     def _look_ahead(self, result: Week) -> None:
         """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
         gone = {
-            item.series_id for item in result.items if item.state in {State.CANCELLED, State.CLOSED} and not item.is_moved_away
+            item.series_id
+            for item in result.items
+            if item.state in {State.CANCELLED, State.CLOSED} and not item.is_moved_away
         }
         rest = [day for day in result.days if day.date > self.today and day.open_items]
         everything = self._is_current and not rest
@@ -514,7 +515,10 @@ class _Reader:
             return
         closed = [day for day in self.closed if day > self.last]
         upcoming = Occurrence.objects.filter(
-            Q(opened_anyway=True) | ~Q(day__in=closed), site=self.site, status=OccurrenceStatus.PLANNED, day__gt=self.last
+            Q(opened_anyway=True) | ~Q(day__in=closed),
+            site=self.site,
+            status=OccurrenceStatus.PLANNED,
+            day__gt=self.last,
         )
         if not everything:
             upcoming = upcoming.filter(series__in=gone)
@@ -531,34 +535,6 @@ class _Reader:
             following = min(later, default=result.next_days.get(item.series_id))
             if following:
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
-
-
-def _shared_columns(series: str) -> dict[str, F]:
-    """Columns that a dated and an undated line share, reached through `series`."""
-    return {
-        "title_nl": F(f"{series}title"),
-        "description_nl": F(f"{series}description"),
-        "audience_nl": F(f"{series}audience"),
-        "kind": F(f"{series}price_kind"),
-        "cents": F(f"{series}price_cents"),
-        "volunteers": F(f"{series}with_volunteers"),
-        "examples": F(f"{series}example_fields"),
-        "slug": F(f"{series}activity__slug"),
-        **{f"is_{function}": F(f"{series}activity__{function}") for function in Function.values},
-        "pictogram": F(f"{series}activity__type__pictogram"),
-        "type_code": F(f"{series}activity__type__code"),
-        "type_names": F(f"{series}activity__type__names"),
-        "text_title": F("text__title"),
-        "text_description": F("text__description"),
-        "text_audience": F("text__audience"),
-    }
-
-
-def _rule(row: dict[str, Any]) -> Rule:
-    return Rule(
-        frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
-        interval=row["interval"], nth=row["nth"],
-    )  # fmt: skip
 
 
 def _sort_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
