@@ -348,7 +348,7 @@ class World:
             return
         after = self.rows(self.site)
         self.check_rows()
-        self.check_history(before, after, old_today)
+        self.check_history(kind, before, after, old_today)
         self.check_cancelled(kind, touched, before, after)
         self.check_versions(kind, seen, before != after)
 
@@ -411,11 +411,14 @@ class World:
             )  # fmt: skip
             assert {date for date, status in found.items() if status == PLANNED} == wanted - called_off - held_before
 
-    def check_history(self, before: dict, after: dict, old_today: dt.date) -> None:
+    def check_history(self, kind: str, before: dict, after: dict, old_today: dt.date) -> None:
         assert before.keys() <= after.keys(), "no row is ever deleted"
+        # A closure rewrites no date, also not a past one, but calendars see a newer version of it.
+        told = {"sequence", "changed_at"} if kind in {"close here", "close all", "lift"} else set()
         for pk, row in before.items():
-            if row["day"] < old_today or row["original_date"] < old_today:
-                assert after[pk] == row, "what is past stays as it was"
+            if row["day"] < old_today or row["original_date"] < old_today or told:
+                changed = {name for name, value in row.items() if after[pk][name] != value}
+                assert changed <= told, "what is past stays as it was"
 
     def check_cancelled(self, kind: str, touched: Occurrence | None, before: dict, after: dict) -> None:
         """Only `restore`, and a successor that takes the cancellation over, end a cancellation."""

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from activities.actions.closure import close, lift
 from activities.actions.materialise import BATCH, extend_horizon, materialise
 from activities.actions.occurrence import cancel
 from activities.actions.series import change_dates, change_from, end_series
@@ -168,9 +169,16 @@ def change_all_at_once(ends: Series, loose: Series, called_off: Series, changes:
         lambda: change_dates(loose, by=None, add=[extra]),
         lambda: cancel(coming, by=None),
         lambda: change_from(changes, today() + 2 * WEEK, by=None, price_kind="ask"),
+        lambda: shut_and_open(coming.site),
         extend_horizon,
     )
 
     assert errors == []
     coming.refresh_from_db()
     assert coming.status == OccurrenceStatus.CANCELLED
+
+
+def shut_and_open(site: Site) -> None:
+    """Close the whole partnership for the months in which the others change things, and open it again."""
+    days = {"first_day": today(), "last_day": today() + 20 * WEEK}
+    lift(close(by=None, partnership=site.partnership, site=None, reason="Verbouwing", **days), by=None)
