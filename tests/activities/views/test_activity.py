@@ -1,0 +1,182 @@
+"""One activity: what it is, for whom, what it costs, the next dates, how to get there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from activities.actions.occurrence import cancel, move
+from activities.actions.series import change_from, end_series
+from activities.enums import Frequency, Part
+from tests.demo import K, W
+from tests.factories.activities import make_activity, make_text
+from tests.factories.partners import make_organisation
+from tests.factories.sites import make_home_address, make_place, make_site
+from tests.offer import TUESDAY, date_of, offer
+from tests.reading import json_ld, read
+
+
+def page_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return read(response)
+
+
+def dates_on(page):
+    """Each next date as it stands under "Wanneer?"."""
+    return [item.text for item in page.one("main").all("li") if re.match(r"\w+dag \d+ \w+", item.text)]
+
+
+def facts(page):
+    """Question -> answer."""
+    return {dt_.text: dd.text for dt_, dd in zip(page.all("dt"), page.all("dd"), strict=True)}
+
+
+def test_forms_help_in_kattegat(demo, client):
+    page = page_of(client, f"/{W}/activiteit/koffie-en-formulieren/")
+
+    assert page.one("h1").text == "Koffie en Formulieren"
+    assert [text.removesuffix(" namiddag uur nog niet bekend") for text in dates_on(page)] == [
+        "donderdag 12 oktober 2023", "donderdag 19 oktober 2023", "donderdag 26 oktober 2023", "donderdag 2 november 2023",
+    ]  # fmt: skip
+    assert facts(page)["Met wie"].startswith("CAW")
+    assert facts(page)["’t Kattegat, Wuustwezel"] == "adres nog niet bekend"
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("/fr", "fr"), ("/en", "en")])
+def test_title_in_the_language_of_the_address(demo, client, prefix, language):
+    dutch = page_of(client, f"/{W}/activiteit/koffie-en-formulieren/").one("h1")
+    page = page_of(client, f"{prefix}/{W}/activiteit/koffie-en-formulieren/")
+
+    assert page.one("html").attributes["lang"] == language
+    assert "lang" not in page.one("h1").attributes
+    assert page.one("h1").text != dutch.text
+
+
+def test_every_activity_of_the_demonstration_has_its_page(demo, client):
+    for site in (K, W):
+        found = set()
+        for week in ("2022-W16", "2022-W40", "2023-W05", "2023-W41"):
+            found |= {a for a in page_of(client, f"/{site}/week/{week}/").links().values() if "/activiteit/" in a}
+        assert len(found) >= 8
+        for address in found:
+            page = page_of(client, address)
+            assert len(page.all("h1")) == 1
+            assert "Prijs" in facts(page)
+
+
+def test_activity_without_a_day_says_how_often_and_since_when(demo, client):
+    text = page_of(client, f"/{W}/activiteit/open-leersalon/").one("main").text
+
+    assert "elke week, dag nog niet bekend. Vanaf najaar 2023." in text
+    assert dates_on(page_of(client, f"/{W}/activiteit/open-leersalon/")) == []
+
+
+def test_activity_of_another_place_is_not_found(demo, client):
+    assert client.get(f"/{W}/activiteit/uitpas/").status_code == 404
+    assert client.get(f"/{K}/activiteit/uitpas/").status_code == 200
+
+
+@pytest.fixture
+def site(db):
+    with time_machine.travel(TUESDAY, tick=False) as clock:
+        site, other = make_site(slug="hier"), make_site(slug="elders")
+        make_home_address(site, place=make_place(site, name="De zaal", address="Kerkstraat 1", by_bus="Lijn 776"))
+        offer(other, "Van elders", weekday=3, activity=make_activity(other, slug="koffie"))
+        site.clock = clock
+        yield site
+
+
+@pytest.fixture
+def coffee(site):
+    return offer(site, weekday=3, activity=make_activity(site, slug="koffie"))
+
+
+def test_next_dates_say_what_changed(client, coffee):
+    cancel(date_of(coffee, "2023-10-12"), by=None, note="Ziek.")
+    move(date_of(coffee, "2023-10-19"), by=None, day=dt.date(2023, 10, 20), part=Part.EVENING)
+
+    dates = dates_on(page_of(client, "/hier/activiteit/koffie/"))
+
+    assert dates[0].startswith("donderdag 12 oktober 2023")
+    assert "Gaat niet door" in dates[0]
+    assert "Ziek." in dates[0]
+    assert dates[1].startswith("vrijdag 20 oktober 2023 avond uur nog niet bekend")
+    assert dates[2] == "donderdag 26 oktober 2023 10.00 tot 12.00 uur"
+
+
+def test_how_to_get_there(client, coffee):
+    answers = facts(page_of(client, "/hier/activiteit/koffie/"))
+
+    assert answers["De zaal, " + coffee.activity.site.municipality.name] == "Kerkstraat 1"
+    assert answers["Met de bus"] == "Lijn 776"
+
+
+def test_it_tells_the_agreement_that_holds_today(client, site, coffee):
+    change_from(coffee, dt.date(2023, 11, 1), by=None, title="Thee", organisers=[make_organisation(name="SAAMO")])
+
+    before = page_of(client, "/hier/activiteit/koffie/").one("h1").text
+    site.clock.move_to(dt.datetime(2023, 11, 1, 9, tzinfo=dt.UTC))
+    after = page_of(client, "/hier/activiteit/koffie/")
+
+    assert (before, after.one("h1").text) == ("Koffie", "Thee")
+    assert facts(after)["Met wie"] == "SAAMO"
+
+
+def test_once_that_is_past_says_when_it_was(client, site):
+    offer(
+        site, "Brunch", activity=make_activity(site, slug="brunch"), frequency=Frequency.ONCE, weekday=None,
+        first_day=dt.date(2023, 10, 6),
+    )  # fmt: skip
+
+    text = page_of(client, "/hier/activiteit/brunch/").one("main").text
+
+    assert "Dit is voorbij. Het was op 6 oktober 2023." in text
+
+
+def test_agreement_that_ended_is_over(client, site, coffee):
+    end_series(coffee, dt.date(2023, 10, 13), by=None)
+    site.clock.move_to(dt.datetime(2023, 12, 1, 9, tzinfo=dt.UTC))
+
+    page = page_of(client, "/hier/activiteit/koffie/")
+
+    assert dates_on(page) == []
+    assert "Dit is voorbij." in page.text
+
+
+def test_unpublished_activity_is_not_found(client, site):
+    offer(site, "Geheim", activity=make_activity(site, slug="geheim"), publish=False)
+
+    assert client.get("/hier/activiteit/geheim/").status_code == 404
+
+
+def test_untranslated_words_say_that_they_are_dutch(client, coffee):
+    assert page_of(client, "/fr/hier/activiteit/koffie/").one("h1").attributes["lang"] == "nl"
+    make_text(coffee, language="fr", title="Café")
+    coffee.activity.site.schedule_version += 1
+    coffee.activity.site.save()
+    heading = page_of(client, "/fr/hier/activiteit/koffie/").one("h1")
+    assert (heading.text, heading.attributes) == ("Café", {})
+
+
+def test_json_ld_holds_the_dates_that_are_shown(client, coffee):
+    days = [event["startDate"][:10] for event in json_ld(page_of(client, "/hier/activiteit/koffie/"))["@graph"]]
+
+    assert days == ["2023-10-12", "2023-10-19", "2023-10-26", "2023-11-02"]
+
+
+def test_as_many_queries_for_one_date_as_for_a_hundred(client, site, coffee, django_assert_num_queries):
+    once = offer(
+        site, "Brunch", activity=make_activity(site, slug="brunch"), frequency=Frequency.ONCE, weekday=None,
+        first_day=dt.date(2023, 10, 20),
+    )  # fmt: skip
+    assert (once.occurrences.count(), coffee.occurrences.count() > 90) == (1, True)
+
+    for slug in ("brunch", "koffie"):
+        with django_assert_num_queries(11):
+            page_of(client, f"/hier/activiteit/{slug}/")
+        site.schedule_version += 1
+        site.save()

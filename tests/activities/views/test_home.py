@@ -1,0 +1,150 @@
+"""Every STEK that runs, and what is on today."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from activities.actions.closure import close
+from activities.actions.occurrence import cancel, move, open_anyway
+from activities.enums import Frequency
+from sites.enums import SiteStatus
+from sites.models import Site
+from tests.demo import K, W
+from tests.factories.activities import make_text
+from tests.factories.sites import make_municipality, make_site
+from tests.offer import TUESDAY, date_of, offer
+from tests.reading import read
+
+
+def houses(client, address="/"):
+    """Name of a site -> its part of the page, in order."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return {h.text: h.up("section") for h in read(response).all("h2") if h.all("a")}
+
+
+def test_both_places_on_10_october(demo, client):
+    found = houses(client)
+
+    assert list(found) == ["Kantine Bezemheide", "’t Kattegat"]
+    assert "Vandaag open" in found["Kantine Bezemheide"].text
+    assert found["Kantine Bezemheide"].links()["Ontmoetingsmoment namiddag"] == f"/{K}/activiteit/ontmoetingsmoment/"
+    assert "Vandaag dicht" in found["’t Kattegat"].text
+    assert "Weer open op donderdag 12 oktober." in found["’t Kattegat"].text
+    assert "dinsdag 10 oktober" in read(client.get("/")).text
+
+
+def test_each_house_leads_to_its_week_in_the_same_language(demo, client):
+    for prefix in ("", "/fr", "/en"):
+        for node, slug in zip(houses(client, f"{prefix}/").values(), (K, W), strict=True):
+            assert f"{prefix}/{slug}/" in node.links().values()
+            assert all(address.startswith(f"{prefix}/{slug}/") for address in node.links().values())
+
+
+def test_holiday_is_the_reason_at_both(demo, client):
+    demo.move_to(dt.datetime(2023, 11, 1, 9, tzinfo=dt.UTC))
+
+    assert ["Vandaag dicht: Allerheiligen" in node.text for node in houses(client).values()] == [True, True]
+
+
+@pytest.fixture
+def clock(db):
+    Site.objects.update(status=SiteStatus.STARTING)  # those of the demonstration, loaded for the tests above
+    with time_machine.travel(TUESDAY, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def here(clock):
+    return make_site(slug="hier", name="Hier", municipality=make_municipality(name="Aalst"))
+
+
+@pytest.fixture
+def there(clock):
+    return make_site(slug="ginder", name="Ginder", municipality=make_municipality(name="Zele"))
+
+
+def test_in_order_of_municipality_and_only_what_runs(client, here, there):
+    for status in set(SiteStatus.values) - {SiteStatus.ACTIVE}:
+        make_site(name=f"Niet {status}", status=status)
+
+    assert list(houses(client)) == ["Hier", "Ginder"]
+
+
+def test_nothing_of_one_house_stands_at_another(client, here, there):
+    offer(here, "Koffie", weekday=1)
+    offer(there, "Soep", weekday=1)
+
+    assert {name: [t for t in ("Koffie", "Soep") if t in node.text] for name, node in houses(client).items()} == {
+        "Hier": ["Koffie"], "Ginder": ["Soep"],
+    }  # fmt: skip
+
+
+def test_only_what_takes_place_today(client, here, there):
+    cancel(date_of(offer(here, "Afgelast", weekday=1), "2023-10-10"), by=None)
+    move(date_of(offer(here, "Weg", weekday=1), "2023-10-10"), by=None, day=dt.date(2023, 10, 12))
+    move(date_of(offer(here, "Hierheen", weekday=3), "2023-10-12"), by=None, day=dt.date(2023, 10, 10))
+
+    assert [a.split("/")[2] for a in houses(client)["Hier"].links().values() if "/activiteit/" in a] == ["activiteit"]
+    assert "Hierheen" in houses(client)["Hier"].text
+
+
+def test_closure_of_one_site_names_its_reason_and_when_it_opens(client, here, there):
+    offer(here, "Koffie", weekday=1)
+    offer(there, "Soep", weekday=1)
+    close(
+        by=None, partnership=here.partnership, site=here, reason="Verbouwing",
+        first_day=dt.date(2023, 10, 9), last_day=dt.date(2023, 10, 20),
+    )  # fmt: skip
+
+    texts = {name: node.text for name, node in houses(client).items()}
+
+    assert "Vandaag dicht: Verbouwing" in texts["Hier"]
+    assert "Weer open op dinsdag 24 oktober." in texts["Hier"]
+    assert "Koffie" not in texts["Hier"]
+    assert "Soep" in texts["Ginder"]
+
+
+def test_closure_of_a_whole_partnership_leaves_others_alone(client, here, there):
+    for site in (here, there):
+        offer(site, weekday=1)
+    close(
+        by=None, partnership=there.partnership, site=None, reason="Vorming",
+        first_day=dt.date(2023, 10, 10), last_day=dt.date(2023, 10, 10),
+    )  # fmt: skip
+
+    assert ["Vorming" in node.text for node in houses(client).values()] == [False, True]
+
+
+def test_opened_anyway_on_a_holiday(client, clock, here):
+    offer(here, "Koffie", weekday=2)
+    feast = offer(here, "Feest", frequency=Frequency.ONCE, weekday=None, first_day=dt.date(2023, 11, 1))
+    open_anyway(date_of(feast, "2023-11-01"), by=None)
+    clock.move_to(dt.datetime(2023, 11, 1, 9, tzinfo=dt.UTC))
+
+    text = houses(client)["Hier"].text
+
+    assert ("Feest" in text, "Koffie" in text, "Vandaag open" in text) == (True, False, True)
+
+
+def test_titles_in_the_language_of_the_reader(client, here):
+    make_text(offer(here, "Koffie", weekday=1), title="Café")
+
+    assert "Café" in houses(client, "/fr/")["Hier"].text
+    assert "Koffie" in houses(client, "/en/")["Hier"].text
+
+
+def test_no_site_yet_says_so(client, clock):
+    assert "Er is nog geen plek open." in read(client.get("/")).text
+
+
+def test_as_many_queries_for_one_site_as_for_a_hundred(client, clock, django_assert_num_queries):
+    for number in (1, 99):
+        for index in range(number):
+            offer(make_site(name=f"Plek {number}.{index}"), weekday=1, last_day=dt.date(2023, 10, 20))
+        with django_assert_num_queries(4):
+            found = houses(client)
+    assert len(found) == 100
