@@ -17,7 +17,7 @@ from .enums import Frequency
 from .json_ld import in_script, item_json_ld
 from .models import Series
 from .rules import horizon
-from .schedule import Item, dates, undated_items
+from .schedule import Item, State, dates, undated_items
 from .words import day_words
 
 NEXT = 4  # dates shown; more is a calendar, and the feed is that
@@ -45,7 +45,9 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage:
     """Read a published activity of a site, in the reader's language."""
     day = today(site.time_zone)
     with override(language):
-        upcoming = dates(site, day, horizon(day), language, activity=slug)
+        coming = dates(site, day, horizon(day), language, activity=slug)
+        # What a change withdrew stands in its week; here it would push what does take place off the list for a year.
+        upcoming = [item for item in coming if item.state != State.WITHDRAWN]
         series = _told(site, slug, day)
         item = undated_items(site, language, [series.pk])[0]
         home = home_on(HomeAddress.objects.filter(site=site).select_related("place"), day)
@@ -54,7 +56,8 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage:
             item=item,
             upcoming=upcoming[:NEXT],
             since=vague_words(series.first_day, series.first_day_precision),
-            is_over=not upcoming and (series.frequency == Frequency.ONCE or bool(series.last_day and series.last_day < day)),
+            is_over=not upcoming
+            and (series.frequency == Frequency.ONCE or bool(series.last_day and series.last_day < day)),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
             place=series.place or (home.place if home else None),
             until=midnight.astimezone(dt.UTC),
@@ -65,8 +68,13 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage:
 def _told(site: Site, slug: str, day: dt.date) -> Series:
     """The agreement the page tells about: the one in force, else the next, else the last."""
     chain = list(
-        Series.objects.published().filter(activity__site=site, activity__slug=slug).select_related("place").order_by("first_day")
+        Series.objects.published()
+        .filter(activity__site=site, activity__slug=slug)
+        .select_related("place")
+        .order_by("first_day")
     )
-    current = [series for series in chain if series.first_day <= day and not (series.last_day and series.last_day < day)]
+    current = [
+        series for series in chain if series.first_day <= day and not (series.last_day and series.last_day < day)
+    ]
     coming = [series for series in chain if series.first_day > day]
     return (current or coming[:1] or chain)[-1]
