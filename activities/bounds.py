@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Min
+from django.http import Http404
 
+from sites.models import Site
+from stek.pages import current_language
 from stek.time import today
 
 from .iso_week import IsoWeek
-from .models import Series
 from .rules import horizon
+from .standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,24 @@ class WeekBounds:
     last: IsoWeek
 
 
-def week_bounds(site_id: int, zone: str) -> WeekBounds:
+class OutOfBounds(Http404):
+    """A week before the first agreement or after the horizon; `bounds` says where the nearest real ones are."""
+
+    def __init__(self, bounds: WeekBounds) -> None:
+        super().__init__()
+        self.bounds = bounds
+
+
+def within_bounds(site: Site, iso: IsoWeek) -> WeekBounds:
+    """The bounds of a site; raises OutOfBounds for a week outside them."""
+    bounds = week_bounds(site)
+    if not bounds.first <= iso <= bounds.last:
+        raise OutOfBounds(bounds)
+    return bounds
+
+
+def week_bounds(site: Site) -> WeekBounds:
     """From the week of the first agreement (this week where there is none yet) to the week of the horizon."""
-    now = today(zone)
-    first = Series.objects.published().filter(activity__site=site_id).aggregate(day=Min("first_day"))["day"]
-    return WeekBounds(first=IsoWeek.of(min(first or now, now)), last=IsoWeek.of(horizon(now)))
+    now = today(site.time_zone)
+    first = min((offer.rule.first_day for offer in standing(site, current_language()).offers.values()), default=now)
+    return WeekBounds(first=IsoWeek.of(min(first, now)), last=IsoWeek.of(horizon(now)))

@@ -250,9 +250,7 @@ class Occurrence(models.Model):
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Leeg: het thuisadres van de plek.")
     )
-    status = models.CharField(
-        _("toestand"), max_length=10, choices=OccurrenceStatus, default=OccurrenceStatus.PLANNED
-    )
+    status = models.CharField(_("toestand"), max_length=10, choices=OccurrenceStatus, default=OccurrenceStatus.PLANNED)
     opened_anyway = models.BooleanField(_("toch open als de plek dicht is"), default=False)
     is_changed = models.BooleanField(_("met de hand veranderd"), default=False)
     note = models.CharField(_("bericht voor bezoekers"), max_length=300, blank=True)

@@ -35,7 +35,10 @@ def partners_page(site: Site, language: str) -> list[Partner]:
     """Organisations engaged at a site today, by name; guests come last."""
     day = today(site.time_zone)
     engagements = (
-        Engagement.objects.filter(site=site).on(day).select_related("organisation").prefetch_related("organisation__names")
+        Engagement.objects.filter(site=site)
+        .on(day)
+        .select_related("organisation")
+        .prefetch_related("organisation__names")
     )
     offered = _offered(site, language)
     partners = [_partner(engagement, offered, language) for engagement in engagements]

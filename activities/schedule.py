@@ -295,7 +295,14 @@ class _Reader:
         if self.activity:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
-        self.rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
+        rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
+        if not self.facts.offers.keys() >= {row["series_id"] for row in rows}:
+            # The schedule changed between the site and its dates: read it again, at the version of now.
+            self.site.refresh_from_db(fields=["schedule_version"])
+            self.facts = standing(self.site, self.language)
+        self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
+        # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
+        self.taken_over = {self._slot(row) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN}
         self.closed = closed_days(self.site, self.facts.closures, self.first, last_looked_at, self.language)
         self.stops, self.guests = self._extras()
 
@@ -376,8 +383,8 @@ class _Reader:
                 yield item
 
     def _item(self, row: dict[str, Any], day: dt.date) -> Item | None:
-        state = self._state(row)
-        if state == State.WITHDRAWN and row["day"] < self.today:
+        state = self._state(row, day)
+        if state == State.WITHDRAWN and (row["day"] < self.today or self._slot(row) in self.taken_over):
             return None
         offer = self.facts.offers[row["series_id"]]
         item = Item(
@@ -393,6 +400,9 @@ class _Reader:
         )  # fmt: skip
         self._tell(item, row)
         return item
+
+    def _slot(self, row: dict[str, Any]) -> tuple[str, dt.date]:
+        return self.facts.offers[row["series_id"]].slug, row["day"]
 
     def _home_name(self, day: dt.date) -> str:
         home = home_on(self.facts.homes, day)
@@ -448,7 +458,7 @@ class _Reader:
             item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(item.original_date)})
 
     def _tell_withdrawn(self, item: Item) -> None:
-        if item.offer.next_weekday is not None:
+        if item.offer.next_weekday not in {None, item.offer.rule.weekday}:
             item.badge, item.badge_kind = _("Verplaatst"), "moved"
             item.lines.append(self._new_day_line(item.offer))
         else:

@@ -52,7 +52,9 @@ def today_everywhere(language: str) -> list[SiteToday]:
 
 
 def _shut(site: Site, closures: list[Closure], day: dt.date, language: str) -> dict[dt.date, str]:
-    own = [c for c in closures if c.site_id == site.pk or (c.site_id is None and c.partnership_id == site.partnership_id)]
+    own = [
+        c for c in closures if c.site_id == site.pk or (c.site_id is None and c.partnership_id == site.partnership_id)
+    ]
     return closed_days(site, own, day, day + LOOK_AHEAD, language)
 
 

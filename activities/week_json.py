@@ -45,8 +45,8 @@ def _activity(item: Item) -> dict[str, Any]:
         "slug": item.slug,
         "title": item.title,
         "lang": item.language,
-        "type": item.type_code,
-        "functions": item.functions,
+        "type": item.offer.type_code,
+        "functions": list(item.functions),
     }
 
 

@@ -50,6 +50,11 @@ def time_words(time: dt.time) -> str:
 
 def hours_words(begin: dt.time, end: dt.time) -> SafeString:
     """“13.00 tot 16.30 uur”, each time isolated so that it stays whole in right-to-left text."""
+    return _hours_words(begin, end, get_language() or "nl")
+
+
+@lru_cache(maxsize=2048)
+def _hours_words(begin: dt.time, end: dt.time, language: str) -> SafeString:
     begin_html = format_html('<bdi dir="ltr">{}</bdi>', time_words(begin))
     end_html = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
     # Translators: %(begin)s and %(end)s are hours of the day.
@@ -65,7 +70,11 @@ def price_words(kind: str, cents: int | None) -> str:
     if kind == PriceKind.FIXED and cents is not None:
         euros, rest = divmod(cents, 100)
         # Translators: an amount in euro.
-        return _("€ %(euros)d,%(cents)02d") % {"euros": euros, "cents": rest} if rest else _("€ %(euros)d") % {"euros": euros}
+        return (
+            _("€ %(euros)d,%(cents)02d") % {"euros": euros, "cents": rest}
+            if rest
+            else _("€ %(euros)d") % {"euros": euros}
+        )
     return {
         PriceKind.FREE: _("Gratis"),
         PriceKind.GOODS: _("Je betaalt wat je koopt"),

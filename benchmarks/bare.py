@@ -7,15 +7,43 @@ from django.template import engines
 
 from activities.models import Occurrence
 
-PLAIN = engines["django"].from_string("""<!doctype html><html lang="nl"><title>Week</title><h1>Week</h1><ul>
+PLAIN = engines[
+    "django"
+].from_string("""<!doctype html><html lang="nl"><title>Week</title><h1>Week</h1><ul>
 {% for row in rows %}<li class="act fn-{{ row.meet }}"><svg><use href="/static/stek/icons.svg#p-{{ row.series__activity__type__pictogram }}"/></svg>
 <p>{{ row.day }} {{ row.begin }} {{ row.end }} {{ row.part }} {{ row.status }}</p><h4><a href="/x/activiteit/{{ row.series__activity__slug }}/">{{ row.series__title }}</a></h4>
 <p>{{ row.note }} {{ row.place__name }} {{ row.series__price_kind }} {{ row.series__organisers__organisation__names__name }}</p></li>{% endfor %}</ul></html>""")
-COLUMNS = """day original_date begin end part begins_at ends_at status opened_anyway note place__name sequence changed_at uuid
-series__title series__description series__audience series__price_kind series__price_cents series__with_volunteers
-series__example_fields series__activity__slug series__activity__meet series__activity__learn series__activity__politicise
-series__activity__refer series__activity__type__pictogram series__activity__type__names
-series__organisers__organisation__names__name""".split()
+COLUMNS = [
+    "day",
+    "original_date",
+    "begin",
+    "end",
+    "part",
+    "begins_at",
+    "ends_at",
+    "status",
+    "opened_anyway",
+    "note",
+    "place__name",
+    "sequence",
+    "changed_at",
+    "uuid",
+    "series__title",
+    "series__description",
+    "series__audience",
+    "series__price_kind",
+    "series__price_cents",
+    "series__with_volunteers",
+    "series__example_fields",
+    "series__activity__slug",
+    "series__activity__meet",
+    "series__activity__learn",
+    "series__activity__politicise",
+    "series__activity__refer",
+    "series__activity__type__pictogram",
+    "series__activity__type__names",
+    "series__organisers__organisation__names__name",
+]
 
 
 @login_not_required
@@ -29,5 +57,3 @@ def one_query(request, site_id, first, last):
     """The limit of a page rendered anew: one query, a plain template, as many rows."""
     rows = Occurrence.objects.filter(site=site_id, day__range=(first, last)).order_by("day", "begin").values(*COLUMNS)
     return HttpResponse(PLAIN.render({"rows": rows}))
-
-

@@ -108,7 +108,9 @@ class Engagement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "site", "since"], name="engagement_once_per_beginning"),
             models.UniqueConstraint(
-                fields=["organisation", "site"], condition=Q(since__isnull=True), name="engagement_once_per_beginning_unknown"
+                fields=["organisation", "site"],
+                condition=Q(since__isnull=True),
+                name="engagement_once_per_beginning_unknown",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),

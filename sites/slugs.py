@@ -8,10 +8,44 @@ LANGUAGE_CODES = frozenset({"nl", "fr", "en", "ar", "fa", "tr", "uk", "pl", "ro"
 
 # First words of addresses, today's and those `docs/architecture.md` plans. A test holds them against the URLs.
 FIRST_WORDS = frozenset(
-    """account activiteit admin agenda api beheer demo dossiers favicon.ico flyer gegevens gezond humans.txt inbedden
-    manifest.webmanifest media mijn partners privacy q robots.txt scherm service-worker.js signalen sitemap.xml
-    sleutelmomenten static stek stuurgroep sw.js toegankelijkheid wat-is-een-stek week wegwijzer well-known
-    .well-known""".split()
+    [
+        "account",
+        "activiteit",
+        "admin",
+        "agenda",
+        "api",
+        "beheer",
+        "demo",
+        "dossiers",
+        "favicon.ico",
+        "flyer",
+        "gegevens",
+        "gezond",
+        "humans.txt",
+        "inbedden",
+        "manifest.webmanifest",
+        "media",
+        "mijn",
+        "partners",
+        "privacy",
+        "q",
+        "robots.txt",
+        "scherm",
+        "service-worker.js",
+        "signalen",
+        "sitemap.xml",
+        "sleutelmomenten",
+        "static",
+        "stek",
+        "stuurgroep",
+        "sw.js",
+        "toegankelijkheid",
+        "wat-is-een-stek",
+        "week",
+        "wegwijzer",
+        "well-known",
+        ".well-known",
+    ]
 )
 
 RESERVED = LANGUAGE_CODES | FIRST_WORDS
@@ -20,4 +54,6 @@ RESERVED = LANGUAGE_CODES | FIRST_WORDS
 def refuse_reserved(slug: str) -> None:
     """Model validator. Raises ValidationError when a slug would hide a page of the application."""
     if slug.lower() in RESERVED:
-        raise ValidationError(_("Het woord “%(slug)s” is al een adres van de website. Kies een ander."), params={"slug": slug})
+        raise ValidationError(
+            _("Het woord “%(slug)s” is al een adres van de website. Kies een ander."), params={"slug": slug}
+        )

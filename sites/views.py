@@ -25,7 +25,9 @@ def milestones(request: HttpRequest, site: PublicSite) -> HttpResponse:
         language = current_language()
         moments = [_moment(row, language) for row in Milestone.objects.at(whole).in_order()]
         context = {"site": whole, "moments": moments, "today": today(whole.time_zone)}
-        return render_page("sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", context), now() + dt.timedelta(days=1)
+        return render_page("sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", context), now() + dt.timedelta(
+            days=1
+        )
 
     return published(request, site, "milestones", render)
 
@@ -57,4 +59,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public_page
 def data_formats(request: HttpRequest) -> HttpResponse:
     """`/gegevens/`: the feed and the JSON, documented."""
-    return page(request, "sites/data_formats.html", {"sites": Site.objects.public(), "base_url": settings.STEK_BASE_URL})
+    return page(
+        request, "sites/data_formats.html", {"sites": Site.objects.public(), "base_url": settings.STEK_BASE_URL}
+    )

@@ -129,6 +129,8 @@ SQLITE = {
     "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
 }
 DATABASES = {"default": env.postgres(ENVIRON, "DATABASE_URL") or SQLITE}
+# Opening a connection costs more than a page from the cache does; a thread keeps its own, and looks whether it still lives.
+DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
 
 REDIS_URL = env.redis(ENVIRON, "REDIS_URL")
 # A Redis that accepts and never answers would hold a request for 40 seconds with the default patience.

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
+from activities import standing
 from stek.celery import app as celery_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -61,7 +62,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
+    """And nothing remembered of sites: rows made by factories do not raise the version of a schedule."""
     cache.clear()
+    standing.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,13 +1,16 @@
-"""The door shuts for some days, or opens again. No date is touched: closed is derived (`sites.rules.closed_days`)."""
+"""The door shuts for some days, or opens again. No date is rewritten: closed is derived (`sites.rules.closed_days`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 
+from activities.models import Occurrence
 from sites.actions import log_change, schedule_changed
 from sites.models import Closure, Partnership, Site, User
+from stek.time import wall_now
 
 
 @transaction.atomic
@@ -40,6 +43,12 @@ def lift(closure: Closure, *, by: User | None) -> None:
 
 
 def _tell(closure: Closure) -> None:
-    sites = [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
+    """Every channel renders anew, and calendars see a newer version of each date the closure covers."""
+    sites = (
+        [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
+    )
     for site_id in sites:
+        days = (closure.first_day, closure.last_day)
+        covered = Occurrence.objects.filter(site=site_id, day__range=days)
+        covered.update(sequence=F("sequence") + 1, changed_at=wall_now())
         schedule_changed(site_id)

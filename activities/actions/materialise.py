@@ -11,13 +11,12 @@ from itertools import batched
 from django.db import transaction
 from django.db.models import F
 
+from activities.enums import OccurrenceStatus
+from activities.models import Occurrence, Series
+from activities.rules import moments, wanted_dates
 from sites.actions import schedule_changed
 from stek.health.actions import beat
 from stek.time import today, wall_now
-
-from ..enums import OccurrenceStatus
-from ..models import Occurrence, Series
-from ..rules import moments, wanted_dates
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +60,9 @@ def extend_horizon() -> Outcome:
         with transaction.atomic():
             outcome += _materialise(batch, since=today())
     beat("materialisation")
-    logger.info("horizon extended: %s added, %s withdrawn, %s revived", outcome.added, outcome.withdrawn, outcome.revived)
+    logger.info(
+        "horizon extended: %s added, %s withdrawn, %s revived", outcome.added, outcome.withdrawn, outcome.revived
+    )
     return outcome
 
 
@@ -144,5 +145,3 @@ def _occurrence(series: Series, date: dt.date) -> Occurrence:
         ends_at=ends_at,
         place_id=series.place_id,
     )
-
-

@@ -1,4 +1,4 @@
-""""Only this time": one date is cancelled, moved, opened, or put back as its series has it."""
+""" "Only this time": one date is cancelled, moved, opened, or put back as its series has it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from activities.enums import OccurrenceStatus
+from activities.models import Occurrence
+from activities.recurrence import expand
+from activities.rules import check_hours, moments
 from sites.actions import log_change, schedule_changed
 from sites.models import User
 from stek.time import wall_now
 
-from ..enums import OccurrenceStatus
-from ..models import Occurrence
-from ..recurrence import expand
-from ..rules import check_hours, moments
-
 
 def _locked(occurrence: Occurrence) -> Occurrence:
     return (
-        Occurrence.objects.select_for_update(of=("self",)).select_related("site", "series__activity").get(pk=occurrence.pk)
+        Occurrence.objects.select_for_update(of=("self",))
+        .select_related("site", "series__activity")
+        .get(pk=occurrence.pk)
     )
 
 

@@ -10,21 +10,34 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from activities.enums import DateChange, OccurrenceStatus
+from activities.models import Activity, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
+from activities.rules import check_series
 from partners.models import Organisation
 from sites.actions import log_change, schedule_changed
 from sites.models import User
 from stek.time import today, wall_now
 
-from ..enums import DateChange, OccurrenceStatus
-from ..models import Activity, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
-from ..rules import check_series
 from .materialise import materialise
 
 # What a successor takes over from the agreement before it, unless told otherwise.
-CARRIED = (
-    "title description audience with_volunteers price_kind price_cents place frequency weekday interval nth begin end "
-    "part last_day"
-).split()
+CARRIED = [
+    "title",
+    "description",
+    "audience",
+    "with_volunteers",
+    "price_kind",
+    "price_cents",
+    "place",
+    "frequency",
+    "weekday",
+    "interval",
+    "nth",
+    "begin",
+    "end",
+    "part",
+    "last_day",
+]
 
 
 @transaction.atomic
@@ -50,7 +63,11 @@ def start_series(
     materialise(series)
     schedule_changed(activity.site_id)
     log_change(
-        by=by, verb="start_series", about=series, site=activity.site, changes={"first_day": [None, str(series.first_day)]}
+        by=by,
+        verb="start_series",
+        about=series,
+        site=activity.site,
+        changes={"first_day": [None, str(series.first_day)]},
     )
     return series
 
@@ -65,14 +82,14 @@ def change_from(
     organisers: Sequence[Organisation] | None = None,
     **changes: Any,
 ) -> Series:
-    """"From this date on": the agreement ends the day before, and a successor begins on `day`.
+    """ "From this date on": the agreement ends the day before, and a successor begins on `day`.
 
     What is not in `changes` is carried over: translations too, and from `day` on the dates added, taken out or
     cancelled. The old agreement's dates from `day` on are withdrawn.
     Raises ValidationError when the day lies before the agreement's second day or in what is past, or when the
     agreement was succeeded already.
     """
-    series = Series.objects.select_for_update().select_related("activity__site").get(pk=series.pk)
+    series = Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
     if hasattr(series, "followed_by"):
         raise ValidationError(_("Deze afspraak is al vervangen door een andere."))
     if day <= series.first_day:
@@ -91,7 +108,13 @@ def change_from(
         first_day=day, follows=series, reason=reason,
     )  # fmt: skip
     Text.objects.bulk_create(
-        Text(series=successor, language=text.language, title=text.title, description=text.description, audience=text.audience)
+        Text(
+            series=successor,
+            language=text.language,
+            title=text.title,
+            description=text.description,
+            audience=text.audience,
+        )
         for text in texts
     )
     _carry_cancellations(series, successor)
@@ -117,7 +140,7 @@ def _carry_cancellations(series: Series, successor: Series) -> None:
 @transaction.atomic
 def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: str = "") -> Series:
     """The agreement holds until `last_day` (inclusive). Later dates become withdrawn, none is deleted."""
-    series = Series.objects.select_for_update().select_related("activity__site").get(pk=series.pk)
+    series = Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
     old, series.last_day = series.last_day, last_day
     check_series(series)
     series.save(update_fields=["last_day"])
@@ -140,11 +163,16 @@ def _refuse_to_rewrite_history(series: Series) -> None:
 
 @transaction.atomic
 def change_dates(
-    series: Series, *, by: User | None, add: Sequence[dt.date] = (), remove: Sequence[dt.date] = (), clear: Sequence[dt.date] = ()
+    series: Series,
+    *,
+    by: User | None,
+    add: Sequence[dt.date] = (),
+    remove: Sequence[dt.date] = (),
+    clear: Sequence[dt.date] = (),
 ) -> Series:
     """Put dates into an agreement, take dates out of it, or forget such a change (`clear`)."""
-    series = Series.objects.select_for_update().select_related("activity__site").get(pk=series.pk)
-    changes = {day: DateChange.ADDED for day in add} | {day: DateChange.REMOVED for day in remove}
+    series = Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
+    changes = dict.fromkeys(add, DateChange.ADDED) | dict.fromkeys(remove, DateChange.REMOVED)
     SeriesDate.objects.filter(series=series, day__in=[*changes, *clear]).delete()
     SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())
     materialise(series)

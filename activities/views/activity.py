@@ -6,13 +6,14 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from activities.activity_page import activity_page
+from activities.cards import function_signs
+from activities.models import Activity
+from activities.words import example_words
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
 from stek.pages import current_language, render_page
-
-from ..activity_page import activity_page
-from ..models import Activity
 
 
 @site_page
@@ -23,6 +24,12 @@ def activity(request: HttpRequest, site: PublicSite, activity: str) -> HttpRespo
     def render(whole: Site) -> tuple[str, dt.datetime]:
         shown = activity_page(whole, activity, current_language())
         path = f"/{whole.slug}/activiteit/{activity}/"
-        return render_page("activities/activity.html", path, {"site": whole, "shown": shown}), shown.until
+        context = {
+            "site": whole,
+            "shown": shown,
+            "signs": function_signs(shown.item.functions, current_language()),
+            "example": example_words(shown.item.example) if shown.item.example else "",
+        }
+        return render_page("activities/activity.html", path, context), shown.until
 
     return published(request, site, f"activity:{activity}", render)

@@ -6,19 +6,18 @@ import datetime as dt
 import json
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 
+from activities.bounds import within_bounds
+from activities.feed import site_feed
+from activities.iso_week import IsoWeek
+from activities.schedule import week
+from activities.week_json import week_json
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
 from stek.time import now
-
-from ..bounds import week_bounds
-from ..feed import site_feed
-from ..iso_week import IsoWeek
-from ..schedule import week
-from ..week_json import week_json
 
 
 @site_page
@@ -35,12 +34,10 @@ def agenda(request: HttpRequest, site: PublicSite) -> HttpResponse:
 @site_page
 def week_data(request: HttpRequest, site: PublicSite, iso: IsoWeek) -> HttpResponse:
     """`/<site>/week/2023-W41.json`, readable from any website."""
-    bounds = week_bounds(site.id, site.zone)
-    if not bounds.first <= iso <= bounds.last:
-        raise Http404
     language = _asked_language(request)
 
     def render(whole: Site) -> tuple[str, dt.datetime]:
+        within_bounds(whole, iso)
         shown = week(whole, iso, language)
         with override(language):
             return json.dumps(week_json(shown), ensure_ascii=False, indent=1), shown.until

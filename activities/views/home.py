@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from activities.today import today_everywhere
+from activities.words import day_words
 from stek.pages import current_language, page, public_page
 from stek.time import today
-
-from ..today import today_everywhere
-from ..words import day_words
 
 
 @public_page

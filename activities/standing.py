@@ -1,0 +1,157 @@
+"""The standing facts of a site: agreements and their words, hosts, addresses, closures.
+
+They change only with the site's `schedule_version`, so a process reads them once for each version and language, and a week
+costs the query of its dates. A process that remembers an old version never uses it: the version is read at each request.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import override
+
+from sites.enums import Function
+from sites.models import Closure, HomeAddress, Site
+
+from .enums import Frequency
+from .models import Series, SeriesOrganiser
+from .recurrence import Rule
+from .words import price_words
+
+SOURCE_LANGUAGE = "nl"
+REMEMBERED = 128  # (site, version, language): some ten kB each
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One agreement in the reader's language; `language` is that of title and description.
+
+    `names` are the hosts in order, each with its dated names. `rule` is without dates added or taken out.
+    """
+
+    series_id: int
+    slug: str
+    title: str
+    language: str
+    description: str
+    audience: str
+    type_name: str
+    type_code: str
+    pictogram: str
+    functions: tuple[str, ...]
+    price: str
+    price_kind: str
+    with_volunteers: bool
+    example: list[str]
+    rule: Rule
+    reason: str
+    follows_weekday: int | None
+    next_weekday: int | None
+    next_first_day: dt.date | None
+    names: tuple[tuple[tuple[dt.date, str], ...], ...]
+
+    @property
+    def is_undated(self) -> bool:
+        return self.rule.frequency != Frequency.ONCE and self.rule.weekday is None
+
+    def is_on(self, first: dt.date, last: dt.date) -> bool:
+        """Whether the agreement holds on at least one day of `first`..`last`, both inclusive."""
+        return self.rule.first_day <= last and not (self.rule.last_day and self.rule.last_day < first)
+
+    def hosts_on(self, day: dt.date) -> list[str]:
+        """Names of the hosts in force on a day; the first known one for a day before it."""
+        return [next((name for since, name in reversed(dated) if since <= day), dated[0][1]) for dated in self.names]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    offers: dict[int, Offer]
+    homes: list[HomeAddress] = field(default_factory=list)
+    closures: list[Closure] = field(default_factory=list)
+
+
+def standing(site: Site, language: str) -> Standing:
+    """The facts at the version `site` was read at; four queries the first time, none after."""
+    return _remembered(site.pk, site.partnership_id, site.schedule_version, language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(site_id: int, partnership_id: int, version: int, language: str) -> Standing:
+    names = _host_names(site_id)
+    with override(language):
+        offers = {row["id"]: _offer(row, language, names.get(row["id"], ())) for row in _series(site_id, language)}
+    return Standing(
+        offers=offers,
+        homes=list(HomeAddress.objects.filter(site=site_id).select_related("place")),
+        closures=list(Closure.objects.filter(Q(site=site_id) | Q(site__isnull=True, partnership=partnership_id))),
+    )
+
+
+forget = _remembered.cache_clear
+"""For tests, which write rows without raising the version."""
+
+
+def _series(site_id: int, language: str) -> Any:
+    return (
+        Series.objects.filter(activity__site=site_id)
+        .published()
+        .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
+        .order_by("activity__slug", "pk")
+        .values(
+            "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
+            "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
+            "activity__slug", *(f"activity__{function}" for function in Function.values),
+            "activity__type__code", "activity__type__pictogram", "activity__type__names",
+            "follows__weekday", "followed_by__weekday", "followed_by__first_day",
+            text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
+        )
+    )  # fmt: skip
+
+
+def _host_names(site_id: int) -> dict[int, tuple[tuple[tuple[dt.date, str], ...], ...]]:
+    """Series id -> hosts in order, each as its (since, name) in order."""
+    rows = (
+        SeriesOrganiser.objects.filter(series__activity__site=site_id, organisation__names__isnull=False)
+        .order_by("series_id", "position", "pk", "organisation__names__since")
+        .values_list("series_id", "organisation_id", "organisation__names__since", "organisation__names__name")
+    )
+    hosts: dict[int, dict[int, list[tuple[dt.date, str]]]] = defaultdict(lambda: defaultdict(list))
+    for series_id, organisation_id, since, name in rows:
+        hosts[series_id][organisation_id].append((since, name))
+    return {series_id: tuple(map(tuple, by_organisation.values())) for series_id, by_organisation in hosts.items()}
+
+
+def _offer(row: dict[str, Any], language: str, names: tuple[tuple[tuple[dt.date, str], ...], ...]) -> Offer:
+    translated = row["text_title"] is not None
+    text = "text_" if translated else ""
+    type_names = row["activity__type__names"]
+    return Offer(
+        series_id=row["id"],
+        slug=row["activity__slug"],
+        title=row[f"{text}title"],
+        language=language if translated else SOURCE_LANGUAGE,
+        description=row[f"{text}description"],
+        audience=row[f"{text}audience"],
+        type_name=type_names.get(language) or type_names.get(SOURCE_LANGUAGE, ""),
+        type_code=row["activity__type__code"],
+        pictogram=row["activity__type__pictogram"],
+        functions=tuple(function for function in Function.values if row[f"activity__{function}"]),
+        price=price_words(row["price_kind"], row["price_cents"]),
+        price_kind=row["price_kind"],
+        with_volunteers=row["with_volunteers"],
+        example=row["example_fields"],
+        rule=Rule(
+            frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
+            interval=row["interval"], nth=row["nth"],
+        ),
+        reason=row["reason_translations"].get(language) or row["reason"],
+        follows_weekday=row["follows__weekday"],
+        next_weekday=row["followed_by__weekday"],
+        next_first_day=row["followed_by__first_day"],
+        names=names,
+    )  # fmt: skip
