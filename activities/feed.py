@@ -46,7 +46,7 @@ def _event(item: Item, site: Site) -> Event:
     if item.begins_at and item.ends_at:
         event.add("dtstart", item.begins_at)
         event.add("dtend", item.ends_at)
-    else:
+    elif item.day:
         event.add("dtstart", item.day)
         event.add("dtend", item.day + dt.timedelta(days=1))
     # A date that moved stands here on its new day, so it does take place.

@@ -41,7 +41,7 @@ def in_script(data: Any) -> SafeString:
 def _event(item: Item, site: Site, address: str) -> dict[str, Any]:
     place: dict[str, Any] = {"@type": "Place", "name": ", ".join(item.stops) or item.place or site.name}
     place["address"] = (not item.place_elsewhere and not item.stops and address) or site.municipality.name
-    event = {
+    event: dict[str, Any] = {
         "@type": "Event",
         "name": item.title,
         "startDate": item.begins_at.isoformat() if item.begins_at else str(item.day),

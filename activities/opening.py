@@ -30,12 +30,12 @@ def opening(week: Week) -> Opening:
     local = week.now.astimezone(ZoneInfo(week.site.time_zone))
     items = week.today_items
     running = [
-        item
+        (item.ends_at, item.end)
         for item in [*week.late_items, *items]
-        if item.begins_at and item.ends_at and item.begins_at <= week.now < item.ends_at
+        if item.begins_at and item.ends_at and item.end and item.begins_at <= week.now < item.ends_at
     ]
     if running:
-        end = max(running, key=lambda item: item.ends_at).end
+        _ends_at, end = max(running)
         sentence = _("Nu open, tot {end} uur")
         return Opening(format_html(sentence, end=format_html('<bdi dir="ltr">{}</bdi>', time_words(end))), is_lit=True)
     later = [item for item in items if not _is_over(item, week.now, local.time())]

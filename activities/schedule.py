@@ -291,7 +291,8 @@ class _Reader:
 
     def read(self) -> None:
         last_looked_at = (max(self.last, self.today) if self._is_current else self.last) + LOOK_AHEAD
-        occurrences = Occurrence.objects.filter(site=self.site).in_days(self.first, self.last)
+        night_before = self.first - dt.timedelta(days=1)  # what began then may not be over
+        occurrences = Occurrence.objects.filter(site=self.site).in_days(night_before, self.last)
         if self.activity:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
@@ -303,7 +304,7 @@ class _Reader:
         self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
         # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
         self.taken_over = {self._slot(row) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN}
-        self.closed = closed_days(self.site, self.facts.closures, self.first, last_looked_at, self.language)
+        self.closed = closed_days(self.site, self.facts.closures, night_before, last_looked_at, self.language)
         self.stops, self.guests = self._extras()
 
     @property
@@ -440,55 +441,44 @@ class _Reader:
             item.badge, item.badge_kind = _("Toch open"), "open"
             item.lines.append(_("Ook op deze dag: %(reason)s.") % {"reason": self.closed[row["day"]]})
         elif item.state == State.MOVED:
-            self._tell_moved(item)
+            self._tell_moved(item, row)
         elif item.state == State.WITHDRAWN:
             self._tell_withdrawn(item)
         else:
-            self._tell_new_day(item)
+            self._tell_new_day(item, row)
         if item.note:
             item.lines.append(item.note)
 
-    def _tell_moved(self, item: Item) -> None:
+    def _tell_moved(self, item: Item, row: dict[str, Any]) -> None:
         item.badge_kind = "moved"
         if item.is_moved_away:
             item.badge = _("Verplaatst")
-            item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(item.current_day)})
+            item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(row["day"])})
         else:
             item.badge = _("Andere dag")
-            item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(item.original_date)})
+            item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(row["original_date"])})
 
     def _tell_withdrawn(self, item: Item) -> None:
-        if item.offer.next_weekday not in {None, item.offer.rule.weekday}:
+        if item.offer.new_day:
             item.badge, item.badge_kind = _("Verplaatst"), "moved"
-            item.lines.append(self._new_day_line(item.offer))
+            item.lines.append(_new_day_line(item.offer.new_day))
         else:
             item.badge, item.badge_kind = _("Gaat niet door"), "no"
 
-    def _tell_new_day(self, item: Item) -> None:
+    def _tell_new_day(self, item: Item, row: dict[str, Any]) -> None:
         """The last time on the old day, the first time on the new one: both say from when."""
         offer = item.offer
-        if offer.follows_weekday not in {None, offer.rule.weekday} and item.original_date == offer.rule.anchor:
+        if offer.old_weekday is not None and row["original_date"] == offer.rule.anchor:
             item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
             # Any day of that weekday will do to name it.
-            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.follows_weekday))
+            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.old_weekday))
             item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
             if offer.reason:
                 item.lines.append(offer.reason)
-        elif offer.next_weekday not in {None, offer.rule.weekday} and self._is_last_slot(item):
-            old = weekday_words(item.original_date)
+        elif offer.new_day and _is_last_slot(offer, row["original_date"]):
+            old = weekday_words(row["original_date"])
             item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
-            item.lines.append(self._new_day_line(offer))
-
-    def _new_day_line(self, offer: Offer) -> str:
-        days = (offer.next_weekday - offer.next_first_day.weekday()) % 7
-        first = offer.next_first_day + dt.timedelta(days=days)
-        return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(first), "weekday": weekday_words(first)}
-
-    def _is_last_slot(self, item: Item) -> bool:
-        rule = item.offer.rule
-        if rule.frequency == Frequency.ONCE or rule.last_day is None:
-            return False
-        return not expand(rule, item.original_date + dt.timedelta(days=1), rule.last_day)
+            item.lines.append(_new_day_line(offer.new_day))
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -545,6 +535,17 @@ class _Reader:
             following = min(later, default=result.next_days.get(item.series_id))
             if following:
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
+
+
+def _new_day_line(day: dt.date) -> str:
+    return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(day), "weekday": weekday_words(day)}
+
+
+def _is_last_slot(offer: Offer, original_date: dt.date) -> bool:
+    rule = offer.rule
+    if rule.frequency == Frequency.ONCE or rule.last_day is None:
+        return False
+    return not expand(rule, original_date + dt.timedelta(days=1), rule.last_day)
 
 
 def _sort_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:

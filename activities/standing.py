@@ -7,9 +7,10 @@ costs the query of its dates. A process that remembers an old version never uses
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
@@ -19,7 +20,7 @@ from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
 
 from .enums import Frequency
-from .models import Series, SeriesOrganiser
+from .models import Series
 from .recurrence import Rule
 from .words import price_words
 
@@ -32,6 +33,7 @@ class Offer:
     """One agreement in the reader's language; `language` is that of title and description.
 
     `names` are the hosts in order, each with its dated names. `rule` is without dates added or taken out.
+    `old_weekday` is that of the agreement before, `new_day` the first date of the one after, when the weekday differs.
     """
 
     series_id: int
@@ -50,9 +52,8 @@ class Offer:
     example: list[str]
     rule: Rule
     reason: str
-    follows_weekday: int | None
-    next_weekday: int | None
-    next_first_day: dt.date | None
+    old_weekday: int | None
+    new_day: dt.date | None
     names: tuple[tuple[tuple[dt.date, str], ...], ...]
 
     @property
@@ -76,15 +77,15 @@ class Standing:
 
 
 def standing(site: Site, language: str) -> Standing:
-    """The facts at the version `site` was read at; four queries the first time, none after."""
+    """The facts at the version `site` was read at; three queries the first time, none after."""
     return _remembered(site.pk, site.partnership_id, site.schedule_version, language)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _remembered(site_id: int, partnership_id: int, version: int, language: str) -> Standing:
-    names = _host_names(site_id)
     with override(language):
-        offers = {row["id"]: _offer(row, language, names.get(row["id"], ())) for row in _series(site_id, language)}
+        by_series = groupby(_series_and_hosts(site_id, language), key=itemgetter("id"))
+        offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
     return Standing(
         offers=offers,
         homes=list(HomeAddress.objects.filter(site=site_id).select_related("place")),
@@ -96,12 +97,13 @@ forget = _remembered.cache_clear
 """For tests, which write rows without raising the version."""
 
 
-def _series(site_id: int, language: str) -> Any:
+def _series_and_hosts(site_id: int, language: str) -> Any:
+    """Published agreements, each once for every name a host ever had; in order of agreement, host and name."""
     return (
         Series.objects.filter(activity__site=site_id)
         .published()
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
-        .order_by("activity__slug", "pk")
+        .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
         .values(
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
             "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
@@ -109,24 +111,23 @@ def _series(site_id: int, language: str) -> Any:
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
             "follows__weekday", "followed_by__weekday", "followed_by__first_day",
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
+            host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
+            host_name=F("organisers__organisation__names__name"),
         )
     )  # fmt: skip
 
 
-def _host_names(site_id: int) -> dict[int, tuple[tuple[tuple[dt.date, str], ...], ...]]:
-    """Series id -> hosts in order, each as its (since, name) in order."""
-    rows = (
-        SeriesOrganiser.objects.filter(series__activity__site=site_id, organisation__names__isnull=False)
-        .order_by("series_id", "position", "pk", "organisation__names__since")
-        .values_list("series_id", "organisation_id", "organisation__names__since", "organisation__names__name")
-    )
-    hosts: dict[int, dict[int, list[tuple[dt.date, str]]]] = defaultdict(lambda: defaultdict(list))
-    for series_id, organisation_id, since, name in rows:
-        hosts[series_id][organisation_id].append((since, name))
-    return {series_id: tuple(map(tuple, by_organisation.values())) for series_id, by_organisation in hosts.items()}
+def _names(rows: list[dict[str, Any]]) -> tuple[tuple[tuple[dt.date, str], ...], ...]:
+    """Hosts in order, each as its (since, name) in order."""
+    hosts: dict[int, list[tuple[dt.date, str]]] = {}
+    for row in rows:
+        if row["host_name"]:
+            hosts.setdefault(row["host"], []).append((row["host_since"], row["host_name"]))
+    return tuple(map(tuple, hosts.values()))
 
 
-def _offer(row: dict[str, Any], language: str, names: tuple[tuple[tuple[dt.date, str], ...], ...]) -> Offer:
+def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
+    row = rows[0]
     translated = row["text_title"] is not None
     text = "text_" if translated else ""
     type_names = row["activity__type__names"]
@@ -150,8 +151,14 @@ def _offer(row: dict[str, Any], language: str, names: tuple[tuple[tuple[dt.date,
             interval=row["interval"], nth=row["nth"],
         ),
         reason=row["reason_translations"].get(language) or row["reason"],
-        follows_weekday=row["follows__weekday"],
-        next_weekday=row["followed_by__weekday"],
-        next_first_day=row["followed_by__first_day"],
-        names=names,
+        old_weekday=None if row["follows__weekday"] == row["weekday"] else row["follows__weekday"],
+        new_day=_new_day(row),
+        names=_names(rows),
     )  # fmt: skip
+
+
+def _new_day(row: dict[str, Any]) -> dt.date | None:
+    weekday, first_day = row["followed_by__weekday"], row["followed_by__first_day"]
+    if weekday is None or weekday == row["weekday"]:
+        return None
+    return first_day + dt.timedelta(days=(weekday - first_day.weekday()) % 7)

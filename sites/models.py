@@ -26,7 +26,7 @@ from .querysets import (
 from .slugs import refuse_reserved
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, *, name: str = "", language: str = "nl") -> User:
         """A person who can sign in by a code sent to `email`. There are no passwords."""
         user = self.model(email=email.strip().lower(), name=name, language=language)
@@ -38,7 +38,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """Someone with a key. What the key opens stands in `Role`, never here."""
 
-    last_login = None  # never written: nobody needs to know when somebody was here
+    # Never written: nobody needs to know when somebody was here.
+    last_login = None
 
     email = models.EmailField(_("e-mailadres"))
     name = models.CharField(_("naam"), max_length=120, blank=True)
@@ -49,7 +50,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name = _("persoon")

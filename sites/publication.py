@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from stek.time import is_shifted, now, today
 from .enums import SiteStatus
 from .models import Site
 
+ZIPS = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)  # `gzip;q=0` is a reader that cannot
 KEEP = 26 * 3600  # seconds; the date in the key ends an entry's use long before
 
 
@@ -96,7 +98,7 @@ def _body(content: str | bytes, until: dt.datetime) -> Body:
 
 
 def _response(request: HttpRequest, body: Body, content_type: str) -> HttpResponse:
-    zips = "gzip" in request.headers.get("accept-encoding", "")
+    zips = bool(ZIPS.search(request.headers.get("accept-encoding", "")))
     response = HttpResponse(body.zipped if zips else body.plain, content_type=content_type)
     if zips:
         response["Content-Encoding"] = "gzip"

@@ -47,8 +47,8 @@ def _tell(closure: Closure) -> None:
     sites = (
         [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
     )
+    # All dates before any site, the order everyone takes them in: two would wait for each other otherwise.
+    covered = Occurrence.objects.filter(site__in=list(sites), day__range=(closure.first_day, closure.last_day))
+    covered.update(sequence=F("sequence") + 1, changed_at=wall_now())
     for site_id in sites:
-        days = (closure.first_day, closure.last_day)
-        covered = Occurrence.objects.filter(site=site_id, day__range=days)
-        covered.update(sequence=F("sequence") + 1, changed_at=wall_now())
         schedule_changed(site_id)

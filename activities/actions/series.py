@@ -40,6 +40,14 @@ CARRIED = [
 ]
 
 
+def _locked(series: Series) -> Series:
+    """The agreement as it is now, for one change at a time.
+
+    Without the row of its site: everyone takes an agreement, then its dates, then the site, or two would wait for each other.
+    """
+    return Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
+
+
 @transaction.atomic
 def start_series(
     activity: Activity,
@@ -89,7 +97,7 @@ def change_from(
     Raises ValidationError when the day lies before the agreement's second day or in what is past, or when the
     agreement was succeeded already.
     """
-    series = Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
+    series = _locked(series)
     if hasattr(series, "followed_by"):
         raise ValidationError(_("Deze afspraak is al vervangen door een andere."))
     if day <= series.first_day:
@@ -140,7 +148,7 @@ def _carry_cancellations(series: Series, successor: Series) -> None:
 @transaction.atomic
 def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: str = "") -> Series:
     """The agreement holds until `last_day` (inclusive). Later dates become withdrawn, none is deleted."""
-    series = Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
+    series = _locked(series)
     old, series.last_day = series.last_day, last_day
     check_series(series)
     series.save(update_fields=["last_day"])
@@ -171,7 +179,7 @@ def change_dates(
     clear: Sequence[dt.date] = (),
 ) -> Series:
     """Put dates into an agreement, take dates out of it, or forget such a change (`clear`)."""
-    series = Series.objects.select_for_update(of=("self",)).select_related("activity__site").get(pk=series.pk)
+    series = _locked(series)
     changes = dict.fromkeys(add, DateChange.ADDED) | dict.fromkeys(remove, DateChange.REMOVED)
     SeriesDate.objects.filter(series=series, day__in=[*changes, *clear]).delete()
     SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())

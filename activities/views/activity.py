@@ -15,13 +15,17 @@ from sites.models import Site
 from sites.publication import PublicSite, published
 from stek.pages import current_language, render_page
 
+LONGEST = Activity._meta.get_field("slug").max_length
+
 
 @site_page
 def activity(request: HttpRequest, site: PublicSite, activity: str) -> HttpResponse:
-    if not Activity.objects.filter(site=site.id, slug=activity, series__is_published=True).exists():
-        raise Http404
+    if len(activity) > LONGEST:
+        raise Http404  # no key in the cache is longer than one that can exist
 
     def render(whole: Site) -> tuple[str, dt.datetime]:
+        if not Activity.objects.filter(site=site.id, slug=activity, series__is_published=True).exists():
+            raise Http404
         shown = activity_page(whole, activity, current_language())
         path = f"/{whole.slug}/activiteit/{activity}/"
         context = {

@@ -1,0 +1,78 @@
+"""Looking and repairing, for administrators. Dates are made by actions only: here they are read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from sites.admin import ReadOnlyAdmin, RepairAdmin
+
+from .actions.materialise import materialise
+from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
+
+
+@admin.register(Activity)
+class ActivityAdmin(RepairAdmin):
+    list_display = ["slug", "site", "type", "needs_check"]
+    list_filter = ["site", "type", "needs_check"]
+    list_select_related = ["site", "type"]
+
+
+class OrganiserInline(admin.TabularInline):
+    model = SeriesOrganiser
+    extra = 0
+
+
+class DateInline(admin.TabularInline):
+    model = SeriesDate
+    extra = 0
+
+
+class TextInline(admin.StackedInline):
+    model = Text
+    extra = 0
+
+
+@admin.register(Series)
+class SeriesAdmin(RepairAdmin):
+    """Words, price and dates put in or taken out. Day and hours change by a successor: "from this date on"."""
+
+    list_display = ["title", "activity", "frequency", "weekday", "first_day", "last_day", "is_published"]
+    list_filter = ["activity__site", "frequency"]
+    list_select_related = ["activity__site"]
+    search_fields = ["title"]
+    inlines = [OrganiserInline, DateInline, TextInline]
+    readonly_fields = [
+        "follows",
+        "frequency",
+        "weekday",
+        "interval",
+        "nth",
+        "begin",
+        "end",
+        "part",
+        "first_day",
+        "last_day",
+    ]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # an agreement begins with `start_series`, which makes its dates too
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        materialise(form.instance)
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(ReadOnlyAdmin):
+    list_display = ["day", "series", "site", "status", "is_changed"]
+    list_filter = ["site", "status"]
+    list_select_related = ["series", "site"]
+    date_hierarchy = "day"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).order_by("-day")
+
+
+admin.site.register(ActivityType, RepairAdmin)

@@ -1,0 +1,135 @@
+"""Looking and repairing, for administrators. The daily work has its own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest
+
+from .actions import log_change, schedule_changed
+from .models import (
+    ChangeLog,
+    Closure,
+    HomeAddress,
+    Milestone,
+    Municipality,
+    OldSlug,
+    Partnership,
+    Place,
+    Role,
+    Site,
+    User,
+)
+
+admin.site.unregister(Group)
+
+
+class RepairAdmin(admin.ModelAdmin):
+    """Every repair is in the change log, and every channel of the sites it touches renders anew."""
+
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        changes = {name: [str(form.initial.get(name)), str(form.cleaned_data.get(name))] for name in form.changed_data}
+        log_change(by=request.user, verb="repair" if change else "add", about=obj, site=_site_of(obj), changes=changes)
+        _tell(obj)
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        log_change(by=request.user, verb="delete", about=obj, site=_site_of(obj), changes={"row": [str(obj), None]})
+        _tell(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    # Django's own log of admins would be a second history, with the text of what was changed.
+    def log_addition(self, *args: Any) -> None:
+        pass
+
+    def log_change(self, *args: Any) -> None:
+        pass
+
+    def log_deletions(self, *args: Any) -> None:
+        pass
+
+
+def _site_of(obj: Any) -> Site | None:
+    """The site a row belongs to, when it belongs to one."""
+    if isinstance(obj, Site):
+        return obj
+    for path in ("site", "activity.site", "series.activity.site", "occurrence.site", "body.site"):
+        found: Any = obj
+        for name in path.split("."):
+            found = getattr(found, name, None)
+        if isinstance(found, Site):
+            return found
+    return None
+
+
+def _tell(obj: models.Model) -> None:
+    """A row without a site (a type, an organisation, a whole partnership) may show anywhere."""
+    site = _site_of(obj)
+    for site_id in [site.pk] if site else list(Site.objects.order_by("pk").values_list("pk", flat=True)):
+        schedule_changed(site_id)
+
+
+class ReadOnlyAdmin(RepairAdmin):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(RepairAdmin):
+    fields = ["email", "name", "language", "is_active"]
+    list_display = ["email", "name", "is_active"]
+    search_fields = ["email", "name"]
+
+
+@admin.register(Site)
+class SiteAdmin(RepairAdmin):
+    list_display = ["name", "slug", "municipality", "status"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a site with a history is archived, never deleted
+
+
+@admin.register(Role)
+class RoleAdmin(RepairAdmin):
+    list_display = ["user", "kind", "site", "partnership", "since", "until"]
+    list_filter = ["kind", "site"]
+    list_select_related = ["user", "site", "partnership"]
+
+
+@admin.register(ChangeLog)
+class ChangeLogAdmin(ReadOnlyAdmin):
+    list_display = ["at", "by", "verb", "about_model", "about_id", "site"]
+    list_filter = ["verb", "about_model", "site"]
+    list_select_related = ["by", "site"]
+
+
+@admin.register(Closure)
+class ClosureAdmin(RepairAdmin):
+    list_display = ["first_day", "last_day", "site", "reason"]
+    list_select_related = ["site"]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(RepairAdmin):
+    list_display = ["day", "precision", "site", "text"]
+    list_filter = ["site"]
+    list_select_related = ["site"]
+
+
+for model in (Municipality, Partnership, OldSlug, Place, HomeAddress):
+    admin.site.register(model, RepairAdmin)
