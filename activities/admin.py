@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from sites.admin import ReadOnlyAdmin, RepairAdmin
 
 from .actions.materialise import materialise
-from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
+from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, Text
 
 
 @admin.register(Activity)
@@ -17,11 +17,6 @@ class ActivityAdmin(RepairAdmin):
     list_display = ["slug", "site", "type", "needs_check"]
     list_filter = ["site", "type", "needs_check"]
     list_select_related = ["site", "type"]
-
-
-class OrganiserInline(admin.TabularInline):
-    model = SeriesOrganiser
-    extra = 0
 
 
 class DateInline(admin.TabularInline):
@@ -36,14 +31,15 @@ class TextInline(admin.StackedInline):
 
 @admin.register(Series)
 class SeriesAdmin(RepairAdmin):
-    """Words, price and dates put in or taken out. Day and hours change by a successor: "from this date on"."""
+    """Spelling, and dates put in or taken out. Day, hours, place, price and host change by a successor only."""
 
     list_display = ["title", "activity", "frequency", "weekday", "first_day", "last_day", "is_published"]
     list_filter = ["activity__site", "frequency"]
     list_select_related = ["activity__site"]
     search_fields = ["title"]
-    inlines = [OrganiserInline, DateInline, TextInline]
+    inlines = [DateInline, TextInline]
     readonly_fields = [
+        "activity",
         "follows",
         "frequency",
         "weekday",
@@ -54,6 +50,9 @@ class SeriesAdmin(RepairAdmin):
         "part",
         "first_day",
         "last_day",
+        "place",
+        "price_kind",
+        "price_cents",
     ]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -19,6 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from stek.time import is_shifted, today
 
@@ -29,6 +30,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """A page for everyone, to read only: no sign-in, and another method than GET or HEAD is refused with a page."""
 
     @login_not_required
+    @csrf_exempt  # nothing is written here; the answer to a form is the page for 405
     @wraps(view)
     def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in READ_METHODS:

@@ -2,18 +2,29 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from activities.urls import data_urlpatterns
 from stek.health.views import health
+from stek.pages import public_page
 
 handler400 = "stek.errors.bad_request"
 handler403 = "stek.errors.forbidden"
 handler404 = "stek.errors.not_found"
 handler500 = "stek.errors.broken"
 
+
+@public_page
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it whatever a page says."""
+    return HttpResponseRedirect(static("stek/mark.svg"))
+
+
 urlpatterns = [
     path("gezond/", health, name="health"),
+    path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
     path("", include((data_urlpatterns, "data"))),
     *i18n_patterns(
