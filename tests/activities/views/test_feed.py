@@ -21,6 +21,7 @@ from activities.enums import Frequency, Part
 from activities.iso_week import IsoWeek
 from activities.rules import horizon
 from activities.schedule import week
+from sites.models import Site
 from tests.demo import K, W
 from tests.factories.activities import make_activity, make_guest, make_stop, make_text
 from tests.factories.sites import make_municipality, make_place, make_site
@@ -142,8 +143,6 @@ def test_feed_and_pages_tell_the_same_dates(client, year):
 
 @pytest.mark.parametrize("site", [K, W])
 def test_feed_and_pages_of_the_demonstration_tell_the_same_dates(demo, client, site):
-    from sites.models import Site
-
     first, last = dt.date(2023, 8, 15), dt.date(2024, 10, 20)
 
     found = told_by_feed(feed(client, site))
@@ -401,6 +400,6 @@ def test_as_many_queries_for_one_date_as_for_hundreds(client, site, django_asser
         site.refresh_from_db()
         site.schedule_version += 1
         site.save()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             found = events(client, "hier")
     assert len(found) > 300
