@@ -87,6 +87,11 @@ def processes(number: int) -> Iterator[list[subprocess.Popen]]:
             process.communicate()
 
 
+def answer(process: subprocess.Popen) -> str:
+    """The next line it says, or, when it died, what it died of."""
+    return process.stdout.readline().strip() or process.stderr.read()
+
+
 def at_once(*work: Callable[[], object]) -> list[BaseException]:
     """Run each in a thread with a connection of its own, all from the same moment; what they raised."""
     start, errors = threading.Barrier(len(work)), []
@@ -113,15 +118,13 @@ def at_once(*work: Callable[[], object]) -> list[BaseException]:
 def test_two_processes_in_the_same_night(offer, rounds):
     expected = wanted(offer)
     with processes(2) as both:
-        assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
+        assert [answer(process) for process in both] == ["ready"] * 2
         for _ in range(rounds):
             forget_rows()
             for process in both:
                 process.stdin.write("go\n")
                 process.stdin.flush()
-            answers = [process.stdout.readline() for process in both]
-
-            assert answers == ["done\n"] * 2, [process.stderr.read() for process in both if process.poll()]
+            assert [answer(process) for process in both] == ["done"] * 2
             assert rows() == expected
         outcomes = [(process.communicate(timeout=WAIT)[1], process.returncode) for process in both]
 
