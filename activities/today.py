@@ -24,6 +24,7 @@ class TodayItem:
     hours: str
     slug: str
     pictogram: str
+    is_exact: bool
 
 
 @dataclass(slots=True)
@@ -74,7 +75,14 @@ def _rows(sites: list[Site], day: dt.date, language: str):
 def _item(row: dict, language: str) -> TodayItem:
     hours = hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"])
     title, spoken = (row["title"], language) if row["title"] else (row["title_nl"], "nl")
-    return TodayItem(title=title, language=spoken, hours=hours, slug=row["slug"], pictogram=row["pictogram"])
+    return TodayItem(
+        title=title,
+        language=spoken,
+        hours=hours,
+        slug=row["slug"],
+        pictogram=row["pictogram"],
+        is_exact=bool(row["begin"]),
+    )
 
 
 def _next_days(sites: list[Site], shut: dict[int, dict[dt.date, str]], day: dt.date) -> dict[int, str]:
