@@ -4,8 +4,6 @@ dateutil reads the same RRULE with the same beginning. Both get their rule made 
 window of 53 weeks, CPU time of this process, rounds interleaved so that a busy machine slows both alike.
 """
 
-# ruff: noqa: PLC0415 (our own modules need the environment and django.setup() first)
-
 from __future__ import annotations
 
 import datetime as dt

@@ -5,8 +5,6 @@ Each size runs in a process of its own on a fresh SQLite file, and on PostgreSQL
 command began: flat means that four times as many series do not take more.
 """
 
-# ruff: noqa: PLC0415 (our own modules need the environment and django.setup() first)
-
 from __future__ import annotations
 
 import argparse
