@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from .enums import RoleKind
+from django.contrib.auth.models import AnonymousUser
+
 from .holidays import holidays_between
-from .models import Closure, HomeAddress, Site
+from .models import Closure, HomeAddress, Site, User
+from .rights import Right, can
 
 
 def closed_days(
@@ -33,9 +35,9 @@ def home_on(addresses: Iterable[HomeAddress], day: dt.date) -> HomeAddress | Non
     return current[-1] if current else next(iter(ordered), None)
 
 
-def can_repair(user) -> bool:
+def can_repair(user: User | AnonymousUser) -> bool:
     """Who may look and repair in Django's admin:
 
     - an administrator, as long as the role lasts.
     """
-    return bool(user.is_authenticated and user.is_active and user.has_role(RoleKind.ADMINISTRATOR))
+    return can(user, Right.MANAGE_NETWORK)
