@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.db import connection
@@ -79,16 +80,22 @@ def published(
     key = f"{release()}:{what}:{site.id}:{site.version}:{language}:{today(site.zone)}:{'s' if is_shifted() else ''}"
     body = cache.get(key)
     if body is None or not moment < body.until:
-        body = _body(*render(_whole_site(site)))
+        body = _body(*render(_whole_site(site.id, site.version)))
         cache.set(key, body, KEEP)
     return _response(request, body, content_type)
 
 
-def _whole_site(site: PublicSite) -> Site:
-    found = Site.objects.select_related("municipality").filter(pk=site.id).first()
+@lru_cache(maxsize=512)
+def _whole_site(site_id: int, version: int) -> Site:
+    """The site with its municipality, read once for each version of its schedule."""
+    found = Site.objects.select_related("municipality").filter(pk=site_id).first()
     if found is None:
         raise Http404
     return found
+
+
+forget = _whole_site.cache_clear
+"""For tests, which write rows without raising the version."""
 
 
 def _body(content: str | bytes, until: dt.datetime) -> Body:

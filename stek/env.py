@@ -88,8 +88,6 @@ def postgres(environ: Mapping[str, str], name: str) -> dict[str, Any] | None:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
     }
 

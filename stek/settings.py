@@ -105,6 +105,7 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "sites.User"
+LOGIN_URL = "admin:login"  # the only door that asks for a key
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"

@@ -14,6 +14,7 @@ from django.db import connections
 from django.test import Client
 
 from activities import standing
+from sites import publication
 from stek.celery import app as celery_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -65,6 +66,7 @@ def empty_cache():
     """And nothing remembered of sites: rows made by factories do not raise the version of a schedule."""
     cache.clear()
     standing.forget()
+    publication.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)
