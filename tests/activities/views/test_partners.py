@@ -21,8 +21,9 @@ def partners_of(client, address):
     response = client.get(address)
     assert response.status_code == 200
     page = read(response)
-    found = {h3.text: h3.up("li") for h3 in page.all("h3")}
-    assert len(found) == len(page.all("h3"))
+    headings = page.one("main").all("h2")
+    found = {heading.text: heading.up("li") for heading in headings}
+    assert len(found) == len(headings)
     return found
 
 

@@ -1,0 +1,192 @@
+"""Every address of the project, as a stranger finds it. A new address that nobody thought about fails here."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern, RegexPattern
+
+from sites.enums import SiteStatus
+from sites.models import Role, Site
+from tests.demo import TEN_OCTOBER, W, demonstration
+from tests.reading import read
+
+# What to fill in for each parameter of an address. An unknown name is a new kind of address: add it with a thought.
+EXAMPLES = {
+    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41",
+    "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+}  # fmt: skip
+DATA = (".ics", ".json")
+CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+PRIVATE_TABLES = [model._meta.db_table for model in (get_user_model(), Session, Role)]
+
+
+def addresses(patterns, prefix="/") -> list[str]:
+    """One address for every URL pattern, in every language it has."""
+    found = []
+    for entry in patterns:
+        pattern = entry.pattern
+        if isinstance(pattern, LocalePrefixPattern):
+            owns = ["", *(f"{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+        elif isinstance(pattern, RegexPattern):
+            owns = [re.sub(r"\(\?P<(\w+)>.*?\)", lambda match: EXAMPLES[match[1]], str(pattern)).strip("^$")]
+        else:
+            owns = [re.sub(r"<(?:\w+:)?(\w+)>", lambda match: EXAMPLES[match[1]], str(pattern))]
+        for own in owns:
+            if isinstance(entry, URLResolver):
+                found += addresses(entry.url_patterns, prefix + own)
+            elif isinstance(entry, URLPattern):
+                found.append(prefix + own)
+    return list(dict.fromkeys(found))
+
+
+ALL = addresses(get_resolver().url_patterns)
+ADMIN = [address for address in ALL if address.startswith("/admin/")]
+MACHINES = ["/gezond/", "/favicon.ico"]
+PUBLIC = [address for address in ALL if address not in ADMIN + MACHINES]
+PAGES = [address for address in PUBLIC if not address.endswith(DATA)]
+OF_A_SITE = [address for address in PUBLIC if f"/{W}/" in address]
+
+
+@pytest.fixture(scope="module")
+def loaded_demo(django_db_setup, django_db_blocker):
+    with demonstration(django_db_blocker):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def demo(loaded_demo, db):
+    with time_machine.travel(TEN_OCTOBER, tick=False):
+        yield
+
+
+def test_the_sweep_found_every_kind_of_address():
+    assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
+    assert len(PAGES) == 27
+    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 2
+    assert len(ADMIN) > 40
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_address_knows_nothing_of_its_reader(address):
+    client = Client(
+        headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={'a' * 32}; {settings.CSRF_COOKIE_NAME}={'b' * 32}"}
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+
+    assert response.status_code == 200
+    assert response.cookies == {}
+    assert "cookie" not in response.get("Vary", "").lower()
+    private = [q["sql"] for q in queries if any(table in q["sql"] for table in PRIVATE_TABLES)]
+    assert private == []
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_address_may_run_and_load_only_what_is_ours(address):
+    response = Client().get(address)
+
+    assert response["Content-Security-Policy"] == CSP
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_holds_nothing_inline_and_nothing_from_elsewhere(address):
+    page = read(Client().get(address))
+
+    scripts = [node for node in page.all("script") if node.attributes.get("type") != "application/ld+json"]
+    assert [node for node in scripts if "src" not in node.attributes or node.children] == []
+    assert page.all("style") == []
+    inline = [name for node in page for name in node.attributes if name == "style" or name.startswith("on")]
+    assert inline == []
+    loaded = [
+        node.attributes[name]
+        for node in page
+        for name in ("src", "href", "srcset", "action", "data")
+        if name in node.attributes and node.tag != "a"
+    ]
+    assert loaded
+    assert [url for url in loaded if not re.match(r"/(?!/)", url)] == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_whole_for_those_who_cannot_see_it(address):
+    page = read(Client().get(address))
+
+    code = next((code for code in ("fr", "en") if address.startswith(f"/{code}/")), "nl")
+    assert page.one("html").attributes["lang"] == code
+    assert [len(page.all(tag)) for tag in ("title", "h1", "main")] == [1, 1, 1]
+    assert page.all("a")[0].attributes["href"] == "#" + page.one("main").attributes["id"]
+    ids = [node.attributes["id"] for node in page if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+    assert [link for link in page.all("a", "button") if not (link.text or link.attributes.get("aria-label"))] == []
+    levels = [int(node.tag[1]) for node in page.all("h1", "h2", "h3", "h4", "h5")]
+    assert [after for before, after in pairwise(levels) if after > before + 1] == []
+
+
+def test_every_link_on_every_page_leads_somewhere():
+    links = {address: [a.attributes["href"] for a in read(Client().get(address)).all("a")] for address in PAGES}
+    ours = {link for found in links.values() for link in found if link.startswith("/")}
+
+    assert all(links.values())
+    assert len(ours) > 60
+    assert {link: status for link in sorted(ours) if (status := Client().get(link).status_code) != 200} == {}
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_address_is_read_only_and_says_so_on_a_page(address):
+    # As a browser does it: with the check of forms on.
+    client = Client(enforce_csrf_checks=True)
+
+    for method in ("post", "put", "patch", "delete"):
+        response = getattr(client, method)(address)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        assert len(read(response).all("h1")) == 1
+        assert response.cookies == {}
+
+
+def test_admin_lets_no_stranger_in():
+    answers = {address: Client().get(address) for address in ADMIN}
+    form = answers.pop("/admin/login/")
+
+    places = {address: response.get("Location", "").split("?")[0] for address, response in answers.items()}
+    assert {address: place for address, place in places.items() if place != "/admin/login/"} == {}
+    assert (form.status_code, b"<form" in form.content) == (200, True)
+    for response in (form, *answers.values()):
+        assert "unsafe-inline" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("status", sorted(set(SiteStatus.values) - {SiteStatus.ACTIVE}))
+def test_site_that_does_not_run_has_no_public_address(status):
+    Site.objects.filter(slug=W).update(status=status)
+
+    found = {address: Client().get(address).status_code for address in OF_A_SITE}
+
+    assert len(found) == 17
+    assert {address: code for address, code in found.items() if code != 404} == {}
+
+
+def test_health_is_for_machines_and_keeps_nothing():
+    response = Client().get("/gezond/")
+
+    assert response["Content-Type"] == "application/json"
+    assert "no-store" in response["Cache-Control"]
+    assert response.cookies == {}
+
+
+def test_icon_that_browsers_ask_for_is_ours():
+    response = Client().get("/favicon.ico")
+
+    assert (response.status_code, response["Location"][:8]) == (302, "/static/")
