@@ -460,13 +460,24 @@ def forgotten() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=40, deadline=None)
-@given(fields=agreements, story=st.lists(touches, min_size=1, max_size=8))
-def test_after_every_kind_of_touch_there_is_one_right_set(fields, story):
+def live_through(fields: dict, story: list[tuple[str, int]]) -> None:
     with time_machine.travel(TUESDAY, tick=False) as traveller, forgotten():
         world = World(traveller, fields)
         for kind, number in story:
             world.touch(kind, number)
+
+
+@settings(max_examples=40, deadline=None)
+@given(fields=agreements, story=st.lists(touches, min_size=1, max_size=8))
+def test_after_every_kind_of_touch_there_is_one_right_set(fields, story):
+    live_through(fields, story)
+
+
+@pytest.mark.prove
+@settings(max_examples=1000, deadline=None)
+@given(fields=agreements, story=st.lists(touches, min_size=4, max_size=25))
+def test_after_a_long_story_there_is_one_right_set(fields, story):
+    live_through(fields, story)
 
 
 KINDS = [
