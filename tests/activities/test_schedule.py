@@ -451,7 +451,7 @@ def test_a_week_with_a_part_of_the_day_is_true_until_that_begins_and_ends(site, 
 def test_week_takes_as_many_queries_for_5_as_for_500_dates(site, number, language, django_assert_num_queries):
     fill(site, number)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         items = week(site, IsoWeek(2023, 41), language).items
 
     assert len(items) == number
