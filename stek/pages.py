@@ -16,6 +16,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -91,7 +92,8 @@ def bare_path(path: str) -> str:
 
 def error_page(request: HttpRequest, status: int, title: str, text: str, **context: Any) -> HttpResponse:
     """Something went wrong, in plain words, with the way back to the schedule."""
-    path = bare_path(request.path) if status in {404, 405} else "/"
+    # The language links repeat what somebody typed: `//elsewhere.example/` may not become an address of another website.
+    path = "/" + escape_uri_path(bare_path(request.path)).lstrip("/") if status in {404, 405} else "/"
     return HttpResponse(
         render_page("error.html", path, {"title": title, "text": text, "status": status} | context), status=status
     )

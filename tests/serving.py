@@ -1,0 +1,102 @@
+"""The real web server with the demonstration: processes, files, compression and all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+
+CLOCK = "2023-10-10T09:00"
+PREPARE = "from django.conf import settings; from stek.runner import prepare; prepare(settings)"
+
+
+@contextmanager
+def served_demo(folder: Path) -> Iterator[Served]:
+    """Gunicorn as `./dev demo` starts it, on a free port, with a database of its own of the kind the suite runs on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "stek.settings",
+        "STEK_VAR": str(folder),
+        "STEK_DEMO": "1",
+        "STEK_CLOCK": CLOCK,
+        "STEK_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    with _own_database(environ):
+        prepare = [sys.executable, "-c", PREPARE]
+        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=120)
+        command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [*command, "--workers", "1", "--bind", f"127.0.0.1:{port}"],
+                cwd=settings.BASE_DIR, env=environ, stdout=log, stderr=log,
+            )  # fmt: skip
+            try:
+                _wait(port, process)
+                yield Served(port, folder / "log")
+            finally:
+                process.send_signal(signal.SIGTERM)
+                process.wait(timeout=20)
+
+
+class Served:
+    def __init__(self, port: int, log: Path) -> None:
+        self.port, self.log = port, log
+        self.address = f"http://127.0.0.1:{port}"
+
+    def lines(self) -> list[str]:
+        return self.log.read_text().splitlines()
+
+    def raw(self, request: bytes) -> bytes:
+        """What the server sends back to these bytes until it closes the connection."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            received = b""
+            try:
+                while chunk := connection.recv(65536):
+                    received += chunk
+            except ConnectionResetError:
+                pass  # it hangs up on what it does not want to read to the end
+            return received
+
+
+@contextmanager
+def _own_database(environ: dict[str, str]) -> Iterator[None]:
+    """A new database beside the one of the tests; SQLite is a file in the folder and needs nothing."""
+    if not environ.get("DATABASE_URL"):
+        yield
+        return
+    url = urlsplit(environ["DATABASE_URL"])
+    name = f"stek_served_{os.getpid()}"
+    environ["DATABASE_URL"] = url._replace(path=f"/{name}").geturl()
+    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _wait(port: int, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not start.")
