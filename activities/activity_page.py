@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sites.models import HomeAddress, Place, Site
@@ -25,12 +26,15 @@ NEXT = 4  # dates shown; more is a calendar, and the feed is that
 
 @dataclass(slots=True)
 class ActivityPage:
-    """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them."""
+    """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them.
+
+    `over` is the sentence that says when it was, empty for what goes on.
+    """
 
     item: Item
     upcoming: list[Item]
     since: str
-    is_over: bool
+    over: str
     is_undated: bool
     place: Place | None
     until: dt.datetime
@@ -56,13 +60,20 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage:
             item=item,
             upcoming=upcoming[:NEXT],
             since=vague_words(series.first_day, series.first_day_precision),
-            is_over=not upcoming
-            and (series.frequency == Frequency.ONCE or bool(series.last_day and series.last_day < day)),
+            over="" if upcoming else _over(series, day),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
             place=series.place or (home.place if home else None),
             until=midnight.astimezone(dt.UTC),
             json_ld=in_script(item_json_ld(upcoming[:NEXT], site, home.place.address if home else "")),
         )
+
+
+def _over(series: Series, day: dt.date) -> str:
+    if series.frequency == Frequency.ONCE:
+        return _("Het was op %(date)s.") % {"date": vague_words(series.first_day, series.first_day_precision)}
+    if series.last_day and series.last_day < day:
+        return _("Het liep tot %(date)s.") % {"date": day_words(series.last_day, year=True)}
+    return ""
 
 
 def _told(site: Site, slug: str, day: dt.date) -> Series:

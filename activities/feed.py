@@ -13,6 +13,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from sites.models import Site
+from stek.pages import current_language, in_language
 from stek.time import today
 
 from .rules import horizon
@@ -54,7 +55,7 @@ def _event(item: Item, site: Site) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("location", _location(item, site))
     event.add("description", "\n".join(filter(None, [item.description, item.price, item.who, *item.lines])))
-    event.add("url", f"{settings.STEK_BASE_URL}/{site.slug}/activiteit/{item.slug}/")
+    event.add("url", settings.STEK_BASE_URL + in_language(f"/{site.slug}/activiteit/{item.slug}/", current_language()))
     return event
 
 

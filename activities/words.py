@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from sites.words import date_words
+
 from .enums import Frequency, Part, PriceKind
 from .iso_week import IsoWeek
 
@@ -24,7 +26,7 @@ def day_words(day: dt.date, *, year: bool = False) -> str:
 @lru_cache(maxsize=2048)
 def _day_words(day: dt.date, year: bool, language: str) -> str:
     # Translators: Django date format of a day with its weekday, without and with the year.
-    return date_format(day, _("l j F Y") if year else _("l j F"))
+    return date_words(day, _("l j F Y") if year else _("l j F"))
 
 
 def weekday_words(day: dt.date) -> str:
@@ -35,12 +37,12 @@ def week_words(week: IsoWeek) -> str:
     """“6 tot 12 februari 2023”, “30 januari tot 5 februari 2023”."""
     monday, sunday = week.monday, week.sunday
     if monday.year != sunday.year:
-        first = date_format(monday, _("j F Y"))
+        first = date_words(monday, _("j F Y"))
     elif monday.month != sunday.month:
-        first = date_format(monday, _("j F"))
+        first = date_words(monday, _("j F"))
     else:
-        first = str(monday.day)
-    return _("%(first)s tot %(last)s") % {"first": first, "last": date_format(sunday, _("j F Y"))}
+        first = date_words(monday, "j")
+    return _("%(first)s tot %(last)s") % {"first": first, "last": date_words(sunday, _("j F Y"))}
 
 
 def time_words(time: dt.time) -> str:

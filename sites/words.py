@@ -1,19 +1,29 @@
 """Dates that are known in part, in the active language."""
 
 import datetime as dt
+import re
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .enums import Precision
 
 
+def date_words(day: dt.date, form: str) -> str:
+    """A date in Django's date format `form`; French says "1er" for the first of a month, which no format can."""
+    words = date_format(day, form)
+    if day.day == 1 and "j" in form and (get_language() or "").startswith("fr"):
+        return re.sub(r"(^|\D)1(?= |$)", r"\g<1>1er", words, count=1)
+    return words
+
+
 def vague_words(day: dt.date, precision: int) -> str:
     """A date as exactly as it is known: “9 februari 2023”, “maart 2022”, “zomer 2022”, “2021”."""
     if precision == Precision.DAY:
-        return date_format(day, _("j F Y"))
+        return date_words(day, _("j F Y"))
     if precision == Precision.MONTH:
-        return date_format(day, _("F Y"))
+        return date_words(day, _("F Y"))
     if precision == Precision.YEAR:
         return str(day.year)
     seasons = {3: _("lente %(year)s"), 6: _("zomer %(year)s"), 9: _("najaar %(year)s"), 12: _("winter %(year)s")}
