@@ -194,9 +194,7 @@ def test_header_changes_nothing(name, value, lines):
     assert lines() == []
 
 
-@pytest.mark.parametrize(
-    "host", ["elders.example", "a b", "[::1", "x" * 5000, "127.0.0.1@elders.example", ""]
-)
+@pytest.mark.parametrize("host", ["elders.example", "a b", "[::1", "x" * 5000, "127.0.0.1@elders.example", ""])
 def test_unknown_host_is_refused_with_a_page_in_one_line(host, lines):
     response = send(f"/{W}/", HTTP_HOST=host, SERVER_NAME="elders.example")
 

@@ -474,7 +474,7 @@ def test_after_every_kind_of_touch_there_is_one_right_set(fields, story):
 
 
 @pytest.mark.prove
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(fields=agreements, story=st.lists(touches, min_size=4, max_size=25))
 def test_after_a_long_story_there_is_one_right_set(fields, story):
     live_through(fields, story)
