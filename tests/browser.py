@@ -1,0 +1,73 @@
+"""What a browser can tell about a page: what sticks out, what can be reached, what axe finds, what it weighs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page, Response
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+# Words and controls that reach beyond the window; drawings may, they are cut off, and so may code in a box that scrolls.
+STICKS_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll("body *")].filter((one) => {
+    if (one.closest("svg, .skip, pre") || getComputedStyle(one).display === "none") return false;
+    const box = one.getBoundingClientRect();
+    return box.width > 1 && (box.right > width + 1 || box.left < -1);
+  }).map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 40)}`);
+  if (document.documentElement.scrollWidth > width) out.push(`the page: ${document.documentElement.scrollWidth} > ${width}`);
+  return out;
+}"""
+
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  if (one === document.body) return null;
+  one.dataset.seen = "1";
+  return {
+    name: one.innerText.trim() || one.getAttribute("aria-label"), address: one.getAttribute("href"),
+    ringed: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none",
+    shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0,
+  };
+}"""
+
+UNREACHED = """() => [...document.querySelectorAll("a[href], button:not([hidden]), input, select, summary")]
+  .filter((one) => one.offsetParent !== null && !one.dataset.seen).map((one) => one.outerHTML.slice(0, 90))"""
+
+
+def sticks_out(page: Page) -> list[str]:
+    return page.evaluate(STICKS_OUT)
+
+
+def findings(page: Page) -> list[str]:
+    """Serious and critical findings of axe, as "rule: element"."""
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{found['id']}: {node['target']}"
+        for found in result["violations"]
+        if found["impact"] in {"serious", "critical"}
+        for node in found["nodes"]
+    ]
+
+
+def walk_by_keyboard(page: Page) -> list[dict]:
+    """Every element that Tab reaches, in order, until it leaves the page."""
+    found = []
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus is None:
+            break
+        found.append(focus)
+    return found
+
+
+def weight(responses: list[Response]) -> dict[str, int]:
+    """Address -> bytes over the wire, headers included."""
+    found = {}
+    for response in responses:
+        sizes = response.request.sizes()
+        found[response.url] = sizes["responseBodySize"] + sizes["responseHeadersSize"]
+    return found

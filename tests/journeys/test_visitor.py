@@ -1,0 +1,115 @@
+"""Somebody before the door, with a phone or at a desk, in three languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils.translation import gettext, override
+from playwright.sync_api import expect
+
+from tests.demo import K, W
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+
+
+def say(language, text):
+    with override(language):
+        return gettext(text)
+
+
+def heading(window, level=1):
+    return window.get_by_role("heading", level=level).first
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/fr", "fr"), ("/en", "en")])
+def test_from_home_to_an_activity_of_next_week_and_back(open_window, screen, prefix, language):
+    window = open_window(**screen)
+
+    window.goto(f"{prefix}/")
+    expect(window.locator("html")).to_have_attribute("lang", language)
+    window.get_by_role("link", name="’t Kattegat").first.click()
+    expect(heading(window)).to_have_text("’t Kattegat")
+    expect(window).to_have_url(re.compile(rf"{prefix}/{W}/$"))
+
+    window.get_by_role("link", name=say(language, "Volgende week")).click()
+    expect(window).to_have_url(re.compile(rf"{prefix}/{W}/week/2023-W42/$"))
+
+    activity = window.get_by_role("heading", level=4).first
+    title = activity.inner_text()
+    activity.get_by_role("link").click()
+    expect(heading(window)).to_have_text(title)
+    expect(window.get_by_role("heading", name=say(language, "Wanneer?"))).to_be_visible()
+
+    window.get_by_role("link", name="’t Kattegat, Wuustwezel").click()
+    expect(window).to_have_url(re.compile(rf"{prefix}/{W}/$"))
+    expect(window.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", f"/{K}/", f"/{W}/week/2023-W06/", f"/{W}/activiteit/fietsbieb/", f"/{K}/partners/", "/privacy/"]
+)
+def test_another_language_keeps_the_page(open_window, address):
+    window = open_window(**PHONE)
+    window.goto(address)
+
+    for name, prefix, language in (("Français", "/fr", "fr"), ("English", "/en", "en"), ("Nederlands", "", "nl")):
+        window.get_by_role("link", name=name).click()
+        expect(window).to_have_url(re.compile(f"://[^/]+{prefix}{address}$"))
+        expect(window.locator("html")).to_have_attribute("lang", language)
+        expect(window.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
+
+
+def test_first_screen_of_a_phone_answers_the_four_questions(open_window):
+    window = open_window(**PHONE)
+
+    window.goto(f"/{K}/")
+
+    for words in ("Vandaag open in de namiddag", "Ontmoetingsmoment", "gratis binnen", "Kantine Bezemheide, Kalmthout"):
+        expect(window.locator("header").get_by_text(words).first).to_be_in_viewport()
+
+
+def test_targets_for_fingers_are_large_enough(open_window):
+    """24 by 24 pixels is the floor of WCAG 2.2, 44 high what we ask of what people touch most."""
+    window = open_window(**PHONE)
+    window.goto(f"/{K}/")
+
+    small = window.evaluate(
+        """() => [...document.querySelectorAll(".today a, .tools > *, .weeknav a, .langs a")]
+          .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
+    )
+
+    assert small == []
+
+
+def test_helpers_appear_with_a_script_and_print_prints(open_window):
+    window = open_window(**DESK)
+    window.add_init_script("window.print = () => { document.title = 'printed'; };")
+    window.goto(f"/{K}/")
+
+    window.get_by_role("button", name="Druk af").click()
+
+    expect(window).to_have_title("printed")
+
+
+def test_calendar_file_is_offered_in_the_language_of_the_page(open_window):
+    window = open_window(**DESK)
+    window.goto(f"/fr/{K}/")
+
+    address = window.get_by_role("link", name=say("fr", "In agenda")).get_attribute("href")
+    response = window.request.get(address)
+
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert response.text().startswith("BEGIN:VCALENDAR")
+
+
+def test_way_back_from_a_page_that_is_not_there(open_window):
+    window = open_window(**PHONE)
+    window.goto(f"/fr/{W}/week/2031-W01/")
+
+    expect(heading(window)).to_be_visible()
+    window.locator("main").get_by_role("link").first.click()
+
+    expect(window).to_have_url(re.compile(rf"/fr/{W}/week/2024-W42/$"))
