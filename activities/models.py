@@ -134,7 +134,7 @@ class Series(models.Model):
                 condition=Q(frequency=Frequency.ONCE, weekday__isnull=True, nth__isnull=True)
                 | Q(frequency=Frequency.WEEKLY, nth__isnull=True)
                 | Q(frequency=Frequency.MONTHLY, weekday__isnull=True, nth__isnull=True)
-                | Q(frequency=Frequency.MONTHLY, weekday__isnull=False, nth__in=Nth.values),
+                | Q(frequency=Frequency.MONTHLY, weekday__isnull=False, nth__isnull=False, nth__in=Nth.values),
                 name="series_rule_is_whole",
             ),
             models.CheckConstraint(condition=Q(weekday__isnull=True) | Q(weekday__lte=6), name="series_weekday_known"),
@@ -268,7 +268,13 @@ class Occurrence(models.Model):
             models.UniqueConstraint(fields=["series", "original_date"], name="occurrence_once_per_slot"),
             models.CheckConstraint(
                 condition=Q(begin__isnull=True, end__isnull=True, begins_at__isnull=True, ends_at__isnull=True)
-                | Q(begin__isnull=False, end__isnull=False, begins_at__isnull=False, ends_at__gt=F("begins_at")),
+                | Q(
+                    begin__isnull=False,
+                    end__isnull=False,
+                    begins_at__isnull=False,
+                    ends_at__isnull=False,
+                    ends_at__gt=F("begins_at"),
+                ),
                 name="occurrence_hours_are_whole",
             ),
             models.CheckConstraint(condition=Q(begin__isnull=True) | Q(part=""), name="occurrence_has_hours_or_a_part"),
@@ -305,7 +311,8 @@ class Stop(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["occurrence", "place"], name="stop_once_per_occurrence"),
             models.CheckConstraint(
-                condition=Q(begin__isnull=True, end__isnull=True) | Q(begin__isnull=False, end__gt=F("begin")),
+                condition=Q(begin__isnull=True, end__isnull=True)
+                | Q(begin__isnull=False, end__isnull=False, end__gt=F("begin")),
                 name="stop_hours_are_whole",
             ),
         ]

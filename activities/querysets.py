@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from sites.querysets import SiteScopedQuerySet
+from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
 
 from .enums import Frequency, OccurrenceStatus
 
@@ -25,6 +25,13 @@ class ActivityQuerySet(SiteScopedQuerySet):
 class SeriesQuerySet(SiteScopedQuerySet):
     site_path = "activity__site"
 
+    def visible_to(self, user) -> SeriesQuerySet:
+        """Published agreements of sites one may see; drafts too for its coordinator and an administrator."""
+        seen = super().visible_to(user)
+        if is_administrator(user):
+            return seen
+        return seen.filter(Q(is_published=True) | Q(activity__site__in=coordinated_sites(user)))
+
     def published(self) -> SeriesQuerySet:
         return self.filter(is_published=True)
 
@@ -38,7 +45,14 @@ class SeriesQuerySet(SiteScopedQuerySet):
 
 
 class SeriesPartQuerySet(SiteScopedQuerySet):
+    """What hangs on an agreement is as visible as the agreement."""
+
     site_path = "series__activity__site"
+
+    def visible_to(self, user) -> SeriesPartQuerySet:
+        from .models import Series  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self.filter(series__in=Series.objects.visible_to(user))
 
 
 class OccurrenceQuerySet(SiteScopedQuerySet):

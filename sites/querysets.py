@@ -61,7 +61,7 @@ class SiteQuerySet(models.QuerySet):
 def _sites_with_role(user) -> models.QuerySet:
     from .models import Site  # noqa: PLC0415  # queryset leaf: models imports this module
 
-    if not user.is_authenticated:
+    if not (user.is_authenticated and user.is_active):
         return Site.objects.none().values("pk")
     roles = Q(roles__user=user, roles__since__lte=today()) & (
         Q(roles__until__isnull=True) | Q(roles__until__gte=today())
