@@ -72,11 +72,11 @@ def start(tmp_path, port):
     yield start
     for process in started:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 def wait_until_it_answers(port):
-    for _ in range(200):
+    for _ in range(600):
         try:
             with urlopen(f"http://127.0.0.1:{port}/gezond/", timeout=5) as response:
                 return response.status
