@@ -15,7 +15,7 @@ EVENTFUL = [
     f"/{K}/week/2022-W16/",
     f"/{W}/week/2023-W06/",
     f"/{K}/week/2022-W27/",
-    f"/{K}/activiteit/samen-koken/",
+    f"/{K}/activiteit/samen-koken-samen-eten/",
 ]
 MISSING = ["/nergens/", f"/{W}/week/1999-W01/"]
 DUTCH = [address for address in PAGES if not address.startswith(("/fr/", "/en/"))]
@@ -23,8 +23,8 @@ ALL = [*PAGES, *EVENTFUL, *MISSING]
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_nothing_sticks_out_at_320_pixels_or_with_letters_twice_as_large(open_window, address):
-    window = open_window(viewport={"width": 320, "height": 640})
+def test_nothing_sticks_out_at_320_pixels_or_with_letters_twice_as_large(window, address):
+    window.set_viewport_size({"width": 320, "height": 640})
     window.goto(address)
 
     at_320 = sticks_out(window)
@@ -37,8 +37,7 @@ def test_nothing_sticks_out_at_320_pixels_or_with_letters_twice_as_large(open_wi
 
 
 @pytest.mark.parametrize("address", [*DUTCH, *EVENTFUL, *MISSING, f"/fr/{W}/week/2023-W41/"])
-def test_axe_finds_nothing_serious_in_light_or_dark(open_window, address):
-    window = open_window(viewport={"width": 390, "height": 844}, color_scheme="light")
+def test_axe_finds_nothing_serious_in_light_or_dark(window, address):
     window.goto(address)
 
     light = findings(window)
@@ -49,8 +48,7 @@ def test_axe_finds_nothing_serious_in_light_or_dark(open_window, address):
 
 
 @pytest.mark.parametrize("address", [*DUTCH, f"/{K}/", "/nergens/"])
-def test_keyboard_reaches_everything_and_shows_where_it_is(open_window, address):
-    window = open_window(viewport={"width": 390, "height": 844})
+def test_keyboard_reaches_everything_and_shows_where_it_is(window, address):
     window.goto(address)
 
     found = walk_by_keyboard(window)
@@ -61,8 +59,7 @@ def test_keyboard_reaches_everything_and_shows_where_it_is(open_window, address)
 
 
 @pytest.mark.parametrize("address", ["/", f"/{K}/"])
-def test_skip_link_leads_past_what_is_the_same_everywhere(open_window, address):
-    window = open_window()
+def test_skip_link_leads_past_what_is_the_same_everywhere(window, address):
     window.goto(address)
     skip = window.locator("a[href='#main']")
 
@@ -75,20 +72,21 @@ def test_skip_link_leads_past_what_is_the_same_everywhere(open_window, address):
     assert window.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("address", [*DUTCH, f"/{K}/"])
-def test_without_a_script_all_words_are_there_and_no_button_that_does_nothing(open_window, address):
-    with_script, without = open_window(), open_window(java_script_enabled=False)
-    for window in (with_script, without):
-        window.goto(address)
+def test_without_a_script_all_words_are_there_and_no_button_that_does_nothing(open_window):
+    window = open_window(java_script_enabled=False)
+    hidden = {}
 
-    expect(without.get_by_role("button")).to_have_count(0)
-    assert without.locator("main").inner_text() == with_script.locator("main").inner_text()
-    assert without.locator("h1").first.is_visible()
+    for address in [*DUTCH, *EVENTFUL]:
+        assert window.goto(address).status == 200
+        words = window.locator("h1, h2, h3, h4, p, li, dt, dd, td, a")
+        hidden[address] = words.count() - words.locator("visible=true").count() + window.get_by_role("button").count()
+
+    assert {address: number for address, number in hidden.items() if number} == {}
+    assert len(hidden) > 12
 
 
 @pytest.mark.parametrize("address", [f"/{K}/", f"/{W}/week/2023-W06/", f"/{W}/partners/"])
-def test_on_paper_the_words_stand_without_what_cannot_be_pressed(open_window, address):
-    window = open_window()
+def test_on_paper_the_words_stand_without_what_cannot_be_pressed(window, address):
     window.goto(address)
     window.emulate_media(media="print")
 
@@ -128,9 +126,9 @@ def test_second_page_loads_only_itself(open_window, served):
     assert [url.removeprefix(served.address) for url in from_network] == [f"/{K}/week/2023-W42/"]
 
 
-def test_right_to_left_needs_no_second_sheet(open_window):
+def test_right_to_left_needs_no_second_sheet(window):
     """Arabic and Farsi come later; the sheet is ready for them: nothing sticks out when the page is turned around."""
-    window = open_window(viewport={"width": 320, "height": 640})
+    window.set_viewport_size({"width": 320, "height": 640})
     for address in (f"/{K}/", f"/{W}/partners/", "/"):
         window.goto(address)
         window.evaluate("document.documentElement.dir = 'rtl'")
