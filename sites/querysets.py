@@ -55,21 +55,11 @@ class SiteQuerySet(models.QuerySet):
         """Public sites for everyone; more for who has a role there, all for an administrator."""
         if is_administrator(user):
             return self
-        return self.filter(Q(status=SiteStatus.ACTIVE) | Q(pk__in=_sites_with_role(user)))
+        from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module
 
-
-def _sites_with_role(user) -> models.QuerySet:
-    from .models import Site  # noqa: PLC0415  # queryset leaf: models imports this module
-
-    if not (user.is_authenticated and user.is_active):
-        return Site.objects.none().values("pk")
-    roles = Q(roles__user=user, roles__since__lte=today()) & (
-        Q(roles__until__isnull=True) | Q(roles__until__gte=today())
-    )
-    steering = Q(partnership__roles__user=user, partnership__roles__since__lte=today()) & (
-        Q(partnership__roles__until__isnull=True) | Q(partnership__roles__until__gte=today())
-    )
-    return Site.objects.filter(roles | steering).values("pk")
+        roles = Role.objects.of(user)
+        with_role = Q(pk__in=roles.values("site")) | Q(partnership__in=roles.values("partnership"))
+        return self.filter(Q(status=SiteStatus.ACTIVE) | with_role)
 
 
 class SiteScopedQuerySet(models.QuerySet):
