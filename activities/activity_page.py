@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.models import HomeAddress, Place, Site
+from sites.models import Place, Site
 from sites.rules import home_on
 from sites.words import vague_words
 from stek.time import today
@@ -19,6 +19,7 @@ from .json_ld import in_script, item_json_ld
 from .models import Series
 from .rules import horizon
 from .schedule import Item, State, dates, undated_items
+from .standing import standing
 from .words import day_words
 
 NEXT = 4  # dates shown; more is a calendar, and the feed is that
@@ -45,19 +46,23 @@ class ActivityPage:
         return [(day_words(item.day, year=True), item) for item in self.upcoming if item.day]
 
 
-def activity_page(site: Site, slug: str, language: str) -> ActivityPage:
-    """Read a published activity of a site, in the reader's language."""
+def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
+    """Read a published activity of a site, in the reader's language; None when there is none at this address."""
     day = today(site.time_zone)
+    series = _told(site, slug, day)
+    if series is None:
+        return None
     with override(language):
         coming = dates(site, day, horizon(day), language, activity=slug)
         # What a change withdrew stands in its week; here it would push what does take place off the list for a year.
         upcoming = [item for item in coming if item.state != State.WITHDRAWN]
-        series = _told(site, slug, day)
-        item = undated_items(site, language, [series.pk])[0]
-        home = home_on(HomeAddress.objects.filter(site=site).select_related("place"), day)
+        told = undated_items(site, language, [series.pk])
+        if not told:
+            return None
+        home = home_on(standing(site, language).homes, day)
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=ZoneInfo(site.time_zone))
         return ActivityPage(
-            item=item,
+            item=told[0],
             upcoming=upcoming[:NEXT],
             since=vague_words(series.first_day, series.first_day_precision),
             over="" if upcoming else _over(series, day),
@@ -76,8 +81,8 @@ def _over(series: Series, day: dt.date) -> str:
     return ""
 
 
-def _told(site: Site, slug: str, day: dt.date) -> Series:
-    """The agreement the page tells about: the one in force, else the next, else the last."""
+def _told(site: Site, slug: str, day: dt.date) -> Series | None:
+    """The agreement the page tells about: the one in force, else the next, else the last; None without any."""
     chain = list(
         Series.objects.published()
         .filter(activity__site=site, activity__slug=slug)
@@ -88,4 +93,4 @@ def _told(site: Site, slug: str, day: dt.date) -> Series:
         series for series in chain if series.first_day <= day and not (series.last_day and series.last_day < day)
     ]
     coming = [series for series in chain if series.first_day > day]
-    return (current or coming[:1] or chain)[-1]
+    return next(reversed(current or coming[:1] or chain), None)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -77,7 +77,7 @@ def _time(item: Item) -> SafeString:
     if item.is_off:
         return format_html("<s>{}</s>", item.hours) if item.hours else NOTHING
     if item.begin:
-        return mark_safe(item.hours)  # noqa: S308  # markup already, see words.hours_words
+        return conditional_escape(item.hours)  # markup already, see words.hours_words
     return _unknown_hour(item.hours, get_language() or "nl")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from sites.models import Site
 from sites.words import vague_words
 from stek.time import today
 
+from .enums import Frequency
 from .models import SeriesOrganiser
 
 
@@ -41,16 +43,18 @@ def partners_page(site: Site, language: str) -> list[Partner]:
         .prefetch_related("organisation__names")
     )
     offered = _offered(site, language)
-    partners = [_partner(engagement, offered, language) for engagement in engagements]
+    partners = [_partner(engagement, offered, language, day) for engagement in engagements]
     return sorted(partners, key=lambda partner: (partner.is_guest, partner.name.casefold().lstrip("'’t ")))
 
 
-def _partner(engagement: Engagement, offered: dict[int, list[tuple[str, str, str]]], language: str) -> Partner:
+def _partner(
+    engagement: Engagement, offered: dict[int, list[tuple[str, str, str]]], language: str, day: dt.date
+) -> Partner:
     organisation = engagement.organisation
     translated = engagement.does_translations.get(language)
     since = engagement.since and vague_words(engagement.since, engagement.since_precision)
     return Partner(
-        name=organisation.name_on(today()),
+        name=organisation.name_on(day),
         kind=str(organisation.get_kind_display()),
         does=translated or engagement.does,
         does_language=language if translated else "nl",
@@ -70,7 +74,7 @@ def _offered(site: Site, language: str) -> dict[int, list[tuple[str, str, str]]]
             Q(series__last_day__isnull=True) | Q(series__last_day__gte=day),
             series__activity__site=site, series__is_published=True,
         )
-        .exclude(series__frequency="once", series__first_day__lt=day)
+        .exclude(series__frequency=Frequency.ONCE, series__first_day__lt=day)
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
         .order_by("series__title", "pk")
         .values_list("organisation_id", "series__activity__slug", "series__title", F("text__title"))

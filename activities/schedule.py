@@ -212,7 +212,6 @@ class Day:
     items: list[Item]
     closed: str = ""
     is_today: bool = False
-    example: bool = False
 
     @property
     def name(self) -> str:
@@ -283,7 +282,8 @@ def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
     day = domain_now().astimezone(ZoneInfo(site.time_zone)).date()
     with override(language):
         reader = _Reader(site, day, day, language, domain_now())
-        return [reader.undated(reader.facts.offers[pk]) for pk in series]
+        reader.know(series)
+        return [reader.undated(reader.facts.offers[pk]) for pk in series if pk in reader.facts.offers]
 
 
 class _Reader:
@@ -303,22 +303,25 @@ class _Reader:
     # --- rows ---------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        last_looked_at = (max(self.last, self.today) if self._is_current else self.last) + LOOK_AHEAD
+        self.last_looked_at = self.last + LOOK_AHEAD
         night_before = self.first - dt.timedelta(days=1)  # what began then may not be over
         occurrences = Occurrence.objects.filter(site=self.site).in_days(night_before, self.last)
         if self.activity:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
         rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
-        if not self.facts.offers.keys() >= {row["series_id"] for row in rows}:
-            # The schedule changed between the site and its dates: read it again, at the version of now.
-            self.site.refresh_from_db(fields=["schedule_version"])
-            self.facts = standing(self.site, self.language)
+        self.know(row["series_id"] for row in rows)
         self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
         # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
         self.taken_over = {self._slot(row) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN}
-        self.closed = closed_days(self.site, self.facts.closures, night_before, last_looked_at, self.language)
+        self.closed = closed_days(self.site, self.facts.closures, night_before, self.last_looked_at, self.language)
         self.stops, self.guests = self._extras(night_before)
+
+    def know(self, series: Iterable[int]) -> None:
+        """When the schedule changed between the site and these agreements, read its facts at the version of now."""
+        if not self.facts.offers.keys() >= set(series):
+            self.site.refresh_from_db(fields=["schedule_version"])
+            self.facts = standing(self.site, self.language)
 
     @property
     def _is_current(self) -> bool:
@@ -529,6 +532,7 @@ class _Reader:
             site=self.site,
             status=OccurrenceStatus.PLANNED,
             day__gt=self.last,
+            day__lte=self.last_looked_at,  # further on nobody has asked which days are closed
         )
         if not everything:
             upcoming = upcoming.filter(series__in=gone)

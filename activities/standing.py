@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import override
 
+from sites.dated import in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
 
@@ -26,6 +27,14 @@ from .words import price_words
 
 SOURCE_LANGUAGE = "nl"
 REMEMBERED = 128  # (site, version, language): some ten kB each
+
+
+@dataclass(frozen=True, slots=True)
+class HostName:
+    """A name of a host from a day on."""
+
+    since: dt.date
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Offer:
     reason: str
     old_weekday: int | None
     new_day: dt.date | None
-    names: tuple[tuple[tuple[dt.date, str], ...], ...]
+    names: tuple[tuple[HostName, ...], ...]
 
     @property
     def is_undated(self) -> bool:
@@ -66,7 +75,7 @@ class Offer:
 
     def hosts_on(self, day: dt.date) -> list[str]:
         """Names of the hosts in force on a day; the first known one for a day before it."""
-        return [next((name for since, name in reversed(dated) if since <= day), dated[0][1]) for dated in self.names]
+        return [name.name for dated in self.names if (name := in_force(dated, day))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def _remembered(site_id: int, partnership_id: int, version: int, language: str) 
     return Standing(
         offers=offers,
         homes=list(HomeAddress.objects.filter(site=site_id).select_related("place")),
-        closures=list(Closure.objects.filter(Q(site=site_id) | Q(site__isnull=True, partnership=partnership_id))),
+        closures=list(Closure.objects.filter(partnership=partnership_id)),
     )
 
 
@@ -117,12 +126,12 @@ def _series_and_hosts(site_id: int, language: str) -> Any:
     )  # fmt: skip
 
 
-def _names(rows: list[dict[str, Any]]) -> tuple[tuple[tuple[dt.date, str], ...], ...]:
-    """Hosts in order, each as its (since, name) in order."""
-    hosts: dict[int, list[tuple[dt.date, str]]] = {}
+def _names(rows: list[dict[str, Any]]) -> tuple[tuple[HostName, ...], ...]:
+    """Hosts in order, each as its dated names."""
+    hosts: dict[int, list[HostName]] = {}
     for row in rows:
         if row["host_name"]:
-            hosts.setdefault(row["host"], []).append((row["host_since"], row["host_name"]))
+            hosts.setdefault(row["host"], []).append(HostName(row["host_since"], row["host_name"]))
     return tuple(map(tuple, hosts.values()))
 
 

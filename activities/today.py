@@ -42,7 +42,7 @@ def today_everywhere(language: str) -> list[SiteToday]:
     day = today()
     sites = list(Site.objects.public().select_related("municipality").order_by("municipality__name", "name"))
     closures = list(Closure.objects.touching(day, day + LOOK_AHEAD))
-    shut = {site.pk: _shut(site, closures, day, language) for site in sites}
+    shut = {site.pk: closed_days(site, closures, day, day + LOOK_AHEAD, language) for site in sites}
     result = {site.pk: SiteToday(site, closed=shut[site.pk].get(day, "")) for site in sites}
     for row in _rows(sites, day, language):
         if row["opened_anyway"] or day not in shut[row["site_id"]]:
@@ -50,13 +50,6 @@ def today_everywhere(language: str) -> list[SiteToday]:
     for site_id, following in _next_days(sites, shut, day).items():
         result[site_id].next = following
     return list(result.values())
-
-
-def _shut(site: Site, closures: list[Closure], day: dt.date, language: str) -> dict[dt.date, str]:
-    own = [
-        c for c in closures if c.site_id == site.pk or (c.site_id is None and c.partnership_id == site.partnership_id)
-    ]
-    return closed_days(site, own, day, day + LOOK_AHEAD, language)
 
 
 def _rows(sites: list[Site], day: dt.date, language: str):

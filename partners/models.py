@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sites.dated import in_force
 from sites.enums import Precision
 from sites.models import Municipality, Partnership, Site
 
@@ -49,9 +50,8 @@ class Organisation(models.Model):
 
     def name_on(self, day: dt.date) -> str:
         """The name in force on a day; the first one for a day before it. Fetch with `with_names()`."""
-        names = sorted(self.names.all(), key=lambda name: name.since)
-        current = [name.name for name in names if name.since <= day]
-        return current[-1] if current else names[0].name if names else self.code
+        name = in_force(self.names.all(), day)
+        return name.name if name else self.code
 
 
 class OrganisationName(models.Model):

@@ -239,6 +239,10 @@ class Closure(models.Model):
     def __str__(self) -> str:
         return f"{self.first_day:%Y-%m-%d} – {self.last_day:%Y-%m-%d}: {self.reason}"
 
+    def covers(self, site: Site) -> bool:
+        """One site, or without a site every one of the partnership."""
+        return self.site_id == site.pk if self.site_id else self.partnership_id == site.partnership_id
+
 
 class Role(models.Model):
     """A key: one person, one kind, one scope, from a day until a last day (inclusive)."""

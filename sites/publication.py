@@ -77,7 +77,9 @@ def published(
     """
     language = language or current_language()
     moment = now()
-    key = f"{release()}:{what}:{site.id}:{site.version}:{language}:{today(site.zone)}:{'s' if is_shifted() else ''}"
+    parts = (release(), what, site.id, site.version, language, today(site.zone), is_shifted())
+    # A digest: `what` holds words of the address, of any length.
+    key = "body:" + hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
     body = cache.get(key)
     if body is None or not moment < body.until:
         body = _body(*render(_whole_site(site.id, site.version)))

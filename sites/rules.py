@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 
+from .dated import in_force
 from .holidays import holidays_between
 from .models import Closure, HomeAddress, Site, User
 from .rights import Right, can
@@ -17,10 +18,12 @@ def closed_days(
 ) -> dict[dt.date, str]:
     """Local date -> why the door is shut, for the days of `first`..`last` (inclusive) that are closed.
 
-    A period the partnership chose says more than the holiday inside it, so its reason wins.
+    Closures that do not cover the site are left aside. A period the partnership chose says more than the holiday inside it, so its reason wins.
     """
     closed = holidays_between(first, last, language) if site.closed_on_holidays else {}
     for closure in closures:
+        if not closure.covers(site):
+            continue
         day = max(first, closure.first_day)
         while day <= min(last, closure.last_day):
             closed[day] = closure.reason
@@ -29,10 +32,8 @@ def closed_days(
 
 
 def home_on(addresses: Iterable[HomeAddress], day: dt.date) -> HomeAddress | None:
-    """The address in force on a day; the first one for a day before it, so that a page is never without."""
-    ordered = sorted(addresses, key=lambda address: address.since)
-    current = [address for address in ordered if address.since <= day]
-    return current[-1] if current else next(iter(ordered), None)
+    """The address in force on a day; the first one for a day before it."""
+    return in_force(addresses, day)
 
 
 def can_repair(user: User | AnonymousUser) -> bool:

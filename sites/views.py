@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from stek.pages import current_language, page, public_page, render_page
 from stek.time import now, today
 
-from .enums import Function
 from .finding import site_page
 from .models import Milestone, Site
 from .publication import PublicSite, published
@@ -24,10 +23,10 @@ def milestones(request: HttpRequest, site: PublicSite) -> HttpResponse:
     def render(whole: Site) -> tuple[str, dt.datetime]:
         language = current_language()
         moments = [_moment(row, language) for row in Milestone.objects.at(whole).in_order()]
-        context = {"site": whole, "moments": moments, "today": today(whole.time_zone)}
-        return render_page("sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", context), now() + dt.timedelta(
-            days=1
+        body = render_page(
+            "sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", {"site": whole, "moments": moments}
         )
+        return body, now() + dt.timedelta(days=1)
 
     return published(request, site, "milestones", render)
 
@@ -47,7 +46,7 @@ def _moment(row: Milestone, language: str) -> dict[str, object]:
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     """`/wat-is-een-stek/`: the four functions and the four preconditions, in plain words."""
-    return page(request, "sites/about.html", {"functions": Function.choices})
+    return page(request, "sites/about.html", {})
 
 
 @public_page
@@ -59,6 +58,4 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public_page
 def data_formats(request: HttpRequest) -> HttpResponse:
     """`/gegevens/`: the feed and the JSON, documented."""
-    return page(
-        request, "sites/data_formats.html", {"sites": Site.objects.public(), "base_url": settings.STEK_BASE_URL}
-    )
+    return page(request, "sites/data_formats.html", {"sites": Site.objects.public()})

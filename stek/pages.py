@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import get_template
-from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
@@ -38,9 +37,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             response = error_page(request, 405, _("Dat kan hier niet"), _("Deze pagina kan je alleen lezen."))
             response["Allow"] = HttpResponseNotAllowed(READ_METHODS)["Allow"]
             return response
-        response = view(request, *args, **kwargs)
-        patch_vary_headers(response, ["Accept-Encoding"])
-        return response
+        return view(request, *args, **kwargs)
 
     return reading
 
@@ -101,10 +98,12 @@ def error_page(request: HttpRequest, status: int, title: str, text: str, **conte
 
 @lru_cache(maxsize=1)
 def release() -> str:
-    """A fingerprint of the code and texts this process runs, so that a new release never serves an old body."""
-    digest = hashlib.blake2b(digest_size=6)
-    for folder, pattern in (("templates", "**/*"), ("locale", "**/*.mo"), ("activities", "*.py"), ("static", "**/*")):
-        for path in sorted((Path(settings.BASE_DIR) / folder).glob(pattern)):
-            if path.is_file():
-                digest.update(path.read_bytes())
+    """A fingerprint of all that a body is made of besides its rows, so that a new release never serves an old one."""
+    digest = hashlib.blake2b(f"{settings.STEK_BASE_URL} {settings.STEK_UID_DOMAIN}".encode(), digest_size=6)
+    base = Path(settings.BASE_DIR)
+    rooms = [base / room for room in ("stek", "sites", "partners", "activities")]
+    code = [path for room in rooms for path in room.rglob("*.py")]
+    texts = [path for folder in ("templates", "static") for path in (base / folder).rglob("*") if path.is_file()]
+    for path in sorted([*code, *texts, *(base / "locale").rglob("*.mo")]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()

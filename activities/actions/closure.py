@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from activities.models import Occurrence
 from sites.actions import log_change, schedule_changed
@@ -17,7 +19,12 @@ from stek.time import wall_now
 def close(
     *, by: User | None, partnership: Partnership, site: Site | None, first_day: dt.date, last_day: dt.date, reason: str
 ) -> Closure:
-    """Close one site, or (`site=None`) every site of the partnership, from and until a local day, both inclusive."""
+    """Close one site, or (`site=None`) every site of the partnership, from and until a local day, both inclusive.
+
+    Raises ValidationError for a site of another partnership, and for a last day before the first.
+    """
+    if site is not None and site.partnership_id != partnership.pk:
+        raise ValidationError({"site": _("Deze plek hoort bij een ander samenwerkingsverband.")})
     closure = Closure(partnership=partnership, site=site, first_day=first_day, last_day=last_day, reason=reason)
     closure.full_clean(exclude=["partnership", "site"])
     closure.save()

@@ -37,10 +37,6 @@ class Outcome:
         self.revived += other.revived
         return self
 
-    @property
-    def changed(self) -> bool:
-        return bool(self.added or self.withdrawn or self.revived)
-
 
 def materialise(series: Series) -> Outcome:
     """Make the dates of one agreement right, from its first day to the horizon.
@@ -111,9 +107,8 @@ def _materialise(ids: list[int], *, since: dt.date | None) -> Outcome:
     _set_status(gone, OccurrenceStatus.WITHDRAWN)
     _set_status(back, OccurrenceStatus.PLANNED)
     outcome = Outcome(added=len(new), withdrawn=len(gone), revived=len(back))
-    changed = {row.site_id for row in new}
-    changed |= {series.activity.site_id for series in locked if series.pk in {pk for pk, _ in gone + back}}
-    for site_id in sorted(changed):
+    touched = {row.series_id for row in new} | {pk for pk, _ in gone + back}
+    for site_id in sorted({series.activity.site_id for series in locked if series.pk in touched}):
         schedule_changed(site_id)
     return outcome
 

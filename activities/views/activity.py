@@ -8,25 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from activities.activity_page import activity_page
 from activities.cards import function_signs
-from activities.models import Activity
 from activities.words import example_words
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
 from stek.pages import current_language, render_page
 
-LONGEST = 80  # characters of Activity.slug
-
 
 @site_page
 def activity(request: HttpRequest, site: PublicSite, activity: str) -> HttpResponse:
-    if len(activity) > LONGEST:
-        raise Http404  # no key in the cache is longer than one that can exist
-
     def render(whole: Site) -> tuple[str, dt.datetime]:
-        if not Activity.objects.filter(site=site.id, slug=activity, series__is_published=True).exists():
-            raise Http404
         shown = activity_page(whole, activity, current_language())
+        if shown is None:
+            raise Http404
         path = f"/{whole.slug}/activiteit/{activity}/"
         context = {
             "site": whole,
