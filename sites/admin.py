@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 
-from .actions import log_change, schedule_changed
+from .actions import log_change, rename_address, schedule_changed
 from .models import (
     ChangeLog,
     Closure,
@@ -34,12 +34,16 @@ class RepairAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        changes = {name: [str(form.initial.get(name)), str(form.cleaned_data.get(name))] for name in form.changed_data}
+        personal: frozenset[str] = getattr(obj, "PERSONAL_FIELDS", frozenset())
+        changes = {
+            name: [None, None] if name in personal else [str(form.initial.get(name)), str(form.cleaned_data.get(name))]
+            for name in form.changed_data
+        }
         log_change(by=_who(request), verb="repair" if change else "add", about=obj, site=_site_of(obj), changes=changes)
         _tell(obj)
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        log_change(by=_who(request), verb="delete", about=obj, site=_site_of(obj), changes={"row": [str(obj), None]})
+        log_change(by=_who(request), verb="delete", about=obj, site=_site_of(obj), changes={})
         _tell(obj)
         super().delete_model(request, obj)
 
@@ -105,6 +109,15 @@ class UserAdmin(RepairAdmin):
 @admin.register(Site)
 class SiteAdmin(RepairAdmin):
     list_display = ["name", "slug", "municipality", "status"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Another address goes the way of every renaming, so that the printed one still leads here."""
+        slug = obj.slug
+        if change:
+            obj.slug = form.initial["slug"]
+        super().save_model(request, obj, form, change)
+        if obj.slug != slug:
+            rename_address(obj, slug=slug, by=_who(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a site with a history is archived, never deleted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -48,6 +49,8 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    # What may never enter the change log: it outlives who it is about.
+    PERSONAL_FIELDS = frozenset({"email", "name"})
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -153,6 +156,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """An address that once was another site's still leads there: nobody else may take it."""
+        if OldSlug.objects.filter(slug=self.slug).exclude(site=self.pk).exists():
+            raise ValidationError({"slug": _("Dit adres is al van een andere plek. Kies een ander.")})
 
 
 class OldSlug(models.Model):

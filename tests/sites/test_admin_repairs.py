@@ -1,0 +1,130 @@
+"""Repairs in Django's admin: in the change log, without what is personal, and seen at once in every channel."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from partners.models import OrganisationName
+from sites.enums import RoleKind
+from sites.models import ChangeLog, OldSlug, Site, User
+from tests.factories.partners import make_organisation
+from tests.factories.sites import make_place, make_role, make_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator():
+    return make_role(RoleKind.ADMINISTRATOR).user
+
+
+@pytest.fixture
+def client(administrator):
+    client = Client()
+    client.force_login(administrator)
+    return client
+
+
+def form_of(site, **changes):
+    names = ["slug", "name", "kind", "status", "time_zone", "contact"]
+    fields = {name: getattr(site, name) for name in names}
+    fields |= {
+        "partnership": site.partnership_id,
+        "municipality": site.municipality_id,
+        "example_fields": "[]",
+        "initial-example_fields": "[]",
+    }
+    return fields | {"closed_on_holidays": "on"} | changes
+
+
+def versions():
+    return dict(Site.objects.values_list("pk", "schedule_version"))
+
+
+def test_repair_of_a_place_renders_its_own_site_anew_and_no_other(client, administrator):
+    here, there = make_site(), make_site()
+    place = make_place(here, name="Oud")
+    before = versions()
+
+    client.post(
+        f"/admin/sites/place/{place.pk}/change/",
+        {"site": here.pk, "name": "Nieuw", "kind": "house", "example_fields": "[]", "initial-example_fields": "[]"},
+    )
+
+    assert versions() == before | {here.pk: before[here.pk] + 1}
+    log = ChangeLog.objects.get()
+    assert (log.by, log.verb, log.site, log.changes) == (administrator, "repair", here, {"name": ["Oud", "Nieuw"]})
+    assert there.pk in before
+
+
+def test_new_name_of_an_organisation_renders_every_site_anew(client):
+    make_site(), make_site()
+    organisation = make_organisation(name="Oud")
+    name = organisation.names.get()
+    before = versions()
+
+    client.post(
+        f"/admin/partners/organisation/{organisation.pk}/change/",
+        {
+            "code": organisation.code, "kind": organisation.kind, "website": "", "contact": "",
+            "names-TOTAL_FORMS": 1, "names-INITIAL_FORMS": 1, "names-0-id": name.pk,
+            "names-0-organisation": organisation.pk, "names-0-name": "Nieuw", "names-0-since": str(name.since),
+            "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
+        },
+    )  # fmt: skip
+
+    assert OrganisationName.objects.get().name == "Nieuw"
+    assert versions() == {pk: version + 1 for pk, version in before.items()}
+
+
+def test_another_address_keeps_the_printed_one(client):
+    site = make_site(slug="oud", status="active")
+
+    client.post(f"/admin/sites/site/{site.pk}/change/", form_of(site, slug="nieuw"))
+
+    assert Site.objects.get().slug == "nieuw"
+    assert [(old.slug, old.site) for old in OldSlug.objects.all()] == [("oud", site)]
+    assert Client().get("/oud/").headers["Location"] == "/nieuw/"
+
+
+def test_address_that_was_of_another_site_is_refused_beside_the_field_and_nothing_is_saved(client):
+    first, second = make_site(slug="eerste"), make_site(slug="tweede")
+    OldSlug.objects.create(slug="vroeger", site=first)
+
+    response = client.post(f"/admin/sites/site/{second.pk}/change/", form_of(second, slug="vroeger", name="Anders"))
+
+    assert response.context["adminform"].form.errors == {
+        "slug": ["Dit adres is al van een andere plek. Kies een ander."]
+    }
+    second.refresh_from_db()
+    assert (second.slug, second.name) != ("vroeger", "Anders")
+    assert second.slug == "tweede"
+
+
+def test_name_and_address_of_a_person_never_enter_the_log(client):
+    person = User.objects.create_user("geheim@voorbeeld.example", name="Geheime Naam")
+    url = f"/admin/sites/user/{person.pk}/"
+
+    client.post(
+        f"{url}change/",
+        {"email": "ander@voorbeeld.example", "name": "Andere Naam", "language": "fr", "is_active": "on"},
+    )
+    client.post(f"{url}delete/", {"post": "yes"})
+
+    assert not User.objects.filter(pk=person.pk).exists()
+    logged = list(ChangeLog.objects.order_by("pk").values_list("verb", "changes"))
+    assert logged == [
+        ("repair", {"email": [None, None], "name": [None, None], "language": ["nl", "fr"]}),
+        ("delete", {}),
+    ]
+
+
+def test_closure_begins_and_ends_in_the_log(client):
+    site = make_site()
+    closure = {"partnership": site.partnership_id, "site": site.pk, "reason": "Dicht"}
+    days = {"first_day": str(dt.date(2023, 10, 9)), "last_day": str(dt.date(2023, 10, 10))}
+
+    client.post("/admin/sites/closure/add/", closure | days)
+
+    assert [(log.verb, log.site) for log in ChangeLog.objects.all()] == [("add", site)]
