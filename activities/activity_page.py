@@ -16,9 +16,10 @@ from stek.time import today
 
 from .enums import Frequency
 from .json_ld import in_script, item_json_ld
+from .lines import Item, State
 from .models import Series
 from .rules import horizon
-from .schedule import Item, State, dates, undated_items
+from .schedule import dates, undated_items
 from .standing import standing
 from .words import day_words
 

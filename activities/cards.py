@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sites.enums import Function
 
 from .enums import Frequency
-from .schedule import Item
+from .lines import Item
 from .words import example_words, frequency_words
 
 _BADGE_ICONS = {"moved": "arrow", "open": "door"}

@@ -16,8 +16,9 @@ from sites.models import Site
 from stek.pages import current_language, in_language
 from stek.time import today
 
+from .lines import Item, State
 from .rules import horizon
-from .schedule import Item, State, dates
+from .schedule import dates
 from .words import part_words
 
 BACK = dt.timedelta(weeks=8)

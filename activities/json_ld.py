@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from sites.models import Site
 
 from .enums import PriceKind
-from .schedule import Item, State, Week
+from .lines import Item, State, Week
 
 _STATUS = {
     State.CANCELLED: "https://schema.org/EventCancelled",

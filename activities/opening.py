@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from .enums import Part
-from .schedule import PART_WINDOWS, Item, Week
+from .lines import Item, Week, is_over
 from .words import day_words, hours_words, part_words, time_words
 
 
@@ -38,16 +38,10 @@ def opening(week: Week) -> Opening:
         _ends_at, end = max(running)
         sentence = _("Nu open, tot {end} uur")
         return Opening(format_html(sentence, end=format_html('<bdi dir="ltr">{}</bdi>', time_words(end))), is_lit=True)
-    later = [item for item in items if not _is_over(item, week.now, local.time())]
+    later = [item for item in items if not is_over(item.ends_at, item.part, week.now, local.time())]
     if later:
         return _later_today(later[0])
     return _next_time(week, had_something=bool(items))
-
-
-def _is_over(item: Item, now: dt.datetime, time: dt.time) -> bool:
-    if item.ends_at:
-        return item.ends_at <= now
-    return bool(item.part) and time >= PART_WINDOWS[Part(item.part)][1]
 
 
 def _later_today(item: Item) -> Opening:

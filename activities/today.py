@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, FilteredRelation, Min, Q
 
 from sites.models import Closure, Site
 from sites.rules import closed_days
-from stek.time import today
+from stek.time import BRUSSELS, now, today
 
+from .lines import is_over
 from .models import Occurrence
 from .schedule import LOOK_AHEAD
 from .words import day_words, hours_words, part_words
@@ -25,20 +27,29 @@ class TodayItem:
     slug: str
     pictogram: str
     is_exact: bool
+    is_over: bool
 
 
 @dataclass(slots=True)
 class SiteToday:
-    """`closed` is the reason the door is shut today, `next` the sentence that says when it opens again."""
+    """`closed` is the reason the door is shut today, `next` the day it opens again, in words.
+
+    `is_done`: there was something today, and all of it is over.
+    """
 
     site: Site
     items: list[TodayItem] = field(default_factory=list)
     closed: str = ""
     next: str = ""
 
+    @property
+    def is_done(self) -> bool:
+        return bool(self.items) and all(item.is_over for item in self.items)
+
 
 def today_everywhere(language: str) -> list[SiteToday]:
     """Running sites by municipality and name, each with what takes place today. `today` is that of Brussels."""
+    moment = now()
     day = today()
     sites = list(Site.objects.public().select_related("municipality").order_by("municipality__name", "name"))
     closures = list(Closure.objects.touching(day, day + LOOK_AHEAD))
@@ -46,7 +57,7 @@ def today_everywhere(language: str) -> list[SiteToday]:
     result = {site.pk: SiteToday(site, closed=shut[site.pk].get(day, "")) for site in sites}
     for row in _rows(sites, day, language):
         if row["opened_anyway"] or day not in shut[row["site_id"]]:
-            result[row["site_id"]].items.append(_item(row, language))
+            result[row["site_id"]].items.append(_item(row, language, moment))
     for site_id, following in _next_days(sites, shut, day).items():
         result[site_id].next = following
     return list(result.values())
@@ -59,13 +70,13 @@ def _rows(sites: list[Site], day: dt.date, language: str):
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
         .order_by("begin", "series__title")
         .values(
-            "site_id", "begin", "end", "part", "opened_anyway", title_nl=F("series__title"), title=F("text__title"),
+            "site_id", "begin", "end", "part", "ends_at", "opened_anyway", title_nl=F("series__title"), title=F("text__title"),
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
         )
     )  # fmt: skip
 
 
-def _item(row: dict, language: str) -> TodayItem:
+def _item(row: dict, language: str, moment: dt.datetime) -> TodayItem:
     hours = hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"])
     title, spoken = (row["title"], language) if row["title"] else (row["title_nl"], "nl")
     return TodayItem(
@@ -75,6 +86,7 @@ def _item(row: dict, language: str) -> TodayItem:
         slug=row["slug"],
         pictogram=row["pictogram"],
         is_exact=bool(row["begin"]),
+        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(ZoneInfo(BRUSSELS)).time()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .schedule import Item, Week
+from .lines import Item, Week
 
 VERSION = 1
 

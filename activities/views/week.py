@@ -13,8 +13,9 @@ from activities.cards import Card, card
 from activities.enums import Frequency
 from activities.iso_week import IsoWeek
 from activities.json_ld import events_json_ld
+from activities.lines import Day, Week
 from activities.opening import opening
-from activities.schedule import Day, Week, week
+from activities.schedule import week
 from activities.words import day_words, frequency_words, week_words
 from sites.finding import site_page
 from sites.models import Site

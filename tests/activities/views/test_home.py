@@ -37,6 +37,15 @@ def test_both_places_on_10_october(demo, client):
     assert "dinsdag 10 oktober" in read(client.get("/")).text
 
 
+def test_house_that_is_done_for_today_says_when_next(demo, client):
+    demo.move_to(dt.datetime(2023, 10, 10, 16, tzinfo=dt.UTC))  # 18.00 in Brussels, after the part of the day
+
+    bezemheide = houses(client)["Kantine Bezemheide"].text
+    assert "Vandaag niet meer open" in bezemheide
+    assert "Vandaag open" not in bezemheide
+    assert bezemheide.count("Weer open op donderdag 12 oktober.") == 1
+
+
 def test_each_house_leads_to_its_week_in_the_same_language(demo, client):
     for prefix in ("", "/fr", "/en"):
         for node, slug in zip(houses(client, f"{prefix}/").values(), (K, W), strict=True):

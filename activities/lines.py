@@ -1,0 +1,225 @@
+"""What a week is made of: lines, days, and what a visitor is told about a date. `activities.schedule` reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from sites.models import HomeAddress, Place, Site
+
+from .enums import Part
+from .iso_week import IsoWeek
+from .standing import Offer
+from .words import list_words, weekday_words
+
+# Windows of the parts of a day, local time: for sorting, and to know whether a part is over; never shown.
+PART_WINDOWS = {
+    Part.MORNING: (dt.time(8), dt.time(12)),
+    Part.AFTERNOON: (dt.time(12), dt.time(17)),
+    Part.EVENING: (dt.time(17), dt.time(22)),
+}
+
+
+class State:
+    """What a visitor is told about a date; `week.json` uses the same words."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+    MOVED = "moved"
+    OPENED = "opened"
+    WITHDRAWN = "withdrawn"
+
+    HAPPENING = frozenset({PLANNED, OPENED})
+
+
+@dataclass(slots=True)
+class Item:
+    """One line of a week. `day` is where it stands in the list; texts are in the reader's language."""
+
+    offer: Offer
+    organisers: list[str]
+    id: int | None = None
+    uuid: uuid.UUID | None = None
+    day: dt.date | None = None
+    begin: dt.time | None = None
+    end: dt.time | None = None
+    part: str = ""
+    begins_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    state: str = State.PLANNED
+    note: str = ""
+    place: str = ""
+    place_elsewhere: bool = False
+    stops: list[str] = field(default_factory=list)
+    guests: list[str] = field(default_factory=list)
+    original_date: dt.date | None = None
+    current_day: dt.date | None = None
+    sequence: int = 0
+    changed_at: dt.datetime | None = None
+    badge: str = ""
+    badge_kind: str = ""
+    lines: list[str] = field(default_factory=list)
+    hours: str = ""
+    often: str = ""
+
+    @property
+    def series_id(self) -> int:
+        return self.offer.series_id
+
+    @property
+    def title(self) -> str:
+        return self.offer.title
+
+    @property
+    def language(self) -> str:
+        return self.offer.language
+
+    @property
+    def slug(self) -> str:
+        return self.offer.slug
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        return self.offer.functions
+
+    @property
+    def pictogram(self) -> str:
+        return self.offer.pictogram
+
+    @property
+    def price(self) -> str:
+        return self.offer.price
+
+    @property
+    def price_kind(self) -> str:
+        return self.offer.price_kind
+
+    @property
+    def description(self) -> str:
+        return self.offer.description
+
+    @property
+    def example(self) -> list[str]:
+        return self.offer.example
+
+    @property
+    def with_volunteers(self) -> bool:
+        return self.offer.with_volunteers
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place where it stands in the list."""
+        return self.state in {State.CANCELLED, State.CLOSED, State.WITHDRAWN} or self.is_moved_away
+
+    @property
+    def is_moved_away(self) -> bool:
+        return self.state == State.MOVED and self.day != self.current_day
+
+    @property
+    def takes_place(self) -> bool:
+        return self.state in State.HAPPENING or (self.state == State.MOVED and self.day == self.current_day)
+
+    @property
+    def who(self) -> str:
+        """Organisers that the title does not name already, and volunteers."""
+        names = [name for name in self.organisers if _bare_name(name) not in _bare_name(self.title)]
+        return list_words([*names, *([_("vrijwilligers")] if self.with_volunteers else [])])
+
+    @property
+    def all_who(self) -> str:
+        return list_words([*self.organisers, *([_("vrijwilligers")] if self.with_volunteers else [])])
+
+    @property
+    def meta(self) -> str:
+        """Price and people: “Gratis, met SAAMO en vrijwilligers”."""
+        who = self.who
+        return _("%(price)s, met %(who)s") % {"price": self.price, "who": who} if who else self.price
+
+    @property
+    def extra(self) -> str:
+        """Where, when it is not the house; and who comes along this time."""
+        sentences = []
+        if self.stops:
+            sentences.append(_("In %(places)s.") % {"places": list_words(self.stops)})
+        elif self.place_elsewhere:
+            sentences.append(_("In %(places)s.") % {"places": self.place})
+        if self.guests:
+            sentences.append(_("Te gast: %(guests)s.") % {"guests": list_words(self.guests)})
+        return " ".join(sentences)
+
+    @property
+    def sort_key(self) -> tuple:
+        return (*_sort_key(self.part, self.begin), self.title)
+
+
+@dataclass(slots=True)
+class Day:
+    date: dt.date
+    items: list[Item]
+    closed: str = ""
+    is_today: bool = False
+
+    @property
+    def name(self) -> str:
+        return weekday_words(self.date)
+
+    @property
+    def open_items(self) -> list[Item]:
+        return [item for item in self.items if item.takes_place]
+
+
+@dataclass(slots=True)
+class Week:
+    """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true."""
+
+    site: Site
+    iso: IsoWeek
+    language: str
+    days: list[Day]
+    undated: list[Item]
+    home: HomeAddress | None
+    moved_from: Place | None
+    today: dt.date
+    now: dt.datetime
+    until: dt.datetime
+    next_days: dict[int, dt.date]
+    late_items: list[Item]
+
+    @property
+    def is_now(self) -> bool:
+        return self.iso.monday <= self.today <= self.iso.sunday
+
+    @property
+    def is_past(self) -> bool:
+        return self.iso.sunday < self.today
+
+    @property
+    def today_items(self) -> list[Item]:
+        return next((day.open_items for day in self.days if day.is_today), [])
+
+    @property
+    def items(self) -> list[Item]:
+        return [item for day in self.days for item in day.items]
+
+
+def is_over(ends_at: dt.datetime | None, part: str, now: dt.datetime, local: dt.time) -> bool:
+    """Whether something of today has ended at `now` (UTC), `local` on the clock there; never for an hour nobody knows."""
+    if ends_at:
+        return ends_at <= now
+    return bool(part) and local >= PART_WINDOWS[Part(part)][1]
+
+
+def _sort_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
+    """Nothing known first; a part of the day before the clock times within it."""
+    if begin:
+        window = next((n for n, (first, last) in enumerate(PART_WINDOWS.values()) if begin < last), len(PART_WINDOWS))
+        return (2 * window + 2, begin)
+    return (2 * list(PART_WINDOWS).index(Part(part)) + 1, dt.time(0)) if part else (0, dt.time(0))
+
+
+def _bare_name(name: str) -> str:
+    return name.casefold().replace("'", "’")
