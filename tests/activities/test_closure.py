@@ -140,3 +140,16 @@ def test_a_closure_of_one_day(here):
     shut(site=here, last_day=FIRST)
 
     assert closed(here) == {FIRST}
+
+
+def test_site_of_another_partnership_is_refused_and_nothing_closes():
+    here, there = make_site(), make_site()
+
+    with pytest.raises(ValidationError) as refusal:
+        close(
+            by=None, partnership=here.partnership, site=there, reason="Dicht",
+            first_day=dt.date(2023, 10, 9), last_day=dt.date(2023, 10, 9),
+        )  # fmt: skip
+
+    assert list(refusal.value.message_dict) == ["site"]
+    assert not Closure.objects.exists()
