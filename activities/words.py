@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.utils.formats import date_format
+from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -30,7 +30,7 @@ def _day_words(day: dt.date, year: bool, language: str) -> str:
 
 
 def weekday_words(day: dt.date) -> str:
-    return date_format(day, "l")
+    return str(WEEKDAYS[day.weekday()])
 
 
 def week_words(week: IsoWeek) -> str:

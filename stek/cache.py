@@ -3,10 +3,11 @@
 import logging
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -15,8 +16,23 @@ REST = 5  # seconds for which a Redis that did not answer is not asked again, so
 QUIET = 60  # seconds between two lines in the log about it
 
 
+class KeptClient(RedisCacheClient):
+    """Django's client, which makes a Redis object for each operation; one costs as much CPU as asking it. There is one server."""
+
+    @cached_property
+    def _kept(self) -> Redis:
+        return super().get_client(write=True)
+
+    def get_client(self, key: object = None, *, write: bool = False) -> Redis:
+        return self._kept
+
+
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache; an operation that Redis does not answer does nothing and returns what an empty cache would."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = KeptClient
 
     # Of the class, because every thread has an instance of its own. Both in seconds of time.monotonic().
     rest_until = 0.0

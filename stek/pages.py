@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -59,13 +61,25 @@ def frame(path: str) -> dict[str, Any]:
         "language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "languages": [
-            {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": in_language(path, code)}
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"].capitalize(),
+                "url": escape(in_language(path, code)),
+            }
             for code, _name in settings.LANGUAGES
         ],
         "prefix": in_language("/", language),
+        "icons": escape(static("stek/icons.svg")),  # escaped once, not at each of its forty uses
+        "about_links": about_links(language),
         "demo": settings.STEK_DEMO,
         "shifted_day": date_format(today(), _("l j F Y")) if is_shifted() else "",
     }
+
+
+@cache
+def about_links(language: str) -> str:
+    """The last links of every page, the same on all of them: rendered once for each language, which is the active one."""
+    return get_template("_about_links.html").render()
 
 
 def current_language() -> str:

@@ -46,16 +46,17 @@ def is_shifted() -> bool:
 def _offset() -> timedelta:
     if settings.STEK_CLOCK is None:
         return NO_SHIFT
-    return _fixed_offset(settings.STEK_CLOCK, Path(settings.VAR_DIR))
+    return _fixed_offset(settings.STEK_CLOCK, str(settings.VAR_DIR))
 
 
 @lru_cache(maxsize=8)
-def _fixed_offset(clock: str, directory: Path) -> timedelta:
+def _fixed_offset(clock: str, folder: str) -> timedelta:
     """The offset that all processes share for this value of ``STEK_CLOCK``; the first one to ask fixes it."""
     if clock == "now":
         return NO_SHIFT
 
     start = _parse(clock)
+    directory = Path(folder)
     directory.mkdir(parents=True, exist_ok=True)
     # The lock is a file of its own: the file that os.replace puts in place cannot also be the one that is locked.
     with (directory / "clock.lock").open("w") as lock:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from activities.bounds import OutOfBounds, WeekBounds, within_bounds
@@ -20,7 +21,7 @@ from activities.words import day_words, frequency_words, week_words
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
-from stek.pages import current_language, error_page, in_language, render_page
+from stek.pages import current_language, error_page, render_page
 from stek.time import today
 
 
@@ -62,7 +63,8 @@ def week_page(site: Site, iso: IsoWeek, path: str) -> tuple[str, dt.datetime]:
         "previous": iso.plus(-1) if bounds.first < iso else None,
         "next": iso.plus(1) if iso < bounds.last else None,
         "json_ld": events_json_ld(shown),
-        "base": in_language(f"/{site.slug}/activiteit/", current_language()),
+        "here": escape(reverse("activities:this_week", args=[site.slug])),
+        "agenda": reverse("data:agenda", args=[site.slug]),
         "has_examples": any(item.example for item in [*shown.items, *shown.undated]),
     }
     return render_page("activities/week.html", path, context), shown.until
