@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class SitesConfig(AppConfig):
     name = "sites"
     verbose_name = _("Plekken en mensen")
+
+    def ready(self) -> None:
+        """Say what this room adds to the menu, to `/mijn/` and to the desk."""
+        from . import blocks, menu  # noqa: PLC0415  # models are there only now
+        from .rights import Right  # noqa: PLC0415
+        from .views.mine import keys  # noqa: PLC0415
+
+        menu.add(menu.Entry(10, _("Mijn STEK"), "sites:mine", Right.OWN_DATA, "me"))
+        menu.add(menu.Entry(20, _("Beheer"), "sites:desks", Right.MANAGE_PEOPLE, "pen"))
+        blocks.add_block(blocks.Block(90, "sites/_keys.html", keys))

@@ -286,6 +286,12 @@ class Role(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.user}"
 
+    def covers(self, site: Site) -> bool:
+        """Its own site; a role over a partnership each of its sites; an administrator's all of them."""
+        if self.kind == RoleKind.ADMINISTRATOR:
+            return True
+        return site.pk == self.site_id or site.partnership_id == self.partnership_id
+
 
 class Milestone(models.Model):
     """A key moment. `day` is the first day of what is known; `precision` says how much of it is."""

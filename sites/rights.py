@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .enums import RoleKind
-from .models import Role, Site, User
+from .models import Site, User
 
 C, P, V, S, A = (
     RoleKind.COORDINATOR,
@@ -74,10 +74,4 @@ def can(user: User | AnonymousUser, right: Right, site: Site | None = None) -> b
         return True
     if not (isinstance(user, User) and user.is_active):
         return False
-    return any(role.kind in RIGHTS[right] and _covers(role, site) for role in user.active_roles)
-
-
-def _covers(role: Role, site: Site | None) -> bool:
-    if site is None or role.kind == RoleKind.ADMINISTRATOR:
-        return True
-    return site.pk == role.site_id or site.partnership_id == role.partnership_id
+    return any(role.kind in RIGHTS[right] and (site is None or role.covers(site)) for role in user.active_roles)

@@ -41,6 +41,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return response
         return view(request, *args, **kwargs)
 
+    reading.is_public = True  # type: ignore[attr-defined]
     return reading
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include((data_urlpatterns, "data"))),
     *i18n_patterns(
+        path("account/", include("sites.accounts.urls")),
         path("", include("sites.urls")),
         path("", include("activities.urls")),
         prefix_default_language=False,

@@ -13,11 +13,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
 from sites.enums import SiteStatus
 from sites.models import Role, Site
+from tests import addresses
+from tests.addresses import Address
 from tests.demo import TEN_OCTOBER, W, demonstration
 from tests.reading import read
 
@@ -31,31 +31,20 @@ CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 's
 PRIVATE_TABLES = [model._meta.db_table for model in (get_user_model(), Session, Role)]
 
 
-def addresses(patterns, prefix="/") -> list[str]:
-    """One address for every URL pattern, in every language it has."""
-    found = []
-    for entry in patterns:
-        pattern = entry.pattern
-        if isinstance(pattern, LocalePrefixPattern):
-            owns = ["", *(f"{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
-        elif isinstance(pattern, RegexPattern):
-            owns = [re.sub(r"\(\?P<(\w+)>.*?\)", lambda match: EXAMPLES[match[1]], str(pattern)).strip("^$")]
-        else:
-            owns = [re.sub(r"<(?:\w+:)?(\w+)>", lambda match: EXAMPLES[match[1]], str(pattern))]
-        for own in owns:
-            if isinstance(entry, URLResolver):
-                found += addresses(entry.url_patterns, prefix + own)
-            elif isinstance(entry, URLPattern):
-                found.append(prefix + own)
-    return list(dict.fromkeys(found))
+def filled(some: list[Address]) -> list[str]:
+    return [address.fill(**EXAMPLES) for address in some]
 
 
-ALL = addresses(get_resolver().url_patterns)
-ADMIN = [address for address in ALL if address.startswith("/admin/")]
-MACHINES = ["/gezond/", "/favicon.ico"]
-PUBLIC = [address for address in ALL if address not in ADMIN + MACHINES]
+ADMIN = filled(addresses.ADMIN)
+PUBLIC = filled(addresses.PUBLIC)
 PAGES = [address for address in PUBLIC if not address.endswith(DATA)]
 OF_A_SITE = [address for address in PUBLIC if f"/{W}/" in address]
+# Open or closed by themselves: (status for a stranger who looks, status for one who sends an empty form).
+OTHERS = {
+    "/account/aanmelden/": (200, 200),
+    "/account/code/": (302, 302),
+    "/account/afmelden/": (302, 302),
+}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +64,14 @@ def test_the_sweep_found_every_kind_of_address():
     assert len(PAGES) == 27
     assert len([address for address in PUBLIC if address.endswith(DATA)]) == 2
     assert len(ADMIN) > 40
+    assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
+
+
+@pytest.mark.parametrize("address", OTHERS)
+def test_address_of_its_own_kind_answers_a_stranger_as_written_down(address):
+    client = Client(enforce_csrf_checks=False)
+
+    assert (client.get(address).status_code, client.post(address).status_code) == OTHERS[address]
 
 
 @pytest.mark.parametrize("address", PUBLIC)

@@ -7,13 +7,12 @@ import datetime as dt
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from sites.finding import site_page
+from sites.models import Milestone, Site
+from sites.publication import PublicSite, published
+from sites.words import vague_words
 from stek.pages import current_language, page, public_page, render_page
 from stek.time import now, today
-
-from .finding import site_page
-from .models import Milestone, Site
-from .publication import PublicSite, published
-from .words import vague_words
 
 
 @site_page

@@ -1,0 +1,138 @@
+"""The rights table against every address behind a right: each role, own and other site, looking and sending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from sites.enums import RoleKind
+from sites.models import Site, User
+from sites.rights import RIGHTS, Right
+from tests.addresses import BEHIND_A_RIGHT, Address
+from tests.factories.sites import make_partnership, make_role, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO, YESTERDAY = dt.date(2020, 1, 1), dt.timedelta(days=1)
+
+# What to fill in for each parameter of an address besides `slug`: a row of that site. A new kind of row needs a line here.
+ROWS: dict[str, Callable[[Site], object]] = {}
+
+ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
+OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]
+OF_A_ROW = [address for address in OF_A_SITE if len(address.parameters) > 1]
+
+
+def key(kind: RoleKind, site: Site) -> User:
+    """Somebody with one role, at a site or over its partnership."""
+    scope: dict[str, object] = {"site": site}
+    if kind == RoleKind.STEERING:
+        scope = {"partnership": site.partnership}
+    if kind == RoleKind.ADMINISTRATOR:
+        scope = {}
+    return make_role(kind, since=LONG_AGO, **scope).user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def answers(client: Client, path: str) -> set[int]:
+    """To looking and to sending an empty form."""
+    return {client.get(path).status_code, client.post(path).status_code}
+
+
+def filled(address: Address, site: Site, rows_of: Site | None = None) -> str:
+    rows = {name: ROWS[name](rows_of or site) for name in address.parameters if name != "slug"}
+    return address.fill(slug=site.slug, **rows)
+
+
+def by_path(address: Address) -> str:
+    return address.path
+
+
+def test_the_walk_finds_addresses_of_every_kind():
+    assert len(ADDRESSES) > 2
+    assert OF_A_SITE
+    assert {address.path for address in ADDRESSES} >= {"/mijn/", "/beheer/", "/beheer/{slug}/"}
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=by_path)
+def test_stranger_is_led_to_the_door(address):
+    path = filled(address, make_site())
+
+    for response in (Client().get(path), Client().post(path)):
+        assert (response.status_code, response["Location"].split("?")[0]) == (302, "/account/aanmelden/")
+
+
+@pytest.mark.parametrize("kind", RoleKind)
+@pytest.mark.parametrize("address", ADDRESSES, ids=by_path)
+def test_role_opens_what_the_table_says_at_its_own_site(address, kind):
+    site = make_site()
+    make_site(partnership=site.partnership)  # so that a list of one is not left out
+    client = signed_in(key(kind, site))
+
+    found = answers(client, filled(address, site))
+
+    if kind in RIGHTS[address.right]:
+        assert found & {403, 404, 500} == set()
+    else:
+        assert found == {403}
+
+
+@pytest.mark.parametrize("kind", RoleKind)
+@pytest.mark.parametrize("address", OF_A_SITE, ids=by_path)
+def test_page_of_another_site_is_not_there(address, kind):
+    own, other = make_site(), make_site()
+    client = signed_in(key(kind, own))
+
+    found = answers(client, filled(address, other))
+
+    if kind == RoleKind.ADMINISTRATOR:
+        assert found == ({403} if kind not in RIGHTS[address.right] else found - {403, 404, 500})
+    else:
+        assert found == {404}
+
+
+@pytest.mark.parametrize("kind", RoleKind)
+@pytest.mark.parametrize("address", OF_A_ROW, ids=by_path)
+def test_row_of_another_site_is_not_there_under_the_own_address(address, kind):
+    own, other = make_site(), make_site()
+    client = signed_in(key(kind, own))
+
+    found = answers(client, filled(address, own, rows_of=other))
+
+    assert found == ({404} if kind in RIGHTS[address.right] else {403})
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=by_path)
+def test_role_that_ended_yesterday_opens_nothing(address):
+    site = make_site()
+    roles = [make_role(kind, since=LONG_AGO, site=site) for kind in (RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER)]
+    client = signed_in(roles[0].user)
+    from stek.time import today
+
+    type(roles[0]).objects.filter(pk=roles[0].pk).update(until=today() - YESTERDAY)
+
+    assert answers(client, filled(address, site)) == ({404} if address.is_of_site else {403})
+
+
+def test_two_roles_at_two_sites_open_each_its_own():
+    worker_at, coordinator_at = make_site(), make_site(partnership=make_partnership())
+    user = make_user()
+    make_role(RoleKind.PARTNER_WORKER, user=user, site=worker_at)
+    make_role(RoleKind.COORDINATOR, user=user, site=coordinator_at)
+    client = signed_in(user)
+
+    desks = {site.slug: client.get(f"/beheer/{site.slug}/").status_code for site in (worker_at, coordinator_at)}
+
+    assert desks == {worker_at.slug: 403, coordinator_at.slug: 200}
+
+
+def test_table_is_what_the_walk_reads():
+    assert {address.right for address in ADDRESSES} <= set(Right)
