@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include((data_urlpatterns, "data"))),
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
+        path("", include("partners.urls")),  # before the desk of a site: `/beheer/mensen/` is no site
         path("", include("sites.urls")),
         path("", include("activities.urls")),
         prefix_default_language=False,

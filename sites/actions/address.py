@@ -1,36 +1,15 @@
-"""Changes to the network, each in one transaction, by someone, leaving a trace."""
+"""The address of a site, which is printed on posters."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .models import ChangeLog, OldSlug, Site, User
-from .slugs import refuse_reserved
+from sites.models import OldSlug, Site, User
+from sites.slugs import refuse_reserved
 
-
-def log_change(
-    *, by: User | None, verb: str, about: models.Model, site: Site | None, changes: dict[str, Any], reason: str = ""
-) -> ChangeLog:
-    """Write down who changed what; `by=None` is the system itself. `changes` is {"field": [old, new]}."""
-    return ChangeLog.objects.create(
-        by=by,
-        site=site,
-        verb=verb,
-        about_model=about._meta.label_lower,
-        about_id=str(about.pk),
-        changes=changes,
-        reason=reason,
-    )
-
-
-def schedule_changed(site_id: int) -> None:
-    """Make every channel of a site render anew. Call it in the transaction of the change itself."""
-    Site.objects.filter(pk=site_id).update(schedule_version=F("schedule_version") + 1)
+from .log import log_change, schedule_changed
 
 
 @transaction.atomic
