@@ -52,3 +52,7 @@ class MembershipQuerySet(models.QuerySet):
             return self
         own = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
         return self.filter(own | Q(site__in=coordinated_sites(user)))
+
+    def on(self, day: dt.date) -> MembershipQuerySet:
+        """Memberships in force on a local day."""
+        return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))

@@ -63,6 +63,8 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
 
 # What nobody needs a key for.
 OPEN_RIGHTS = frozenset({Right.READ_PUBLIC})
+# What an open account is enough for: who has no key any more may still see, take along and erase what is kept of them.
+OWN_RIGHTS = frozenset({Right.OWN_DATA})
 
 
 def can(user: User | AnonymousUser, right: Right, site: Site | None = None) -> bool:
@@ -74,4 +76,6 @@ def can(user: User | AnonymousUser, right: Right, site: Site | None = None) -> b
         return True
     if not (isinstance(user, User) and user.is_active):
         return False
+    if right in OWN_RIGHTS:
+        return True
     return any(role.kind in RIGHTS[right] and (site is None or role.covers(site)) for role in user.active_roles)

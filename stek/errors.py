@@ -1,6 +1,7 @@
 """What people see when a page is not there, or when we broke something: plain words and the way back."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stek.pages import error_page
@@ -15,7 +16,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 403, _("Deze pagina is niet voor jou"), _("Je hebt er geen sleutel van."))
+    links = [(reverse("sites:mine"), _("Naar Mijn STEK"))]
+    text = _("Je hebt er geen sleutel van. Denk je van wel? Vraag het aan de opbouwwerker van je plek.")
+    return error_page(request, 403, _("Deze pagina is niet voor jou"), text, links=links)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

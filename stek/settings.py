@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-ROOT_URLCONF = "stek.urls"
+ROOT_URLCONF = "stek.demo_urls" if STEK_DEMO else "stek.urls"
 WSGI_APPLICATION = "stek.wsgi.application"
 TEMPLATES = [
     {

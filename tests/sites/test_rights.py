@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from sites.enums import RoleKind
 from sites.models import Role, User
-from sites.rights import OPEN_RIGHTS, RIGHTS, Right, can
+from sites.rights import OPEN_RIGHTS, OWN_RIGHTS, RIGHTS, Right, can
 from stek.time import today
 from tests.factories.sites import make_site
 
@@ -35,7 +35,9 @@ def test_role_opens_its_column_at_its_own_site_only(kind):
     user = somebody_with(kind, here)
 
     assert {right for right in Right if can(user, right, here)} == {r for r in Right if kind in RIGHTS[r]}
-    at_the_other = {r for r in Right if kind in RIGHTS[r]} if kind == RoleKind.ADMINISTRATOR else set(OPEN_RIGHTS)
+    at_the_other = (
+        {r for r in Right if kind in RIGHTS[r]} if kind == RoleKind.ADMINISTRATOR else set(OPEN_RIGHTS | OWN_RIGHTS)
+    )
     assert {right for right in Right if can(user, right, elsewhere)} == at_the_other
 
 
@@ -51,7 +53,7 @@ def test_role_opens_nothing_before_it_begins_or_after_its_last_day():
     last_day = somebody_with(RoleKind.STEERING, site, until=today())
 
     assert not can(late, Right.MANAGE_OFFER, site)
-    assert not can(early, Right.OWN_DATA, site)
+    assert not can(early, Right.READ_ROSTER, site)
     assert can(last_day, Right.READ_DASHBOARD, site)
 
 
