@@ -24,7 +24,7 @@ PART_WINDOWS = {
 
 
 class State:
-    """What a visitor is told about a date; `week.json` uses the same words."""
+    """What a visitor is told about a date; `week.json` uses the same words, and MOVED for the old day only."""
 
     PLANNED = "planned"
     CANCELLED = "cancelled"
@@ -116,12 +116,26 @@ class Item:
         return self.state in {State.CANCELLED, State.CLOSED, State.WITHDRAWN} or self.is_moved_away
 
     @property
+    def moved_to(self) -> dt.date | None:
+        """Where it stands now, told on the day it left; None on the day itself."""
+        return self.current_day if self.day != self.current_day else None
+
+    @property
+    def moved_from(self) -> dt.date | None:
+        """The day it left, told where it stands now; None on that day, and for what never moved."""
+        return self.original_date if self.day != self.original_date else None
+
+    @property
     def is_moved_away(self) -> bool:
-        return self.state == State.MOVED and self.day != self.current_day
+        return self.state == State.MOVED and self.moved_to is not None
+
+    @property
+    def is_moved_here(self) -> bool:
+        return self.state == State.MOVED and self.moved_to is None
 
     @property
     def takes_place(self) -> bool:
-        return self.state in State.HAPPENING or (self.state == State.MOVED and self.day == self.current_day)
+        return self.state in State.HAPPENING or self.is_moved_here
 
     @property
     def who(self) -> str:

@@ -161,7 +161,10 @@ def test_json_and_pages_tell_the_same_lines(client, year):
             for i in day["items"]
         ]
         on_page = [
-            (str(i.day), str(i.uuid), i.begin and f"{i.begin:%H:%M}", i.end and f"{i.end:%H:%M}", i.part, i.state)
+            (
+                *(str(i.day), str(i.uuid), i.begin and f"{i.begin:%H:%M}", i.end and f"{i.end:%H:%M}", i.part),
+                "planned" if i.is_moved_here else i.state,
+            )
             for i in week(year, one, "nl").items
         ]
         assert in_json == on_page
