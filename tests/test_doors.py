@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -28,6 +29,13 @@ EXAMPLES = {
 }  # fmt: skip
 DATA = (".ics", ".json")
 CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# What a browser may send: broken, foreign, or left over from another program on this domain.
+_OURS = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
+STRANGE_COOKIES = [
+    *(f"{name}={value}" for name in _OURS for value in ("", "x", "garbage", "x" * 8000, "\xff\xfe", "a" * 31 + "!")),
+    "sessionid=garbage", "csrftoken=x", "messages=garbage", "django_language=zz; stek-taal=fr", "=; ;;=;a",
+]  # fmt: skip
+CACHING = ("ETag", "Vary", "Cache-Control", "Content-Language")
 PRIVATE_TABLES = [model._meta.db_table for model in (get_user_model(), Session, Role)]
 
 
@@ -91,6 +99,21 @@ def test_public_address_knows_nothing_of_its_reader(address):
     assert "cookie" not in response.get("Vary", "").lower()
     private = [q["sql"] for q in queries if any(table in q["sql"] for table in PRIVATE_TABLES)]
     assert private == []
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, *MACHINES, "/nergens/"])
+def test_cookie_that_is_not_ours_changes_nothing(address, monkeypatch):
+    plain = Client().get(address)
+    monkeypatch.setattr(SessionBase, "_get_session", lambda *_args, **_kwargs: pytest.fail("the session was opened"))
+
+    for cookie in STRANGE_COOKIES:
+        response = Client(headers={"Cookie": cookie}).get(address)
+        assert (response.status_code, response.content) == (plain.status_code, plain.content), cookie
+        assert response.cookies == {}, cookie
+        assert [response.get(name) for name in CACHING] == [plain.get(name) for name in CACHING], cookie
+        if plain.has_header("ETag"):
+            again = Client(headers={"Cookie": cookie, "If-None-Match": plain["ETag"]}).get(address)
+            assert (again.status_code, again.cookies) == (304, {}), cookie
 
 
 @pytest.mark.parametrize("address", PUBLIC)
