@@ -188,7 +188,10 @@ class Day:
 
 @dataclass(slots=True)
 class Week:
-    """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true."""
+    """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true.
+
+    `next_days`: first of the agreements that follow each other -> their next date after this week.
+    """
 
     site: Site
     iso: IsoWeek

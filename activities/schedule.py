@@ -326,11 +326,7 @@ class _Reader:
 
     def _look_ahead(self, result: Week) -> None:
         """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
-        gone = {
-            item.series_id
-            for item in result.items
-            if item.state in {State.CANCELLED, State.CLOSED} and not item.is_moved_away
-        }
+        gone = [item for item in result.items if item.state in {State.CANCELLED, State.CLOSED}]
         rest = [day for day in result.days if day.date > self.today and day.open_items]
         everything = self._is_current and not rest
         if not gone and not everything:
@@ -343,20 +339,24 @@ class _Reader:
             day__gt=self.last,
             day__lte=self.last_looked_at,  # further on nobody has asked which days are closed
         )
+        first_of = {series_id: self.facts.first_of(series_id) for series_id in self.facts.offers}
         if not everything:
-            upcoming = upcoming.filter(series__in=gone)
-        result.next_days = dict(upcoming.order_by().values_list("series_id").annotate(next=Min("day")))
-        if gone:
-            self._tell_next(result, gone)
+            lost = {first_of[item.series_id] for item in gone}
+            upcoming = upcoming.filter(series__in=[series_id for series_id, first in first_of.items() if first in lost])
+        for series_id, day in upcoming.order_by().values_list("series_id").annotate(next=Min("day")):
+            if first := first_of.get(series_id):
+                result.next_days[first] = min(day, result.next_days.get(first, day))
+        self._tell_next(result, gone, first_of)
 
-    def _tell_next(self, result: Week, gone: set[int]) -> None:
-        this_week = [(item.series_id, item.day) for item in result.items if item.series_id in gone and item.takes_place]
+    def _tell_next(self, result: Week, gone: list[Item], first_of: dict[int, int]) -> None:
+        this_week: dict[int, list[dt.date]] = defaultdict(list)
         for item in result.items:
-            if item.series_id not in gone or item.takes_place or item.is_moved_away or not item.day:
-                continue
-            later = [day for series_id, day in this_week if series_id == item.series_id and day and day > item.day]
-            following = min(later, default=result.next_days.get(item.series_id))
-            if following:
+            if item.takes_place and item.day:
+                this_week[first_of[item.series_id]].append(item.day)
+        for item in gone:
+            first = first_of[item.series_id]
+            later = [day for day in this_week[first] if item.day and day > item.day]
+            if following := min(later, default=result.next_days.get(first)):
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
 
 

@@ -46,6 +46,7 @@ class Offer:
     """
 
     series_id: int
+    follows: int | None
     slug: str
     title: str
     language: str
@@ -84,6 +85,12 @@ class Standing:
     homes: list[HomeAddress] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
 
+    def first_of(self, series_id: int) -> int:
+        """The first of the agreements that followed each other up to this one: to a visitor they are one."""
+        while (before := self.offers[series_id].follows) in self.offers:
+            series_id = before
+        return series_id
+
 
 def standing(site: Site, language: str) -> Standing:
     """The facts at the version `site` was read at; three queries the first time, none after."""
@@ -118,7 +125,7 @@ def _series_and_hosts(site_id: int, language: str) -> Any:
             "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
             "activity__slug", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "follows__weekday", "followed_by__weekday", "followed_by__first_day",
+            "follows", "follows__weekday", "followed_by__weekday", "followed_by__first_day",
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
@@ -142,6 +149,7 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
     type_names = row["activity__type__names"]
     return Offer(
         series_id=row["id"],
+        follows=row["follows"],
         slug=row["activity__slug"],
         title=row[f"{text}title"],
         language=language if translated else SOURCE_LANGUAGE,

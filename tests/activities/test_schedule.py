@@ -115,6 +115,36 @@ def test_next_time_comes_after_the_cancelled_day_when_there_is_one_before_it(sit
     assert item.lines == ["Volgende keer: donderdag 19 oktober."]
 
 
+def test_next_time_may_be_under_the_agreement_that_follows(site):
+    series = offer(site, weekday=3)
+    change_from(series, dt.date(2023, 10, 16), by=None, weekday=4, price_kind=PriceKind.ASK)
+    cancel(date_of(series, "2023-10-12"), by=None)
+
+    assert only(site, 41).lines == ["Volgende keer: vrijdag 20 oktober."]
+
+
+def test_next_time_may_be_this_week_under_the_agreement_that_follows(site):
+    series = offer(site, weekday=1)
+    thursday = change_from(series, dt.date(2023, 10, 11), by=None, weekday=3)
+    friday = change_from(thursday, dt.date(2023, 10, 17), by=None, weekday=4)
+    cancel(date_of(series, "2023-10-10"), by=None)
+
+    assert week(site, IsoWeek(2023, 41), "nl").items[0].lines == ["Volgende keer: donderdag 12 oktober."]
+
+    cancel(date_of(thursday, "2023-10-12"), by=None)
+    cancel(date_of(friday, "2023-10-20"), by=None)
+    told = [item.lines for item in week(site, IsoWeek(2023, 41), "nl").items]
+    assert told == [["Volgende keer: vrijdag 27 oktober."]] * 2
+
+
+def test_next_time_is_not_that_of_another_agreement_of_the_activity(site):
+    tuesday = offer(site, weekday=1, last_day=dt.date(2023, 10, 10))
+    offer(site, weekday=3, activity=tuesday.activity)
+    cancel(date_of(tuesday, "2023-10-10"), by=None)
+
+    assert week(site, IsoWeek(2023, 41), "nl").items[0].lines == []
+
+
 def test_moved_date_stands_on_both_days_and_takes_place_on_one(site):
     series = offer(site, weekday=3)
 

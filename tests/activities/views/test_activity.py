@@ -126,6 +126,24 @@ def test_it_tells_the_agreement_that_holds_today(client, site, coffee):
     assert facts(after)["Met wie"] == "SAAMO"
 
 
+def test_next_dates_go_on_under_the_agreement_that_follows(client, coffee):
+    change_from(coffee, dt.date(2023, 10, 25), by=None, weekday=4)
+
+    assert [date.split(" 2023")[0] for date in dates_on(page_of(client, "/hier/activiteit/koffie/"))] == [
+        "donderdag 12 oktober", "donderdag 19 oktober", "vrijdag 27 oktober", "vrijdag 3 november",
+    ]  # fmt: skip
+
+
+def test_between_two_agreements_the_next_one_is_told(client, coffee):
+    november = change_from(coffee, dt.date(2023, 11, 1), by=None, title="Thee")
+    end_series(coffee, dt.date(2023, 10, 9), by=None)
+
+    page = page_of(client, "/hier/activiteit/koffie/")
+
+    assert page.one("h1").text == november.title
+    assert dates_on(page)[0].startswith("donderdag 2 november 2023")
+
+
 def test_once_that_is_past_says_when_it_was(client, site):
     offer(
         site, "Brunch", activity=make_activity(site, slug="brunch"), frequency=Frequency.ONCE, weekday=None,
