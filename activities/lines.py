@@ -167,7 +167,7 @@ class Item:
 
     @property
     def sort_key(self) -> tuple:
-        return (*_sort_key(self.part, self.begin), self.title)
+        return (*hour_key(self.part, self.begin), self.title)
 
 
 @dataclass(slots=True)
@@ -230,8 +230,13 @@ def is_over(ends_at: dt.datetime | None, part: str, now: dt.datetime, local: dt.
     return bool(part) and local >= PART_WINDOWS[Part(part)][1]
 
 
-def _sort_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
-    """Nothing known first; a part of the day before the clock times within it."""
+def is_running(begins_at: dt.datetime | None, ends_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether it is on at `now` (UTC); never for an hour nobody knows."""
+    return bool(begins_at and ends_at and begins_at <= now < ends_at)
+
+
+def hour_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
+    """To sort a day by: nothing known first; a part of the day before the clock times within it."""
     if begin:
         window = next((n for n, (first, last) in enumerate(PART_WINDOWS.values()) if begin < last), len(PART_WINDOWS))
         return (2 * window + 2, begin)

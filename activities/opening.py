@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from .enums import Part
-from .lines import Item, Week, is_over
+from .lines import Item, Week, is_over, is_running
 from .words import day_words, hours_words, part_words, time_words
 
 
@@ -32,7 +32,7 @@ def opening(week: Week) -> Opening:
     running = [
         (item.ends_at, item.end)
         for item in [*week.late_items, *items]
-        if item.begins_at and item.ends_at and item.end and item.begins_at <= week.now < item.ends_at
+        if item.end and is_running(item.begins_at, item.ends_at, week.now)
     ]
     if running:
         _ends_at, end = max(running)

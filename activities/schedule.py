@@ -335,6 +335,7 @@ class _Reader:
         upcoming = Occurrence.objects.filter(
             Q(opened_anyway=True) | ~Q(day__in=closed),
             site=self.site,
+            series__is_published=True,
             status=OccurrenceStatus.PLANNED,
             day__gt=self.last,
             day__lte=self.last_looked_at,  # further on nobody has asked which days are closed

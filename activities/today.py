@@ -13,7 +13,7 @@ from sites.models import Closure, Site
 from sites.rules import closed_days
 from stek.time import BRUSSELS, now, today
 
-from .lines import is_over
+from .lines import hour_key, is_over, is_running
 from .models import Occurrence
 from .schedule import LOOK_AHEAD
 from .words import day_words, hours_words, part_words
@@ -28,52 +28,71 @@ class TodayItem:
     pictogram: str
     is_exact: bool
     is_over: bool
+    is_running: bool
 
 
 @dataclass(slots=True)
 class SiteToday:
     """`closed` is the reason the door is shut today, `next` the day it opens again, in words.
 
-    `is_done`: there was something today, and all of it is over.
+    `is_late`: what began yesterday is not over. `is_done`: there was something today, and all of it is over.
     """
 
     site: Site
     items: list[TodayItem] = field(default_factory=list)
+    is_late: bool = False
     closed: str = ""
     next: str = ""
 
     @property
+    def is_open_now(self) -> bool:
+        return self.is_late or any(item.is_running for item in self.items)
+
+    @property
     def is_done(self) -> bool:
         return bool(self.items) and all(item.is_over for item in self.items)
+
+    @property
+    def is_shut(self) -> bool:
+        """For the rest of the day."""
+        return not self.is_open_now and all(item.is_over for item in self.items)
 
 
 def today_everywhere(language: str) -> list[SiteToday]:
     """Running sites by municipality and name, each with what takes place today. `today` is that of Brussels."""
     moment = now()
     day = today()
+    yesterday = day - dt.timedelta(days=1)
     sites = list(Site.objects.public().select_related("municipality").order_by("municipality__name", "name"))
-    closures = list(Closure.objects.touching(day, day + LOOK_AHEAD))
-    shut = {site.pk: closed_days(site, closures, day, day + LOOK_AHEAD, language) for site in sites}
+    closures = list(Closure.objects.touching(yesterday, day + LOOK_AHEAD))
+    shut = {site.pk: closed_days(site, closures, yesterday, day + LOOK_AHEAD, language) for site in sites}
     result = {site.pk: SiteToday(site, closed=shut[site.pk].get(day, "")) for site in sites}
-    for row in _rows(sites, day, language):
-        if row["opened_anyway"] or day not in shut[row["site_id"]]:
+    for row in _rows(sites, day, language, moment):
+        if row["day"] in shut[row["site_id"]] and not row["opened_anyway"]:
+            continue
+        if row["day"] == yesterday:
+            result[row["site_id"]].is_late = True
+        else:
             result[row["site_id"]].items.append(_item(row, language, moment))
     for site_id, following in _next_days(sites, shut, day).items():
         result[site_id].next = following
     return list(result.values())
 
 
-def _rows(sites: list[Site], day: dt.date, language: str):
-    return (
-        Occurrence.objects.filter(site__in=sites, day=day)
+def _rows(sites: list[Site], day: dt.date, language: str, moment: dt.datetime) -> list[dict]:
+    """What was planned for today, and what began yesterday and is not over; as the week sorts a day."""
+    late = Q(day=day - dt.timedelta(days=1), ends_at__gt=moment)
+    rows = (
+        Occurrence.objects.filter(Q(day=day) | late, site__in=sites, series__is_published=True)
         .happening()
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
-        .order_by("begin", "series__title")
         .values(
-            "site_id", "begin", "end", "part", "ends_at", "opened_anyway", title_nl=F("series__title"), title=F("text__title"),
+            "site_id", "day", "begin", "end", "part", "begins_at", "ends_at", "opened_anyway",
+            title_nl=F("series__title"), title=F("text__title"),
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
         )
     )  # fmt: skip
+    return sorted(rows, key=lambda row: (*hour_key(row["part"], row["begin"]), row["title"] or row["title_nl"]))
 
 
 def _item(row: dict, language: str, moment: dt.datetime) -> TodayItem:
@@ -87,13 +106,14 @@ def _item(row: dict, language: str, moment: dt.datetime) -> TodayItem:
         pictogram=row["pictogram"],
         is_exact=bool(row["begin"]),
         is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(ZoneInfo(BRUSSELS)).time()),
+        is_running=is_running(row["begins_at"], row["ends_at"], moment),
     )
 
 
 def _next_days(sites: list[Site], shut: dict[int, dict[dt.date, str]], day: dt.date) -> dict[int, str]:
     """Site id -> the next day after today with something on, in words."""
     rows = (
-        Occurrence.objects.filter(site__in=sites, day__gt=day, day__lte=day + LOOK_AHEAD)
+        Occurrence.objects.filter(site__in=sites, series__is_published=True, day__gt=day, day__lte=day + LOOK_AHEAD)
         .happening()
         .order_by()
         .values("site_id", "day")
