@@ -6,9 +6,12 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sites.models import HomeAddress, Place, Site
+from sites.words import Dutch, sentence
 
 from .enums import Part
 from .iso_week import IsoWeek
@@ -154,16 +157,15 @@ class Item:
         return _("%(price)s, met %(who)s") % {"price": self.price, "who": who} if who else self.price
 
     @property
-    def extra(self) -> str:
-        """Where, when it is not the house; and who comes along this time."""
+    def extra(self) -> SafeString:
+        """Where, when it is not the house; and who comes along this time. Markup."""
         sentences = []
-        if self.stops:
-            sentences.append(_("In %(places)s.") % {"places": list_words(self.stops)})
-        elif self.place_elsewhere:
-            sentences.append(_("In %(places)s.") % {"places": self.place})
+        if places := self.stops or ([self.place] if self.place_elsewhere else []):
+            names = list_words([conditional_escape(Dutch(name)) for name in places])
+            sentences.append(sentence(_("In %(places)s."), places=SafeString(names)))
         if self.guests:
-            sentences.append(_("Te gast: %(guests)s.") % {"guests": list_words(self.guests)})
-        return " ".join(sentences)
+            sentences.append(sentence(_("Te gast: %(guests)s."), guests=list_words(self.guests)))
+        return SafeString(" ".join(sentences))
 
     @property
     def sort_key(self) -> tuple:

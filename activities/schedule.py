@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from sites.models import Place, Site
 from sites.rules import closed_days, home_on
+from sites.words import Dutch
 from stek.time import now as domain_now
 
 from .enums import Frequency, OccurrenceStatus, Part
@@ -241,7 +242,7 @@ class _Reader:
         return Item(offer=offer, organisers=self._hosts_of(offer), often=often)
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
-        return translations.get(self.language) or text
+        return translations.get(self.language) or Dutch(text)
 
     def _state(self, row: dict[str, Any], day: dt.date) -> str:
         if row["status"] != OccurrenceStatus.PLANNED:

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from sites.dated import in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
+from sites.words import Dutch
 
 from .enums import Frequency
 from .models import Series
@@ -167,7 +168,7 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
             frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
             interval=row["interval"], nth=row["nth"],
         ),
-        reason=row["reason_translations"].get(language) or row["reason"],
+        reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
         old_weekday=None if row["follows__weekday"] == row["weekday"] else row["follows__weekday"],
         new_day=_new_day(row),
         names=_names(rows),

@@ -13,7 +13,7 @@ from stek.time import now, today
 from .finding import site_page
 from .models import Milestone, Site
 from .publication import PublicSite, published
-from .words import vague_words
+from .words import Dutch, vague_words
 
 
 @site_page
@@ -37,7 +37,7 @@ def _moment(row: Milestone, language: str) -> dict[str, object]:
         "when": vague_words(row.day, row.precision),
         "text": translated or row.text,
         "language": language if translated else "nl",
-        "correction": row.correction_translations.get(language) or row.correction_note,
+        "correction": row.correction_translations.get(language) or Dutch(row.correction_note),
         "needs_check": row.needs_check,
         "is_planned": row.day > today(),
     }
