@@ -159,6 +159,21 @@ def test_page_is_whole_for_those_who_cannot_see_it(address):
     assert [after for before, after in pairwise(levels) if after > before + 1] == []
 
 
+@pytest.mark.parametrize("address", [address for address in PAGES if address.startswith("/fr/")])
+def test_french_has_a_space_that_does_not_break_before_its_marks(address):
+    page = read(Client().get(address))
+
+    skipped = {
+        child
+        for node in page
+        for child in node
+        if node.tag in {"script", "code"} or node.attributes.get("lang") == "nl"
+    }
+    texts = [child for node in page if node not in skipped for child in node.children if isinstance(child, str)]
+    texts += [node.attributes[name] for node in page for name in ("aria-label", "content") if name in node.attributes]
+    assert [text for text in texts if re.search(r"(^|[\w)»”])[:;?!»]|«[\w ]| [:;?!»]", text.strip("\n "))] == []
+
+
 def test_every_link_on_every_page_leads_somewhere():
     links = {address: [a.attributes["href"] for a in read(Client().get(address)).all("a")] for address in PAGES}
     ours = {link for found in links.values() for link in found if link.startswith("/")}
