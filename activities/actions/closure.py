@@ -6,13 +6,13 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activities.models import Occurrence
 from sites.actions import log_change, schedule_changed
 from sites.models import Closure, Partnership, Site, User
-from stek.time import wall_now
+
+from .several import lock, renew
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def close(
 @transaction.atomic
 def lift(closure: Closure, *, by: User | None) -> None:
     """Open again. What was cancelled by hand before stays cancelled; lifting twice changes nothing."""
-    if not Closure.objects.filter(pk=closure.pk).exists():
+    if not Closure.objects.select_for_update().filter(pk=closure.pk).exists():
         return
     log_change(
         by=by, verb="lift", about=closure, site=closure.site, reason=closure.reason,
@@ -54,8 +54,7 @@ def _tell(closure: Closure) -> None:
     sites = (
         [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
     )
-    # All dates before any site, the order everyone takes them in: two would wait for each other otherwise.
     covered = Occurrence.objects.filter(site__in=list(sites), day__range=(closure.first_day, closure.last_day))
-    covered.update(sequence=F("sequence") + 1, changed_at=wall_now())
+    renew(Occurrence.objects.all(), lock(covered))
     for site_id in sites:
         schedule_changed(site_id)

@@ -18,7 +18,7 @@ from sites.actions import log_change, schedule_changed
 from sites.models import User
 from stek.time import today, wall_now
 
-from .materialise import materialise
+from .materialise import make_dates
 
 # What a successor takes over from the agreement before it, unless told otherwise.
 CARRIED = [
@@ -68,7 +68,7 @@ def start_series(
     series.save()
     _set_organisers(series, organisers)
     SeriesDate.objects.bulk_create(SeriesDate(series=series, day=date.day, change=date.change) for date in dates)
-    materialise(series)
+    make_dates(series)
     schedule_changed(activity.site_id)
     log_change(
         by=by,
@@ -153,7 +153,7 @@ def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: st
     check_series(series)
     series.save(update_fields=["last_day"])
     _refuse_to_rewrite_history(series)
-    materialise(series)
+    make_dates(series)
     schedule_changed(series.activity.site_id)
     log_change(
         by=by, verb="end_series", about=series, site=series.activity.site, reason=reason,
@@ -183,7 +183,7 @@ def change_dates(
     changes = dict.fromkeys(add, DateChange.ADDED) | dict.fromkeys(remove, DateChange.REMOVED)
     SeriesDate.objects.filter(series=series, day__in=[*changes, *clear]).delete()
     SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())
-    materialise(series)
+    make_dates(series)
     schedule_changed(series.activity.site_id)
     log_change(
         by=by, verb="change_dates", about=series, site=series.activity.site,
