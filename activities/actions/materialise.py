@@ -43,7 +43,7 @@ class Outcome:
 def materialise(series: Series) -> Outcome:
     """Make the dates of one agreement right, from its first day to the horizon.
 
-    A slot the rule no longer gives is withdrawn, and one it gives again is planned again, when it lies today or later;
+    A slot the rule no longer gives is withdrawn, and one it gives again is planned again, when it is held today or later;
     what is past was so and stays so. A date cancelled by hand stays cancelled, whatever the rule says.
     """
     with transaction.atomic():
@@ -108,8 +108,8 @@ def _make(ids: list[int], *, since: dt.date | None) -> tuple[Outcome, list[int]]
         known = slots[series.pk]
         wanted = {date for date in wanted_dates(series.rule, day) if since is None or date >= since}
         missing = [_occurrence(series, date) for date in sorted(wanted - known.keys())]
-        # Moved to a day that is past: it happened there.
-        open_rows = {date: row for date, row in known.items() if date >= day and row[2] >= day}
+        # The day it is held on decides what is past: moved there it happened there, moved from there it is still to come.
+        open_rows = {date: row for date, row in known.items() if row[2] >= day}
         lost = [key for date, (key, status, _) in open_rows.items() if status == PLANNED and date not in wanted]
         found = [key for date, (key, status, _) in open_rows.items() if status == WITHDRAWN and date in wanted]
         if missing or lost or found:

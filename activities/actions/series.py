@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from activities.enums import DateChange, OccurrenceStatus
@@ -19,6 +20,7 @@ from sites.models import User
 from stek.time import today, wall_now
 
 from .materialise import make_dates
+from .several import lock
 
 # What a successor takes over from the agreement before it, unless told otherwise.
 CARRIED = [
@@ -147,26 +149,46 @@ def _carry_cancellations(series: Series, successor: Series) -> None:
 
 @transaction.atomic
 def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: str = "") -> Series:
-    """The agreement holds until `last_day` (inclusive). Later dates become withdrawn, none is deleted."""
+    """The agreement holds until `last_day` (inclusive). Later dates become withdrawn, none is deleted.
+
+    The day a date is held on decides, also for one that was moved or added by hand: held later it ends too, held by then
+    it stays. An agreement that is prolonged loses none. Raises ValidationError when a date that is past would end.
+    """
     series = _locked(series)
     old, series.last_day = series.last_day, last_day
     check_series(series)
     series.save(update_fields=["last_day"])
-    _refuse_to_rewrite_history(series)
+    changes: dict[str, Any] = {"last_day": [old and str(old), str(last_day)]}
+    if old is None or last_day < old:
+        _refuse_to_rewrite_history(series)
+        ended = _end_dates_by_hand(series, last_day)
+        changes |= {"dates": [sorted(map(str, ended)), []]} if ended else {}
     make_dates(series)
     schedule_changed(series.activity.site_id)
-    log_change(
-        by=by, verb="end_series", about=series, site=series.activity.site, reason=reason,
-        changes={"last_day": [old and str(old), str(last_day)]},
-    )  # fmt: skip
+    log_change(by=by, verb="end_series", about=series, site=series.activity.site, reason=reason, changes=changes)
     return series
 
 
 def _refuse_to_rewrite_history(series: Series) -> None:
     """What lies before today happened: no agreement is ended under it. A date withdrawn before did not happen."""
     happened = Occurrence.objects.filter(series=series, day__lt=today()).exclude(status=OccurrenceStatus.WITHDRAWN)
-    if series.last_day and happened.filter(original_date__gt=series.last_day).exists():
+    if series.last_day and happened.filter(day__gt=series.last_day).exists():
         raise ValidationError({"last_day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
+
+
+def _end_dates_by_hand(series: Series, last_day: dt.date) -> list[dt.date]:
+    """Loose dates follow the day they are held on: days of those moved or added by hand that end with the agreement."""
+    live = Occurrence.objects.filter(series=series).exclude(status=OccurrenceStatus.WITHDRAWN)
+    lock(live.filter(Q(original_date__gt=last_day) | Q(day__gt=last_day)))
+    held_by_then = live.filter(original_date__gt=last_day, day__lte=last_day)
+    held_later = live.filter(original_date__lte=last_day, day__gt=last_day)
+    added_later = series.dates.filter(day__gt=last_day, change=DateChange.ADDED)
+    stays = dict.fromkeys(held_by_then.values_list("original_date", flat=True), DateChange.ADDED)
+    ends = dict(held_later.values_list("original_date", "day"))
+    ended = [*ends.values(), *added_later.exclude(day__in=stays).values_list("day", flat=True)]
+    added_later.delete()
+    _put(series, stays | dict.fromkeys(ends, DateChange.REMOVED))
+    return ended
 
 
 @transaction.atomic
@@ -181,8 +203,8 @@ def change_dates(
     """Put dates into an agreement, take dates out of it, or forget such a change (`clear`)."""
     series = _locked(series)
     changes = dict.fromkeys(add, DateChange.ADDED) | dict.fromkeys(remove, DateChange.REMOVED)
-    SeriesDate.objects.filter(series=series, day__in=[*changes, *clear]).delete()
-    SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())
+    SeriesDate.objects.filter(series=series, day__in=clear).delete()
+    _put(series, changes)
     make_dates(series)
     schedule_changed(series.activity.site_id)
     log_change(
@@ -191,6 +213,12 @@ def change_dates(
                  "cleared": [None, sorted(map(str, clear))]},
     )  # fmt: skip
     return series
+
+
+def _put(series: Series, changes: dict[dt.date, DateChange]) -> None:
+    """The last word on a date counts."""
+    SeriesDate.objects.filter(series=series, day__in=changes).delete()
+    SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())
 
 
 def _set_organisers(series: Series, organisers: Sequence[Organisation]) -> None:
