@@ -368,6 +368,6 @@ def _new_day_line(day: dt.date) -> str:
 
 def _is_last_slot(offer: Offer, original_date: dt.date) -> bool:
     rule = offer.rule
-    if rule.frequency == Frequency.ONCE or rule.last_day is None:
+    if rule.frequency == Frequency.ONCE or rule.last_day is None or original_date > rule.last_day:
         return False
     return not expand(rule, original_date + dt.timedelta(days=1), rule.last_day)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from activities.actions.closure import close, lift
 from activities.actions.materialise import extend_horizon
 from activities.actions.occurrence import cancel, move
-from activities.actions.series import change_dates, end_series, start_series
+from activities.actions.series import change_dates, change_from, end_series, start_series
 from activities.models import Occurrence, Series, SeriesDate
 from sites.models import Closure, Site
 from tests.factories.activities import series_fields
@@ -50,6 +50,8 @@ def shut(site, **fields) -> Closure:
 ACTIONS = {
     "start": lambda series: start_series(series.activity, by=None, **series_fields()),
     "end": lambda series: end_series(series, dt.date(2023, 2, 6), by=None),
+    "another price": lambda series: change_from(series, dt.date(2023, 2, 6), by=None, price_kind="ask"),
+    "another day": lambda series: change_from(series, dt.date(2023, 2, 9), by=None, weekday=3),
     "loose dates": lambda series: change_dates(series, by=None, remove=[dt.date(2023, 2, 6), dt.date(2023, 2, 13)]),
     "close": lambda series: shut(series.activity.site),
     "lift": lambda series: lift(Closure.objects.get(), by=None),
