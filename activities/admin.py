@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from sites.admin import ReadOnlyAdmin, RepairAdmin
 
-from .actions.materialise import materialise
+from .actions.materialise import make_dates
 from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, Text
 
 
@@ -17,6 +17,10 @@ class ActivityAdmin(RepairAdmin):
     list_display = ["slug", "site", "type", "needs_check"]
     list_filter = ["site", "type", "needs_check"]
     list_select_related = ["site", "type"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Its address is printed and its dates are at its site: both are for life."""
+        return ["site", "slug"] if obj else []
 
 
 class DateInline(admin.TabularInline):
@@ -58,9 +62,8 @@ class SeriesAdmin(RepairAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # an agreement begins with `start_series`, which makes its dates too
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        materialise(form.instance)
+    def finish(self, obj: Any) -> None:
+        make_dates(obj)
 
 
 @admin.register(Occurrence)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
+from django.db.transaction import on_commit
 from django.utils.translation import override
 
 from sites.dated import in_force
@@ -93,25 +94,43 @@ class Standing:
         return series_id
 
 
+Key = tuple[int, int, str]
+_kept: dict[Key, Standing] = {}
+
+
 def standing(site: Site, language: str) -> Standing:
-    """The facts at the version `site` was read at; three queries the first time, none after."""
-    return _remembered(site.pk, site.partnership_id, site.schedule_version, language)
+    """The facts at the version `site` was read at; three queries the first time, none after.
+
+    What is read inside a transaction is remembered when that is committed: a version that is taken back is given out again,
+    for other facts.
+    """
+    key = (site.pk, site.schedule_version, language)
+    facts = _kept.get(key)
+    if facts is None:
+        facts = _read(site, language)
+        on_commit(partial(_keep, key, facts))
+    return facts
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(site_id: int, partnership_id: int, version: int, language: str) -> Standing:
+def _keep(key: Key, facts: Standing) -> None:
+    for oldest in list(_kept)[: max(0, len(_kept) - REMEMBERED + 1)]:
+        _kept.pop(oldest, None)
+    _kept[key] = facts
+
+
+forget = _kept.clear
+"""For tests, which write rows without raising the version."""
+
+
+def _read(site: Site, language: str) -> Standing:
     with override(language):
-        by_series = groupby(_series_and_hosts(site_id, language), key=itemgetter("id"))
+        by_series = groupby(_series_and_hosts(site.pk, language), key=itemgetter("id"))
         offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
     return Standing(
         offers=offers,
-        homes=list(HomeAddress.objects.filter(site=site_id).select_related("place")),
-        closures=list(Closure.objects.filter(partnership=partnership_id)),
+        homes=list(HomeAddress.objects.filter(site=site).select_related("place")),
+        closures=list(Closure.objects.filter(partnership=site.partnership_id)),
     )
-
-
-forget = _remembered.cache_clear
-"""For tests, which write rows without raising the version."""
 
 
 def _series_and_hosts(site_id: int, language: str) -> Any:

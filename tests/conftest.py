@@ -69,6 +69,14 @@ def empty_cache():
     publication.forget()
 
 
+@pytest.fixture(autouse=True)
+def remember_at_once(request, monkeypatch):
+    """The transaction around a test is never committed; for what is remembered on commit it counts as none."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        monkeypatch.setattr(standing, "on_commit", lambda function: function())
+
+
 @pytest.fixture(scope="session", autouse=True)
 def closed_network():
     """Only this machine can be reached; Chromium gets the same rule as an argument."""

@@ -9,7 +9,7 @@ from partners.models import OrganisationName
 from sites.enums import RoleKind
 from sites.models import ChangeLog, OldSlug, Site, User
 from tests.factories.partners import make_organisation
-from tests.factories.sites import make_place, make_role, make_site
+from tests.factories.sites import make_place, make_role, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +128,15 @@ def test_closure_begins_and_ends_in_the_log(client):
     client.post("/admin/sites/closure/add/", closure | days)
 
     assert [(log.verb, log.site) for log in ChangeLog.objects.all()] == [("add", site)]
+
+
+def test_who_has_a_role_stands_in_the_log_by_key_only(client):
+    first, second = make_user(name="Geheime Naam"), make_user(name="Andere Naam")
+    role = make_role(RoleKind.VOLUNTEER, user=first, site=make_site())
+
+    client.post(
+        f"/admin/sites/role/{role.pk}/change/",
+        {"user": second.pk, "kind": role.kind, "site": role.site_id, "since": str(role.since)},
+    )
+
+    assert ChangeLog.objects.get().changes == {"user": [str(first.pk), str(second.pk)]}

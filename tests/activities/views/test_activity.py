@@ -11,6 +11,7 @@ import time_machine
 from activities.actions.occurrence import cancel, move
 from activities.actions.series import change_from, end_series
 from activities.enums import Frequency, Part
+from sites.actions import schedule_changed
 from tests.demo import K, W
 from tests.factories.activities import make_activity, make_text
 from tests.factories.partners import make_organisation
@@ -174,8 +175,7 @@ def test_unpublished_activity_is_not_found(client, site):
 def test_untranslated_words_say_that_they_are_dutch(client, coffee):
     assert page_of(client, "/fr/hier/activiteit/koffie/").one("h1").attributes["lang"] == "nl"
     make_text(coffee, language="fr", title="Café")
-    coffee.activity.site.schedule_version += 1
-    coffee.activity.site.save()
+    schedule_changed(coffee.activity.site_id)
     heading = page_of(client, "/fr/hier/activiteit/koffie/").one("h1")
     assert (heading.text, heading.attributes) == ("Café", {})
 
@@ -196,5 +196,4 @@ def test_as_many_queries_for_one_date_as_for_a_hundred(client, site, coffee, dja
     for slug in ("brunch", "koffie"):
         with django_assert_num_queries(8):
             page_of(client, f"/hier/activiteit/{slug}/")
-        site.schedule_version += 1
-        site.save()
+        schedule_changed(site.pk)
