@@ -19,6 +19,9 @@ from .querysets import (
     ClosureQuerySet,
     HomeAddressQuerySet,
     MilestoneQuerySet,
+    MunicipalityQuerySet,
+    OldSlugQuerySet,
+    PartnershipQuerySet,
     PlaceQuerySet,
     RoleQuerySet,
     SiteQuerySet,
@@ -102,6 +105,8 @@ class Municipality(models.Model):
     inhabitants = models.PositiveIntegerField(_("inwoners"), null=True, blank=True)
     density = models.PositiveIntegerField(_("inwoners per km²"), null=True, blank=True)
 
+    objects = MunicipalityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("gemeente")
         verbose_name_plural = _("gemeenten")
@@ -116,6 +121,8 @@ class Partnership(models.Model):
 
     slug = models.SlugField(_("adres"), unique=True)
     name = models.CharField(_("naam"), max_length=120)
+
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("samenwerkingsverband")
@@ -168,6 +175,8 @@ class OldSlug(models.Model):
 
     slug = models.SlugField(unique=True, max_length=60)
     site = models.ForeignKey(Site, models.CASCADE, related_name="old_slugs")
+
+    objects = OldSlugQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vroeger adres")

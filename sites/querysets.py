@@ -76,6 +76,32 @@ class SiteScopedQuerySet(models.QuerySet):
         return self.filter(**{self.site_path: site})
 
 
+class MunicipalityQuerySet(models.QuerySet):
+    def visible_to(self, user) -> MunicipalityQuerySet:
+        """Municipalities of sites one may see, or of places of theirs; all for an administrator."""
+        if is_administrator(user):
+            return self
+        from .models import Place, Site  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        sites, places = Site.objects.visible_to(user), Place.objects.visible_to(user)
+        return self.filter(Q(pk__in=sites.values("municipality")) | Q(pk__in=places.values("municipality")))
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def visible_to(self, user) -> PartnershipQuerySet:
+        """Partnerships of sites one may see, or over which one has a role; all for an administrator."""
+        if is_administrator(user):
+            return self
+        from .models import Role, Site  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        with_role = Q(pk__in=Role.objects.of(user).values("partnership"))
+        return self.filter(Q(pk__in=Site.objects.visible_to(user).values("partnership")) | with_role)
+
+
+class OldSlugQuerySet(SiteScopedQuerySet):
+    pass
+
+
 class HomeAddressQuerySet(SiteScopedQuerySet):
     pass
 
