@@ -9,17 +9,28 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from .models import ChangeLog, OldSlug, Site, User
+from .models import ChangeLog, OldSlug, Partnership, Site, User
 from .slugs import refuse_reserved
 
 
 def log_change(
-    *, by: User | None, verb: str, about: models.Model, site: Site | None, changes: dict[str, Any], reason: str = ""
+    *,
+    by: User | None,
+    verb: str,
+    about: models.Model,
+    site: Site | None,
+    changes: dict[str, Any],
+    reason: str = "",
+    partnership: Partnership | None = None,
 ) -> ChangeLog:
-    """Write down who changed what; `by=None` is the system itself. `changes` is {"field": [old, new]}."""
+    """Write down who changed what; `by=None` is the system itself. `changes` is {"field": [old, new]}.
+
+    `partnership` for what concerns all its sites; with a site it is left out, since the others have no part in it.
+    """
     return ChangeLog.objects.create(
         by=by,
         site=site,
+        partnership=None if site else partnership,
         verb=verb,
         about_model=about._meta.label_lower,
         about_id=str(about.pk),

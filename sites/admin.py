@@ -103,7 +103,11 @@ def _site_of(obj: Any) -> Site | None:
 
 
 def _log(request: HttpRequest, obj: models.Model, *, verb: str, changes: dict[str, Any] | None = None) -> None:
-    log_change(by=_who(request), verb=verb, about=obj, site=_site_of(obj), changes=changes or {})
+    # A role over a partnership is about a person: not for the coordinators of its sites.
+    partnership = None if isinstance(obj, Role) else getattr(obj, "partnership", None)
+    log_change(
+        by=_who(request), verb=verb, about=obj, site=_site_of(obj), partnership=partnership, changes=changes or {}
+    )
 
 
 def _log_form(request: HttpRequest, form: Any, *, verb: str) -> None:
@@ -177,9 +181,9 @@ class RoleAdmin(RepairAdmin):
 
 @admin.register(ChangeLog)
 class ChangeLogAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "verb", "about_model", "about_id", "site"]
+    list_display = ["at", "by", "verb", "about_model", "about_id", "site", "partnership"]
     list_filter = ["verb", "about_model", "site"]
-    list_select_related = ["by", "site"]
+    list_select_related = ["by", "site", "partnership"]
 
 
 @admin.register(Closure)

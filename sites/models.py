@@ -331,11 +331,15 @@ class Milestone(models.Model):
 
 
 class ChangeLog(models.Model):
-    """Who or what changed something, written by actions in the same transaction. Never text of signals."""
+    """Who or what changed something, written by actions in the same transaction. Never text of signals.
+
+    With a partnership and no site: what changed at all its sites.
+    """
 
     at = models.DateTimeField(default=wall_now, editable=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+")
+    partnership = models.ForeignKey(Partnership, models.SET_NULL, null=True, blank=True, related_name="+")
     verb = models.CharField(max_length=60)
     about_model = models.CharField(max_length=60)
     about_id = models.CharField(max_length=40)

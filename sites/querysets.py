@@ -150,5 +150,11 @@ class UserQuerySet(models.QuerySet):
 
 class ChangeLogQuerySet(models.QuerySet):
     def visible_to(self, user) -> ChangeLogQuerySet:
-        """What changed at the sites one coordinates; everything for an administrator."""
-        return self if is_administrator(user) else self.filter(site__in=coordinated_sites(user))
+        """What changed at the sites one coordinates, or at all sites of their partnership; everything for an administrator."""
+        if is_administrator(user):
+            return self
+        from .models import Site  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        own = coordinated_sites(user)
+        partnerships = Site.objects.filter(pk__in=own).values("partnership")
+        return self.filter(Q(site__in=own) | Q(site__isnull=True, partnership__in=partnerships))

@@ -30,7 +30,7 @@ def close(
     closure.save()
     _tell(closure)
     log_change(
-        by=by, verb="close", about=closure, site=site, reason=reason,
+        by=by, verb="close", about=closure, site=site, partnership=partnership, reason=reason,
         changes={"days": [None, [str(first_day), str(last_day)]]},
     )  # fmt: skip
     return closure
@@ -42,7 +42,7 @@ def lift(closure: Closure, *, by: User | None) -> None:
     if not Closure.objects.select_for_update().filter(pk=closure.pk).exists():
         return
     log_change(
-        by=by, verb="lift", about=closure, site=closure.site, reason=closure.reason,
+        by=by, verb="lift", about=closure, site=closure.site, partnership=closure.partnership, reason=closure.reason,
         changes={"days": [[str(closure.first_day), str(closure.last_day)], None]},
     )  # fmt: skip
     _tell(closure)

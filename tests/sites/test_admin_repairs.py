@@ -140,3 +140,23 @@ def test_who_has_a_role_stands_in_the_log_by_key_only(client):
     )
 
     assert ChangeLog.objects.get().changes == {"user": [str(first.pk), str(second.pk)]}
+
+
+def test_what_concerns_a_whole_partnership_is_logged_with_it_but_for_roles(client):
+    site = make_site()
+    make_role(RoleKind.STEERING, partnership=site.partnership)
+    closure = {
+        "partnership": site.partnership_id,
+        "reason": "Dicht",
+        "first_day": "2023-10-09",
+        "last_day": "2023-10-09",
+    }
+    role = {"user": make_user().pk, "kind": "steering", "partnership": site.partnership_id, "since": "2023-10-09"}
+
+    client.post("/admin/sites/closure/add/", closure)
+    client.post("/admin/sites/closure/add/", closure | {"site": site.pk})
+    client.post("/admin/sites/role/add/", role)
+
+    assert list(ChangeLog.objects.order_by("pk").values_list("about_model", "site", "partnership")) == [
+        ("sites.closure", None, site.partnership_id), ("sites.closure", site.pk, None), ("sites.role", None, None)
+    ]  # fmt: skip
