@@ -27,7 +27,7 @@ from .querysets import (
     SiteQuerySet,
     UserQuerySet,
 )
-from .slugs import refuse_reserved
+from .slugs import refuse_capitals, refuse_reserved
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -119,7 +119,7 @@ class Municipality(models.Model):
 class Partnership(models.Model):
     """The cooperation itself: one steering group over one or more sites."""
 
-    slug = models.SlugField(_("adres"), unique=True)
+    slug = models.SlugField(_("adres"), unique=True, validators=[refuse_capitals])
     name = models.CharField(_("naam"), max_length=120)
 
     objects = PartnershipQuerySet.as_manager()
@@ -127,6 +127,7 @@ class Partnership(models.Model):
     class Meta:
         verbose_name = _("samenwerkingsverband")
         verbose_name_plural = _("samenwerkingsverbanden")
+        constraints = [models.CheckConstraint(condition=Q(slug=Lower("slug")), name="partnership_slug_lower_case")]
 
     def __str__(self) -> str:
         return self.name
@@ -135,7 +136,7 @@ class Partnership(models.Model):
 class Site(models.Model):
     """One STEK: a place where a partnership opens its door."""
 
-    slug = models.SlugField(_("adres"), unique=True, max_length=60, validators=[refuse_reserved])
+    slug = models.SlugField(_("adres"), unique=True, max_length=60, validators=[refuse_reserved, refuse_capitals])
     name = models.CharField(_("naam"), max_length=120)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="sites")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="sites")
@@ -157,6 +158,7 @@ class Site(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="site_slug_not_empty"),
+            models.CheckConstraint(condition=Q(slug=Lower("slug")), name="site_slug_lower_case"),
             models.CheckConstraint(condition=Q(kind__in=SiteKind.values), name="site_kind_known"),
             models.CheckConstraint(condition=Q(status__in=SiteStatus.values), name="site_status_known"),
         ]
@@ -173,7 +175,7 @@ class Site(models.Model):
 class OldSlug(models.Model):
     """An address that once was printed. It leads to the site for ever."""
 
-    slug = models.SlugField(unique=True, max_length=60)
+    slug = models.SlugField(unique=True, max_length=60, validators=[refuse_capitals])
     site = models.ForeignKey(Site, models.CASCADE, related_name="old_slugs")
 
     objects = OldSlugQuerySet.as_manager()
@@ -181,9 +183,15 @@ class OldSlug(models.Model):
     class Meta:
         verbose_name = _("vroeger adres")
         verbose_name_plural = _("vroegere adressen")
+        constraints = [models.CheckConstraint(condition=Q(slug=Lower("slug")), name="old_slug_lower_case")]
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """An address of today leads to its own site: nothing printed long ago may claim it."""
+        if Site.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("Dit adres is al van een andere plek. Kies een ander.")})
 
 
 class Place(models.Model):
