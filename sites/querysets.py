@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 class RoleQuerySet(models.QuerySet):
     def active(self, day: dt.date | None = None) -> RoleQuerySet:
-        """Roles in force on a local day (default today); `until` is their last day, inclusive."""
+        """Roles in force on a local day; `until` is their last day, inclusive.
+
+        Without a day, today in Brussels, for whatever place: a key over a whole partnership has no zone of its own, and the
+        keys of somebody with several are asked in one query.
+        """
         day = day or today()
         return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day), user__is_active=True)
 

@@ -55,16 +55,16 @@ def materialise(series: Series) -> Outcome:
 
 def make_dates(series: Series) -> Outcome:
     """What `materialise` does, as a part of another action, which tells the site itself when it is done."""
-    return _make([series.pk], since=None)[0]
+    return _make([series.pk], whole=True)[0]
 
 
 def extend_horizon() -> Outcome:
-    """Make the dates of every published agreement right from today to the horizon: the nightly round."""
+    """Make the dates of every published agreement right from today at its site to the horizon: the nightly round."""
     outcome = Outcome()
     ids = Series.objects.published().order_by("pk").values_list("pk", flat=True)
     for batch in _id_batches(ids):
         with transaction.atomic():
-            made, sites = _make(batch, since=today())
+            made, sites = _make(batch, whole=False)
             for site_id in sites:
                 schedule_changed(site_id)
         outcome += made
@@ -80,8 +80,10 @@ def _id_batches(ids: Iterable[int]) -> Iterator[list[int]]:
     return (list(batch) for batch in batched(list(ids), BATCH))
 
 
-def _make(ids: list[int], *, since: dt.date | None) -> tuple[Outcome, list[int]]:
+def _make(ids: list[int], *, whole: bool) -> tuple[Outcome, list[int]]:
     """The work itself, for a few series, inside the caller's transaction; and which sites must be told, in order.
+
+    The `whole` of an agreement, or only from today on, as it is today where its site is.
 
     Locked in the order of their keys, so that two processes wait for each other and never for ever.
     """
@@ -92,11 +94,11 @@ def _make(ids: list[int], *, since: dt.date | None) -> tuple[Outcome, list[int]]
         .prefetch_related("dates")
         .order_by("pk")
     )
-    day = today()
+    days = {zone: today(zone) for zone in {series.activity.site.time_zone for series in locked}}
     slots: dict[int, dict[dt.date, tuple[int, str, dt.date]]] = {series.pk: {} for series in locked}
     rows = Occurrence.objects.filter(series__in=locked)
-    if since:
-        rows = rows.filter(original_date__gte=since)
+    if not whole:
+        rows = rows.filter(original_date__gte=min(days.values(), default=today()))
     for key, series_id, original, status, held_on in rows.values_list("pk", "series", "original_date", "status", "day"):
         slots[series_id][original] = key, status, held_on
 
@@ -105,11 +107,11 @@ def _make(ids: list[int], *, since: dt.date | None) -> tuple[Outcome, list[int]]
     back: list[int] = []
     sites: set[int] = set()
     for series in locked:
-        known = slots[series.pk]
-        wanted = {date for date in wanted_dates(series.rule, day) if since is None or date >= since}
+        known, day = slots[series.pk], days[series.activity.site.time_zone]
+        wanted = {date for date in wanted_dates(series.rule, day) if whole or date >= day}
         missing = [_occurrence(series, date) for date in sorted(wanted - known.keys())]
         # The day it is held on decides what is past: moved there it happened there, moved from there it is still to come.
-        open_rows = {date: row for date, row in known.items() if row[2] >= day}
+        open_rows = {date: row for date, row in known.items() if row[2] >= day and (whole or date >= day)}
         lost = [key for date, (key, status, _) in open_rows.items() if status == PLANNED and date not in wanted]
         found = [key for date, (key, status, _) in open_rows.items() if status == WITHDRAWN and date in wanted]
         if missing or lost or found:

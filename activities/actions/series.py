@@ -108,7 +108,7 @@ def change_from(
     fields = {name: getattr(series, name) for name in CARRIED} | changes
     hosts = list(organisers) if organisers is not None else [host.organisation for host in series.organisers.all()]
     told = live_dates(series, day)
-    _refuse_to_rewrite_history(date.day for date in told if date.day >= day)
+    _refuse_to_rewrite_history(series, [date.day for date in told if date.day >= day])
     held_before = [date.original_date for date in told if date.day < day]
     loose = dict(series.dates.filter(day__gte=day).values_list("day", "change"))
 
@@ -177,9 +177,10 @@ def _log_end(
     log_change(by=by, verb="end_series", about=series, site=series.activity.site, reason=reason, changes=changes)
 
 
-def _refuse_to_rewrite_history(days: Iterable[dt.date]) -> None:
+def _refuse_to_rewrite_history(series: Series, held: Iterable[dt.date]) -> None:
     """What was held before today happened: no agreement ends under it."""
-    if any(day < today() for day in days):
+    now = today(series.activity.site.time_zone)
+    if any(day < now for day in held):
         raise ValidationError({"last_day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
 
 
@@ -187,7 +188,7 @@ def _end_dates_by_hand(series: Series, last_day: dt.date) -> list[dt.date]:
     """Loose dates follow the day they are held on: days of those moved or added by hand that end with the agreement."""
     live = Occurrence.objects.filter(series=series).exclude(status=OccurrenceStatus.WITHDRAWN)
     lock(live.filter(Q(original_date__gt=last_day) | Q(day__gt=last_day)))
-    _refuse_to_rewrite_history(live.filter(day__gt=last_day).values_list("day", flat=True))
+    _refuse_to_rewrite_history(series, live.filter(day__gt=last_day).values_list("day", flat=True))
     held_by_then = live.filter(original_date__gt=last_day, day__lte=last_day)
     held_later = live.filter(original_date__lte=last_day, day__gt=last_day)
     added_later = series.dates.filter(day__gt=last_day, change=DateChange.ADDED)
