@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from .actions import log_change, rename_address, schedule_changed
 from .models import (
     ChangeLog,
-    Closure,
     HomeAddress,
     Milestone,
     Municipality,
@@ -34,8 +33,7 @@ class RepairAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        # A row that goes to another site leaves the one it was at.
-        form.touched = _sites_touched(stored) if stored else set()
+        form.stored = stored
         super().save_model(request, obj, form, change)
         _log_form(request, form, verb="repair" if change else "add")
 
@@ -54,11 +52,13 @@ class RepairAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self.finish(form.instance)
-        _tell(form.touched | _sites_touched(form.instance))
+        # A row that goes to another site leaves the one it was at.
+        rows = [row for row in (form.stored, form.instance) if row]
+        self.finish(rows)
+        _tell(set().union(*map(_sites_touched, rows)))
 
-    def finish(self, obj: Any) -> None:
-        """What else follows from a repair, rows on its page included; before the sites are told, which come last."""
+    def finish(self, rows: list[Any]) -> None:
+        """What else follows from a repair, before the sites are told, which come last; the row as it was, if any, and is."""
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
@@ -184,12 +184,6 @@ class ChangeLogAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "verb", "about_model", "about_id", "site", "partnership"]
     list_filter = ["verb", "about_model", "site"]
     list_select_related = ["by", "site", "partnership"]
-
-
-@admin.register(Closure)
-class ClosureAdmin(RepairAdmin):
-    list_display = ["first_day", "last_day", "site", "reason"]
-    list_select_related = ["site"]
 
 
 @admin.register(Milestone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,10 +52,22 @@ def lift(closure: Closure, *, by: User | None) -> None:
 
 def _tell(closure: Closure) -> None:
     """Every channel renders anew, and calendars see a newer version of each date the closure covers."""
-    sites = (
-        [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
-    )
-    covered = Occurrence.objects.filter(site__in=list(sites), day__range=(closure.first_day, closure.last_day))
-    renew(Occurrence.objects.all(), lock(covered))
-    for site_id in sites:
+    tell_calendars([closure])
+    for site_id in _sites(closure):
         schedule_changed(site_id)
+
+
+def tell_calendars(closures: Iterable[Closure]) -> None:
+    """A newer version of each date one of them covers, as a part of an action that tells the sites after it."""
+    covered = Occurrence.objects.none()
+    for closure in closures:
+        days = closure.first_day, closure.last_day
+        covered |= Occurrence.objects.filter(site__in=_sites(closure), day__range=days)
+    renew(Occurrence.objects.all(), lock(covered))
+
+
+def _sites(closure: Closure) -> list[int]:
+    """Keys, in the order in which they are told."""
+    if closure.site_id:
+        return [closure.site_id]
+    return list(closure.partnership.sites.order_by("pk").values_list("pk", flat=True))

@@ -9,14 +9,14 @@ import pytest
 from django.forms import BaseForm
 from django.test import Client
 
-from activities.models import Series
+from activities.models import Occurrence, Series
 from partners.models import Organisation
 from sites.enums import RoleKind
-from sites.models import ChangeLog, Place, Site
+from sites.models import ChangeLog, Closure, Place, Site
 from tests.factories.activities import make_activity, make_text, make_type
 from tests.factories.partners import make_organisation
 from tests.factories.sites import make_closure, make_home_address, make_place, make_role, make_site
-from tests.offer import TUESDAY, offer
+from tests.offer import TUESDAY, date_of, offer
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,22 @@ def test_an_activity_keeps_its_address_and_its_site(house, admin):
 
     house.series.activity.refresh_from_db()
     assert (house.series.activity.slug, house.series.activity.site) == ("koffie", house.site)
+
+
+def test_calendars_hear_of_a_closure_that_begins_changes_and_ends(house, admin):
+    thursday, friday = (
+        date_of(offer(house.site, weekday=weekday), DAY + dt.timedelta(weekday - 3)) for weekday in (3, 4)
+    )
+
+    def sequences() -> list[int]:
+        return [Occurrence.objects.get(pk=date.pk).sequence for date in (thursday, friday)]
+
+    days = {"first_day": str(DAY), "last_day": str(DAY), "reason": "Verbouwing"}
+    admin.post("/admin/sites/closure/add/", {"partnership": house.site.partnership_id, "site": house.site.pk} | days)
+    closure = Closure.objects.get()
+    begun = sequences()
+    repair(admin, closure, first_day="2023-10-13", last_day="2023-10-13")
+    changed = sequences()
+    admin.post(f"/admin/sites/closure/{closure.pk}/delete/", {"post": "yes"})
+
+    assert [begun, changed, sequences()] == [[1, 0], [2, 1], [2, 2]]
