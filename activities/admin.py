@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 
 from sites.admin import ReadOnlyAdmin, RepairAdmin
+from sites.models import Closure
 
-from .actions.materialise import materialise
+from .actions.closure import tell_calendars
+from .actions.materialise import make_dates
 from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, Text
 
 
@@ -17,6 +19,10 @@ class ActivityAdmin(RepairAdmin):
     list_display = ["slug", "site", "type", "needs_check"]
     list_filter = ["site", "type", "needs_check"]
     list_select_related = ["site", "type"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Its address is printed and its dates are at its site: both are for life."""
+        return ["site", "slug"] if obj else []
 
 
 class DateInline(admin.TabularInline):
@@ -58,9 +64,8 @@ class SeriesAdmin(RepairAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # an agreement begins with `start_series`, which makes its dates too
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        materialise(form.instance)
+    def finish(self, rows: list[Any]) -> None:
+        make_dates(rows[-1])
 
 
 @admin.register(Occurrence)
@@ -72,6 +77,22 @@ class OccurrenceAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).order_by("-day")
+
+
+@admin.register(Closure)
+class ClosureAdmin(RepairAdmin):
+    """Here, since calendars must hear of the dates it covers."""
+
+    list_display = ["first_day", "last_day", "site", "reason"]
+    list_select_related = ["site"]
+
+    def finish(self, rows: list[Any]) -> None:
+        tell_calendars(rows)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        tell_calendars([obj])
+        super().delete_model(request, obj)
 
 
 admin.site.register(ActivityType, RepairAdmin)

@@ -6,9 +6,12 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sites.models import HomeAddress, Place, Site
+from sites.words import Dutch, sentence
 
 from .enums import Part
 from .iso_week import IsoWeek
@@ -24,7 +27,7 @@ PART_WINDOWS = {
 
 
 class State:
-    """What a visitor is told about a date; `week.json` uses the same words."""
+    """What a visitor is told about a date; `week.json` uses the same words, and MOVED for the old day only."""
 
     PLANNED = "planned"
     CANCELLED = "cancelled"
@@ -116,12 +119,26 @@ class Item:
         return self.state in {State.CANCELLED, State.CLOSED, State.WITHDRAWN} or self.is_moved_away
 
     @property
+    def moved_to(self) -> dt.date | None:
+        """Where it stands now, told on the day it left; None on the day itself."""
+        return self.current_day if self.day != self.current_day else None
+
+    @property
+    def moved_from(self) -> dt.date | None:
+        """The day it left, told where it stands now; None on that day, and for what never moved."""
+        return self.original_date if self.day != self.original_date else None
+
+    @property
     def is_moved_away(self) -> bool:
-        return self.state == State.MOVED and self.day != self.current_day
+        return self.state == State.MOVED and self.moved_to is not None
+
+    @property
+    def is_moved_here(self) -> bool:
+        return self.state == State.MOVED and self.moved_to is None
 
     @property
     def takes_place(self) -> bool:
-        return self.state in State.HAPPENING or (self.state == State.MOVED and self.day == self.current_day)
+        return self.state in State.HAPPENING or self.is_moved_here
 
     @property
     def who(self) -> str:
@@ -140,20 +157,19 @@ class Item:
         return _("%(price)s, met %(who)s") % {"price": self.price, "who": who} if who else self.price
 
     @property
-    def extra(self) -> str:
-        """Where, when it is not the house; and who comes along this time."""
+    def extra(self) -> SafeString:
+        """Where, when it is not the house; and who comes along this time. Markup."""
         sentences = []
-        if self.stops:
-            sentences.append(_("In %(places)s.") % {"places": list_words(self.stops)})
-        elif self.place_elsewhere:
-            sentences.append(_("In %(places)s.") % {"places": self.place})
+        if places := self.stops or ([self.place] if self.place_elsewhere else []):
+            names = list_words([conditional_escape(Dutch(name)) for name in places])
+            sentences.append(sentence(_("In %(places)s."), places=SafeString(names)))
         if self.guests:
-            sentences.append(_("Te gast: %(guests)s.") % {"guests": list_words(self.guests)})
-        return " ".join(sentences)
+            sentences.append(sentence(_("Te gast: %(guests)s."), guests=list_words(self.guests)))
+        return SafeString(" ".join(sentences))
 
     @property
     def sort_key(self) -> tuple:
-        return (*_sort_key(self.part, self.begin), self.title)
+        return (*hour_key(self.part, self.begin), self.title)
 
 
 @dataclass(slots=True)
@@ -174,7 +190,10 @@ class Day:
 
 @dataclass(slots=True)
 class Week:
-    """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true."""
+    """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true.
+
+    `next_days`: first of the agreements that follow each other -> their next date after this week.
+    """
 
     site: Site
     iso: IsoWeek
@@ -213,8 +232,13 @@ def is_over(ends_at: dt.datetime | None, part: str, now: dt.datetime, local: dt.
     return bool(part) and local >= PART_WINDOWS[Part(part)][1]
 
 
-def _sort_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
-    """Nothing known first; a part of the day before the clock times within it."""
+def is_running(begins_at: dt.datetime | None, ends_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether it is on at `now` (UTC); never for an hour nobody knows."""
+    return bool(begins_at and ends_at and begins_at <= now < ends_at)
+
+
+def hour_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
+    """To sort a day by: nothing known first; a part of the day before the clock times within it."""
     if begin:
         window = next((n for n, (first, last) in enumerate(PART_WINDOWS.values()) if begin < last), len(PART_WINDOWS))
         return (2 * window + 2, begin)

@@ -6,11 +6,13 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organisation
 from sites.enums import Function, Precision
 from sites.models import Place, Site
+from sites.slugs import refuse_capitals
 from stek.time import wall_now
 
 from .enums import DateChange, Frequency, Nth, OccurrenceStatus, Part, PriceKind, Weekday
@@ -44,10 +46,13 @@ class ActivityType(models.Model):
 
 
 class Activity(models.Model):
-    """Who it is: one address for as long as it lives. What was agreed, and when, stands in its series."""
+    """Who it is: one address for as long as it lives. What was agreed, and when, stands in its series.
+
+    The address never changes, so there are no old ones that another activity could take.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="activities")
-    slug = models.SlugField(_("adres"), max_length=80)
+    slug = models.SlugField(_("adres"), max_length=80, validators=[refuse_capitals])
     type = models.ForeignKey(ActivityType, models.PROTECT, related_name="activities")
     meet = models.BooleanField(Function.MEET.label, default=False)
     learn = models.BooleanField(Function.LEARN.label, default=False)
@@ -66,6 +71,7 @@ class Activity(models.Model):
         verbose_name_plural = _("activiteiten")
         constraints = [
             models.UniqueConstraint(fields=["site", "slug"], name="activity_slug_once_per_site"),
+            models.CheckConstraint(condition=Q(slug=Lower("slug")), name="activity_slug_lower_case"),
             models.CheckConstraint(
                 condition=Q(meet=True) | Q(learn=True) | Q(politicise=True) | Q(refer=True),
                 name="activity_serves_a_function",

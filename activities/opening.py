@@ -10,8 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from sites.words import sentence
+
 from .enums import Part
-from .lines import Item, Week, is_over
+from .lines import Item, Week, is_over, is_running
 from .words import day_words, hours_words, part_words, time_words
 
 
@@ -32,12 +34,12 @@ def opening(week: Week) -> Opening:
     running = [
         (item.ends_at, item.end)
         for item in [*week.late_items, *items]
-        if item.begins_at and item.ends_at and item.end and item.begins_at <= week.now < item.ends_at
+        if item.end and is_running(item.begins_at, item.ends_at, week.now)
     ]
     if running:
         _ends_at, end = max(running)
-        sentence = _("Nu open, tot {end} uur")
-        return Opening(format_html(sentence, end=format_html('<bdi dir="ltr">{}</bdi>', time_words(end))), is_lit=True)
+        until = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
+        return Opening(format_html(_("Nu open, tot {end} uur"), end=until), is_lit=True)
     later = [item for item in items if not is_over(item.ends_at, item.part, week.now, local.time())]
     if later:
         return _later_today(later[0])
@@ -49,12 +51,12 @@ def _later_today(item: Item) -> Opening:
         return Opening(format_html(_("Vandaag open van {hours}"), hours=hours_words(item.begin, item.end)), is_lit=True)
     hint = _("Het juiste uur staat hier nog niet.")
     if item.part:
-        sentence = {
+        words = {
             Part.MORNING: _("Vandaag open in de {mark}voormiddag{end}"),
             Part.AFTERNOON: _("Vandaag open in de {mark}namiddag{end}"),
             Part.EVENING: _("Vandaag open in de {mark}avond{end}"),
         }[Part(item.part)]
-        marked = format_html(sentence, mark=mark_safe('<span class="maybe">'), end=mark_safe("</span>"))
+        marked = format_html(words, mark=mark_safe('<span class="maybe">'), end=mark_safe("</span>"))
         return Opening(marked, hint, is_lit=True)
     return Opening(_("Vandaag open"), hint, is_lit=True)
 
@@ -62,12 +64,12 @@ def _later_today(item: Item) -> Opening:
 def _next_time(week: Week, *, had_something: bool) -> Opening:
     closed = next((day.closed for day in week.days if day.is_today), "")
     if had_something:
-        sentence = _("Vandaag niet meer open")
+        words = _("Vandaag niet meer open")
     elif closed:
-        sentence = _("Vandaag dicht: %(reason)s") % {"reason": closed}
+        words = sentence(_("Vandaag dicht: %(reason)s"), reason=closed)
     else:
-        sentence = _("Vandaag dicht")
-    return Opening(sentence, next=_next_words(week))
+        words = _("Vandaag dicht")
+    return Opening(words, next=_next_words(week))
 
 
 def _next_words(week: Week) -> str:
@@ -80,8 +82,8 @@ def _next_words(week: Week) -> str:
 
 def _when(day: dt.date, item: Item) -> str:
     if item.begin and item.end:
-        sentence = _("Weer open op {day}, {hours}.")
-        return format_html(sentence, day=day_words(day), hours=hours_words(item.begin, item.end))
+        words = _("Weer open op {day}, {hours}.")
+        return format_html(words, day=day_words(day), hours=hours_words(item.begin, item.end))
     if item.part:
         return _("Weer open op %(day)s, %(part)s.") % {"day": day_words(day), "part": part_words(item.part)}
     return _("Weer open op %(day)s.") % {"day": day_words(day)}

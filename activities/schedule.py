@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from sites.models import Place, Site
 from sites.rules import closed_days, home_on
+from sites.words import Dutch
 from stek.time import now as domain_now
 
 from .enums import Frequency, OccurrenceStatus, Part
@@ -241,7 +242,7 @@ class _Reader:
         return Item(offer=offer, organisers=self._hosts_of(offer), often=often)
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
-        return translations.get(self.language) or text
+        return translations.get(self.language) or Dutch(text)
 
     def _state(self, row: dict[str, Any], day: dt.date) -> str:
         if row["status"] != OccurrenceStatus.PLANNED:
@@ -326,11 +327,7 @@ class _Reader:
 
     def _look_ahead(self, result: Week) -> None:
         """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
-        gone = {
-            item.series_id
-            for item in result.items
-            if item.state in {State.CANCELLED, State.CLOSED} and not item.is_moved_away
-        }
+        gone = [item for item in result.items if item.state in {State.CANCELLED, State.CLOSED}]
         rest = [day for day in result.days if day.date > self.today and day.open_items]
         everything = self._is_current and not rest
         if not gone and not everything:
@@ -339,24 +336,29 @@ class _Reader:
         upcoming = Occurrence.objects.filter(
             Q(opened_anyway=True) | ~Q(day__in=closed),
             site=self.site,
+            series__is_published=True,
             status=OccurrenceStatus.PLANNED,
             day__gt=self.last,
             day__lte=self.last_looked_at,  # further on nobody has asked which days are closed
         )
+        first_of = {series_id: self.facts.first_of(series_id) for series_id in self.facts.offers}
         if not everything:
-            upcoming = upcoming.filter(series__in=gone)
-        result.next_days = dict(upcoming.order_by().values_list("series_id").annotate(next=Min("day")))
-        if gone:
-            self._tell_next(result, gone)
+            lost = {first_of[item.series_id] for item in gone}
+            upcoming = upcoming.filter(series__in=[series_id for series_id, first in first_of.items() if first in lost])
+        for series_id, day in upcoming.order_by().values_list("series_id").annotate(next=Min("day")):
+            if first := first_of.get(series_id):
+                result.next_days[first] = min(day, result.next_days.get(first, day))
+        self._tell_next(result, gone, first_of)
 
-    def _tell_next(self, result: Week, gone: set[int]) -> None:
-        this_week = [(item.series_id, item.day) for item in result.items if item.series_id in gone and item.takes_place]
+    def _tell_next(self, result: Week, gone: list[Item], first_of: dict[int, int]) -> None:
+        this_week: dict[int, list[dt.date]] = defaultdict(list)
         for item in result.items:
-            if item.series_id not in gone or item.takes_place or item.is_moved_away or not item.day:
-                continue
-            later = [day for series_id, day in this_week if series_id == item.series_id and day and day > item.day]
-            following = min(later, default=result.next_days.get(item.series_id))
-            if following:
+            if item.takes_place and item.day:
+                this_week[first_of[item.series_id]].append(item.day)
+        for item in gone:
+            first = first_of[item.series_id]
+            later = [day for day in this_week[first] if item.day and day > item.day]
+            if following := min(later, default=result.next_days.get(first)):
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
 
 
@@ -366,6 +368,6 @@ def _new_day_line(day: dt.date) -> str:
 
 def _is_last_slot(offer: Offer, original_date: dt.date) -> bool:
     rule = offer.rule
-    if rule.frequency == Frequency.ONCE or rule.last_day is None:
+    if rule.frequency == Frequency.ONCE or rule.last_day is None or original_date > rule.last_day:
         return False
     return not expand(rule, original_date + dt.timedelta(days=1), rule.last_day)

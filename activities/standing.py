@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
+from django.db.transaction import on_commit
 from django.utils.translation import override
 
 from sites.dated import in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
+from sites.words import Dutch
 
 from .enums import Frequency
 from .models import Series
@@ -46,6 +48,7 @@ class Offer:
     """
 
     series_id: int
+    follows: int | None
     slug: str
     title: str
     language: str
@@ -84,26 +87,50 @@ class Standing:
     homes: list[HomeAddress] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
 
+    def first_of(self, series_id: int) -> int:
+        """The first of the agreements that followed each other up to this one: to a visitor they are one."""
+        while (before := self.offers[series_id].follows) in self.offers:
+            series_id = before
+        return series_id
+
+
+Key = tuple[int, int, str]
+_kept: dict[Key, Standing] = {}
+
 
 def standing(site: Site, language: str) -> Standing:
-    """The facts at the version `site` was read at; three queries the first time, none after."""
-    return _remembered(site.pk, site.partnership_id, site.schedule_version, language)
+    """The facts at the version `site` was read at; three queries the first time, none after.
+
+    What is read inside a transaction is remembered when that is committed: a version that is taken back is given out again,
+    for other facts.
+    """
+    key = (site.pk, site.schedule_version, language)
+    facts = _kept.get(key)
+    if facts is None:
+        facts = _read(site, language)
+        on_commit(partial(_keep, key, facts))
+    return facts
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(site_id: int, partnership_id: int, version: int, language: str) -> Standing:
+def _keep(key: Key, facts: Standing) -> None:
+    for oldest in list(_kept)[: max(0, len(_kept) - REMEMBERED + 1)]:
+        _kept.pop(oldest, None)
+    _kept[key] = facts
+
+
+forget = _kept.clear
+"""For tests, which write rows without raising the version."""
+
+
+def _read(site: Site, language: str) -> Standing:
     with override(language):
-        by_series = groupby(_series_and_hosts(site_id, language), key=itemgetter("id"))
+        by_series = groupby(_series_and_hosts(site.pk, language), key=itemgetter("id"))
         offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
     return Standing(
         offers=offers,
-        homes=list(HomeAddress.objects.filter(site=site_id).select_related("place")),
-        closures=list(Closure.objects.filter(partnership=partnership_id)),
+        homes=list(HomeAddress.objects.filter(site=site).select_related("place")),
+        closures=list(Closure.objects.filter(partnership=site.partnership_id)),
     )
-
-
-forget = _remembered.cache_clear
-"""For tests, which write rows without raising the version."""
 
 
 def _series_and_hosts(site_id: int, language: str) -> Any:
@@ -118,7 +145,7 @@ def _series_and_hosts(site_id: int, language: str) -> Any:
             "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
             "activity__slug", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "follows__weekday", "followed_by__weekday", "followed_by__first_day",
+            "follows", "follows__weekday", "followed_by__weekday", "followed_by__first_day",
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
@@ -142,6 +169,7 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
     type_names = row["activity__type__names"]
     return Offer(
         series_id=row["id"],
+        follows=row["follows"],
         slug=row["activity__slug"],
         title=row[f"{text}title"],
         language=language if translated else SOURCE_LANGUAGE,
@@ -159,7 +187,7 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
             frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
             interval=row["interval"], nth=row["nth"],
         ),
-        reason=row["reason_translations"].get(language) or row["reason"],
+        reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
         old_weekday=None if row["follows__weekday"] == row["weekday"] else row["follows__weekday"],
         new_day=_new_day(row),
         names=_names(rows),

@@ -11,9 +11,9 @@ from django.db.models import F, FilteredRelation, Min, Q
 
 from sites.models import Closure, Site
 from sites.rules import closed_days
-from stek.time import BRUSSELS, now, today
+from stek.time import now, today
 
-from .lines import is_over
+from .lines import hour_key, is_over, is_running
 from .models import Occurrence
 from .schedule import LOOK_AHEAD
 from .words import day_words, hours_words, part_words
@@ -28,55 +28,76 @@ class TodayItem:
     pictogram: str
     is_exact: bool
     is_over: bool
+    is_running: bool
 
 
 @dataclass(slots=True)
 class SiteToday:
     """`closed` is the reason the door is shut today, `next` the day it opens again, in words.
 
-    `is_done`: there was something today, and all of it is over.
+    `is_late`: what began yesterday is not over. `is_done`: there was something today, and all of it is over.
     """
 
     site: Site
     items: list[TodayItem] = field(default_factory=list)
+    is_late: bool = False
     closed: str = ""
     next: str = ""
+
+    @property
+    def is_open_now(self) -> bool:
+        return self.is_late or any(item.is_running for item in self.items)
 
     @property
     def is_done(self) -> bool:
         return bool(self.items) and all(item.is_over for item in self.items)
 
+    @property
+    def is_shut(self) -> bool:
+        """For the rest of the day."""
+        return not self.is_open_now and all(item.is_over for item in self.items)
+
 
 def today_everywhere(language: str) -> list[SiteToday]:
-    """Running sites by municipality and name, each with what takes place today. `today` is that of Brussels."""
+    """Running sites by municipality and name, each with what takes place today, as it is today there."""
     moment = now()
-    day = today()
     sites = list(Site.objects.public().select_related("municipality").order_by("municipality__name", "name"))
-    closures = list(Closure.objects.touching(day, day + LOOK_AHEAD))
-    shut = {site.pk: closed_days(site, closures, day, day + LOOK_AHEAD, language) for site in sites}
-    result = {site.pk: SiteToday(site, closed=shut[site.pk].get(day, "")) for site in sites}
-    for row in _rows(sites, day, language):
-        if row["opened_anyway"] or day not in shut[row["site_id"]]:
-            result[row["site_id"]].items.append(_item(row, language, moment))
-    for site_id, following in _next_days(sites, shut, day).items():
+    days = {site.pk: today(site.time_zone) for site in sites}
+    first = min(days.values(), default=today()) - dt.timedelta(days=1)
+    last = max(days.values(), default=first) + LOOK_AHEAD
+    closures = list(Closure.objects.touching(first, last))
+    shut = {site.pk: closed_days(site, closures, first, last, language) for site in sites}
+    result = {site.pk: SiteToday(site, closed=shut[site.pk].get(days[site.pk], "")) for site in sites}
+    for row in _rows(sites, first, last - LOOK_AHEAD, language, moment):
+        found, day = result[row["site_id"]], days[row["site_id"]]
+        if row["day"] in shut[row["site_id"]] and not row["opened_anyway"]:
+            continue
+        if row["day"] == day:
+            found.items.append(_item(row, language, moment, found.site.time_zone))
+        elif row["day"] < day and row["ends_at"] and row["ends_at"] > moment:
+            found.is_late = True
+    for site_id, following in _next_days(sites, shut, days, last).items():
         result[site_id].next = following
     return list(result.values())
 
 
-def _rows(sites: list[Site], day: dt.date, language: str):
-    return (
-        Occurrence.objects.filter(site__in=sites, day=day)
+def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, moment: dt.datetime) -> list[dict]:
+    """What was planned after the first of these days, and what began on it and is not over; as the week sorts a day."""
+    planned = Q(day__gt=first, day__lte=last) | Q(day=first, ends_at__gt=moment)
+    rows = (
+        Occurrence.objects.filter(planned, site__in=sites, series__is_published=True)
         .happening()
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
-        .order_by("begin", "series__title")
         .values(
-            "site_id", "begin", "end", "part", "ends_at", "opened_anyway", title_nl=F("series__title"), title=F("text__title"),
+            "site_id", "day", "begin", "end", "part", "begins_at", "ends_at", "opened_anyway",
+            title_nl=F("series__title"), title=F("text__title"),
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
         )
     )  # fmt: skip
+    return sorted(rows, key=lambda row: (*hour_key(row["part"], row["begin"]), row["title"] or row["title_nl"]))
 
 
-def _item(row: dict, language: str, moment: dt.datetime) -> TodayItem:
+def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem:
     hours = hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"])
     title, spoken = (row["title"], language) if row["title"] else (row["title_nl"], "nl")
     return TodayItem(
@@ -86,22 +107,27 @@ def _item(row: dict, language: str, moment: dt.datetime) -> TodayItem:
         slug=row["slug"],
         pictogram=row["pictogram"],
         is_exact=bool(row["begin"]),
-        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(ZoneInfo(BRUSSELS)).time()),
+        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(ZoneInfo(zone)).time()),
+        is_running=is_running(row["begins_at"], row["ends_at"], moment),
     )
 
 
-def _next_days(sites: list[Site], shut: dict[int, dict[dt.date, str]], day: dt.date) -> dict[int, str]:
-    """Site id -> the next day after today with something on, in words."""
+def _next_days(
+    sites: list[Site], shut: dict[int, dict[dt.date, str]], days: dict[int, dt.date], last: dt.date
+) -> dict[int, str]:
+    """Site id -> the next day after today there (`days`), until the last day looked at, with something on, in words."""
     rows = (
-        Occurrence.objects.filter(site__in=sites, day__gt=day, day__lte=day + LOOK_AHEAD)
+        Occurrence.objects.filter(
+            site__in=sites, series__is_published=True, day__gt=min(days.values(), default=last), day__lte=last
+        )
         .happening()
         .order_by()
         .values("site_id", "day")
         .annotate(opened=Min("pk", filter=Q(opened_anyway=True)))
         .values_list("site_id", "day", "opened")
     )
-    days: dict[int, list[dt.date]] = defaultdict(list)
+    found: dict[int, list[dt.date]] = defaultdict(list)
     for site_id, on, opened in rows:
-        if opened or on not in shut[site_id]:
-            days[site_id].append(on)
-    return {site_id: day_words(min(some)) for site_id, some in days.items()}
+        if on > days[site_id] and (opened or on not in shut[site_id]):
+            found[site_id].append(on)
+    return {site_id: day_words(min(some)) for site_id, some in found.items()}

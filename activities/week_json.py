@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .lines import Item, Week
+from .lines import Item, State, Week
 
 VERSION = 1
 
@@ -34,7 +34,9 @@ def _item(item: Item) -> dict[str, Any]:
         "place": ", ".join(item.stops) or item.place,
         "organisers": item.organisers,
         "price": _price(item),
-        "status": item.state,
+        "status": State.PLANNED if item.is_moved_here else item.state,
+        "moved_to": str(item.moved_to) if item.moved_to else None,
+        "moved_from": str(item.moved_from) if item.moved_from else None,
         "note": " ".join(item.lines),
         "example": item.example,
     }

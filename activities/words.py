@@ -33,6 +33,14 @@ def weekday_words(day: dt.date) -> str:
     return str(WEEKDAYS[day.weekday()])
 
 
+def run_words(first: dt.date, last: dt.date) -> str:
+    """Days on end: “vrijdag en zaterdag”, “vrijdag tot zondag”."""
+    days = [weekday_words(first), weekday_words(last)]
+    if last - first == dt.timedelta(days=1):
+        return list_words(days)
+    return _("%(first)s tot %(final)s") % {"first": days[0], "final": days[1]}
+
+
 def week_words(week: IsoWeek) -> str:
     """“6 tot 12 februari 2023”, “30 januari tot 5 februari 2023”."""
     monday, sunday = week.monday, week.sunday

@@ -14,7 +14,14 @@ from sites.enums import Precision
 from sites.models import Municipality, Partnership, Site
 
 from .enums import BodyKind, OrganisationKind
-from .querysets import BodyQuerySet, EngagementQuerySet, MembershipQuerySet, OrganisationQuerySet, SeatQuerySet
+from .querysets import (
+    BodyQuerySet,
+    EngagementQuerySet,
+    MembershipQuerySet,
+    OrganisationPartQuerySet,
+    OrganisationQuerySet,
+    SeatQuerySet,
+)
 
 
 class Organisation(models.Model):
@@ -61,6 +68,8 @@ class OrganisationName(models.Model):
     name = models.CharField(_("naam"), max_length=120)
     since = models.DateField(_("vanaf"))
 
+    objects = OrganisationPartQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("naam")
         verbose_name_plural = _("namen")
@@ -76,6 +85,8 @@ class Alias(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
     name = models.CharField(_("ook geschreven als"), max_length=120)
+
+    objects = OrganisationPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("andere schrijfwijze")

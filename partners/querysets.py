@@ -26,6 +26,15 @@ class OrganisationQuerySet(models.QuerySet):
         return self.prefetch_related("names")
 
 
+class OrganisationPartQuerySet(models.QuerySet):
+    """Names of an organisation are as visible as the organisation."""
+
+    def visible_to(self, user) -> OrganisationPartQuerySet:
+        from .models import Organisation  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self.filter(organisation__in=Organisation.objects.visible_to(user))
+
+
 class EngagementQuerySet(SiteScopedQuerySet):
     def on(self, day: dt.date) -> EngagementQuerySet:
         """Engagements in force on a local day; an unknown beginning counts as before."""

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 
 from .actions import log_change, rename_address, schedule_changed
 from .models import (
     ChangeLog,
-    Closure,
     HomeAddress,
     Milestone,
     Municipality,
@@ -33,20 +32,42 @@ class RepairAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+        stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
+        form.stored = stored
         super().save_model(request, obj, form, change)
-        personal: frozenset[str] = getattr(obj, "PERSONAL_FIELDS", frozenset())
-        changes = {
-            name: [None, None] if name in personal else [str(form.initial.get(name)), str(form.cleaned_data.get(name))]
-            for name in form.changed_data
-        }
-        log_change(by=_who(request), verb="repair" if change else "add", about=obj, site=_site_of(obj), changes=changes)
-        _tell(obj)
+        _log_form(request, form, verb="repair" if change else "add")
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Rows on the page of another one are in the log too."""
+        formset.save(commit=False)
+        for row in formset.deleted_objects:
+            _log(request, row, verb="delete")
+            row.delete()
+        inner = {id(row_form.instance): row_form for row_form in formset.forms}
+        for verb, rows in (("repair", [row for row, _ in formset.changed_objects]), ("add", formset.new_objects)):
+            for row in rows:
+                row.save()
+                _log_form(request, inner[id(row)], verb=verb)
+        formset.save_m2m()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # A row that goes to another site leaves the one it was at.
+        rows = [row for row in (form.stored, form.instance) if row]
+        self.finish(rows)
+        _tell(set().union(*map(_sites_touched, rows)))
+
+    def finish(self, rows: list[Any]) -> None:
+        """What else follows from a repair, before the sites are told, which come last; the row as it was, if any, and is."""
+
+    @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        log_change(by=_who(request), verb="delete", about=obj, site=_site_of(obj), changes={})
-        _tell(obj)
+        touched = _sites_touched(obj)
+        _log(request, obj, verb="delete")
         super().delete_model(request, obj)
+        _tell(touched)
 
+    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
@@ -81,10 +102,38 @@ def _site_of(obj: Any) -> Site | None:
     return None
 
 
-def _tell(obj: models.Model) -> None:
+def _log(request: HttpRequest, obj: models.Model, *, verb: str, changes: dict[str, Any] | None = None) -> None:
+    # A role over a partnership is about a person: not for the coordinators of its sites.
+    partnership = None if isinstance(obj, Role) else getattr(obj, "partnership", None)
+    log_change(
+        by=_who(request), verb=verb, about=obj, site=_site_of(obj), partnership=partnership, changes=changes or {}
+    )
+
+
+def _log_form(request: HttpRequest, form: Any, *, verb: str) -> None:
+    personal: frozenset[str] = getattr(form.instance, "PERSONAL_FIELDS", frozenset())
+    changes = {
+        name: [None, None]
+        if name in personal
+        else [_in_log(form.initial.get(name)), _in_log(form.cleaned_data.get(name))]
+        for name in form.changed_data
+    }
+    _log(request, form.instance, verb=verb, changes=changes)
+
+
+def _in_log(value: Any) -> str:
+    """Rows by their key: the name of a person may not enter the log."""
+    return str(value.pk if isinstance(value, models.Model) else value)
+
+
+def _sites_touched(obj: models.Model) -> set[int]:
     """A row without a site (a type, an organisation, a whole partnership) may show anywhere."""
     site = _site_of(obj)
-    for site_id in [site.pk] if site else list(Site.objects.order_by("pk").values_list("pk", flat=True)):
+    return {site.pk} if site else set(Site.objects.values_list("pk", flat=True))
+
+
+def _tell(sites: set[int]) -> None:
+    for site_id in sorted(sites):
         schedule_changed(site_id)
 
 
@@ -132,15 +181,9 @@ class RoleAdmin(RepairAdmin):
 
 @admin.register(ChangeLog)
 class ChangeLogAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "verb", "about_model", "about_id", "site"]
+    list_display = ["at", "by", "verb", "about_model", "about_id", "site", "partnership"]
     list_filter = ["verb", "about_model", "site"]
-    list_select_related = ["by", "site"]
-
-
-@admin.register(Closure)
-class ClosureAdmin(RepairAdmin):
-    list_display = ["first_day", "last_day", "site", "reason"]
-    list_select_related = ["site"]
+    list_select_related = ["by", "site", "partnership"]
 
 
 @admin.register(Milestone)

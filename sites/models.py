@@ -19,12 +19,15 @@ from .querysets import (
     ClosureQuerySet,
     HomeAddressQuerySet,
     MilestoneQuerySet,
+    MunicipalityQuerySet,
+    OldSlugQuerySet,
+    PartnershipQuerySet,
     PlaceQuerySet,
     RoleQuerySet,
     SiteQuerySet,
     UserQuerySet,
 )
-from .slugs import refuse_reserved
+from .slugs import refuse_capitals, refuse_reserved
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -102,6 +105,8 @@ class Municipality(models.Model):
     inhabitants = models.PositiveIntegerField(_("inwoners"), null=True, blank=True)
     density = models.PositiveIntegerField(_("inwoners per km²"), null=True, blank=True)
 
+    objects = MunicipalityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("gemeente")
         verbose_name_plural = _("gemeenten")
@@ -114,12 +119,15 @@ class Municipality(models.Model):
 class Partnership(models.Model):
     """The cooperation itself: one steering group over one or more sites."""
 
-    slug = models.SlugField(_("adres"), unique=True)
+    slug = models.SlugField(_("adres"), unique=True, validators=[refuse_capitals])
     name = models.CharField(_("naam"), max_length=120)
+
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("samenwerkingsverband")
         verbose_name_plural = _("samenwerkingsverbanden")
+        constraints = [models.CheckConstraint(condition=Q(slug=Lower("slug")), name="partnership_slug_lower_case")]
 
     def __str__(self) -> str:
         return self.name
@@ -128,7 +136,7 @@ class Partnership(models.Model):
 class Site(models.Model):
     """One STEK: a place where a partnership opens its door."""
 
-    slug = models.SlugField(_("adres"), unique=True, max_length=60, validators=[refuse_reserved])
+    slug = models.SlugField(_("adres"), unique=True, max_length=60, validators=[refuse_reserved, refuse_capitals])
     name = models.CharField(_("naam"), max_length=120)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="sites")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="sites")
@@ -150,6 +158,7 @@ class Site(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="site_slug_not_empty"),
+            models.CheckConstraint(condition=Q(slug=Lower("slug")), name="site_slug_lower_case"),
             models.CheckConstraint(condition=Q(kind__in=SiteKind.values), name="site_kind_known"),
             models.CheckConstraint(condition=Q(status__in=SiteStatus.values), name="site_status_known"),
         ]
@@ -166,15 +175,23 @@ class Site(models.Model):
 class OldSlug(models.Model):
     """An address that once was printed. It leads to the site for ever."""
 
-    slug = models.SlugField(unique=True, max_length=60)
+    slug = models.SlugField(unique=True, max_length=60, validators=[refuse_capitals])
     site = models.ForeignKey(Site, models.CASCADE, related_name="old_slugs")
+
+    objects = OldSlugQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vroeger adres")
         verbose_name_plural = _("vroegere adressen")
+        constraints = [models.CheckConstraint(condition=Q(slug=Lower("slug")), name="old_slug_lower_case")]
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """An address of today leads to its own site: nothing printed long ago may claim it."""
+        if Site.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("Dit adres is al van een andere plek. Kies een ander.")})
 
 
 class Place(models.Model):
@@ -328,11 +345,15 @@ class Milestone(models.Model):
 
 
 class ChangeLog(models.Model):
-    """Who or what changed something, written by actions in the same transaction. Never text of signals."""
+    """Who or what changed something, written by actions in the same transaction. Never text of signals.
+
+    With a partnership and no site: what changed at all its sites.
+    """
 
     at = models.DateTimeField(default=wall_now, editable=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+")
+    partnership = models.ForeignKey(Partnership, models.SET_NULL, null=True, blank=True, related_name="+")
     verb = models.CharField(max_length=60)
     about_model = models.CharField(max_length=60)
     about_id = models.CharField(max_length=40)

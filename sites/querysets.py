@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 class RoleQuerySet(models.QuerySet):
     def active(self, day: dt.date | None = None) -> RoleQuerySet:
-        """Roles in force on a local day (default today); `until` is their last day, inclusive."""
+        """Roles in force on a local day; `until` is their last day, inclusive.
+
+        Without a day, today in Brussels, for whatever place: a key over a whole partnership has no zone of its own, and the
+        keys of somebody with several are asked in one query.
+        """
         day = day or today()
         return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day), user__is_active=True)
 
@@ -76,6 +80,32 @@ class SiteScopedQuerySet(models.QuerySet):
         return self.filter(**{self.site_path: site})
 
 
+class MunicipalityQuerySet(models.QuerySet):
+    def visible_to(self, user) -> MunicipalityQuerySet:
+        """Municipalities of sites one may see, or of places of theirs; all for an administrator."""
+        if is_administrator(user):
+            return self
+        from .models import Place, Site  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        sites, places = Site.objects.visible_to(user), Place.objects.visible_to(user)
+        return self.filter(Q(pk__in=sites.values("municipality")) | Q(pk__in=places.values("municipality")))
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def visible_to(self, user) -> PartnershipQuerySet:
+        """Partnerships of sites one may see, or over which one has a role; all for an administrator."""
+        if is_administrator(user):
+            return self
+        from .models import Role, Site  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        with_role = Q(pk__in=Role.objects.of(user).values("partnership"))
+        return self.filter(Q(pk__in=Site.objects.visible_to(user).values("partnership")) | with_role)
+
+
+class OldSlugQuerySet(SiteScopedQuerySet):
+    pass
+
+
 class HomeAddressQuerySet(SiteScopedQuerySet):
     pass
 
@@ -124,5 +154,11 @@ class UserQuerySet(models.QuerySet):
 
 class ChangeLogQuerySet(models.QuerySet):
     def visible_to(self, user) -> ChangeLogQuerySet:
-        """What changed at the sites one coordinates; everything for an administrator."""
-        return self if is_administrator(user) else self.filter(site__in=coordinated_sites(user))
+        """What changed at the sites one coordinates, or at all sites of their partnership; everything for an administrator."""
+        if is_administrator(user):
+            return self
+        from .models import Site  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        own = coordinated_sites(user)
+        partnerships = Site.objects.filter(pk__in=own).values("partnership")
+        return self.filter(Q(site__in=own) | Q(site__isnull=True, partnership__in=partnerships))

@@ -11,6 +11,7 @@ from .dated import in_force
 from .holidays import holidays_between
 from .models import Closure, HomeAddress, Site, User
 from .rights import Right, can
+from .words import Dutch
 
 
 def closed_days(
@@ -26,7 +27,7 @@ def closed_days(
             continue
         day = max(first, closure.first_day)
         while day <= min(last, closure.last_day):
-            closed[day] = closure.reason
+            closed[day] = Dutch(closure.reason)
             day += dt.timedelta(days=1)
     return closed
 

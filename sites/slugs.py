@@ -57,3 +57,9 @@ def refuse_reserved(slug: str) -> None:
         raise ValidationError(
             _("Het woord “%(slug)s” is al een adres van de website. Kies een ander."), params={"slug": slug}
         )
+
+
+def refuse_capitals(slug: str) -> None:
+    """Model validator. Raises ValidationError for an address that would be another one when read aloud."""
+    if slug != slug.lower():
+        raise ValidationError(_("Schrijf het adres met kleine letters."))

@@ -1,13 +1,32 @@
-"""Dates that are known in part, in the active language."""
+"""Dates that are known in part, and words that are there in Dutch only."""
 
 import datetime as dt
 import re
 
+from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .enums import Precision
+
+
+class Dutch(str):
+    """Words that nobody translated, and names: plain to machines, and marked as Dutch on a page in another language."""
+
+    __slots__ = ()
+
+    def __html__(self) -> SafeString:
+        if not self or (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+            return escape(self)
+        return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, str(self))
+
+
+def sentence(text: str, **words: str) -> SafeString:
+    """A sentence of ours with `%(word)s` in it, as markup, in which each word keeps its language."""
+    return SafeString(text % {name: conditional_escape(word) for name, word in words.items()})
 
 
 def date_words(day: dt.date, form: str) -> str:

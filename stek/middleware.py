@@ -1,5 +1,6 @@
 """Middleware for what Django has no setting for."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,12 +12,33 @@ POLICY = ", ".join(
     f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 )
 
+# What Django gives: the key of a session; the secret of a form, plain or masked.
+COOKIES = {
+    settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
+    settings.CSRF_COOKIE_NAME: re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}"),
+}
+
 
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
         return response
+
+    return middleware
+
+
+def only_our_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A session or form cookie of another shape than ours was never given, so it is not there.
+
+    Django answers a broken one with a new one or with its removal, on any page: a public page would set a cookie and vary by it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        for name, shape in COOKIES.items():
+            if not shape.fullmatch(request.COOKIES.get(name, "")):
+                request.COOKIES.pop(name, None)
+        return get_response(request)
 
     return middleware
 

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "stek.middleware.permissions_policy",
+    "stek.middleware.only_our_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "stek.middleware.language_from_address",
     "django.middleware.common.CommonMiddleware",

@@ -4,13 +4,16 @@ import os
 import re
 import shutil
 import socket
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from activities import standing
@@ -61,12 +64,34 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         Path(f"{name}{suffix}").unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def rows_of_migrations():
+    """Put back what migrations put in, each time a transactional test has emptied every table."""
+    offer = apps.get_app_config("activities")
+    types = import_module("activities.migrations.0002_activity_types")
+
+    def put_back(**_kwargs):
+        types.add_types(apps, None)
+
+    post_migrate.connect(put_back, sender=offer)
+    yield
+    post_migrate.disconnect(put_back, sender=offer)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
     """And nothing remembered of sites: rows made by factories do not raise the version of a schedule."""
     cache.clear()
     standing.forget()
     publication.forget()
+
+
+@pytest.fixture(autouse=True)
+def remember_at_once(request, monkeypatch):
+    """The transaction around a test is never committed; for what is remembered on commit it counts as none."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        monkeypatch.setattr(standing, "on_commit", lambda function: function())
 
 
 @pytest.fixture(scope="session", autouse=True)

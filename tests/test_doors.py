@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -28,6 +29,13 @@ EXAMPLES = {
 }  # fmt: skip
 DATA = (".ics", ".json")
 CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+# What a browser may send: broken, foreign, or left over from another program on this domain.
+_OURS = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
+STRANGE_COOKIES = [
+    *(f"{name}={value}" for name in _OURS for value in ("", "x", "garbage", "x" * 8000, "\xff\xfe", "a" * 31 + "!")),
+    "sessionid=garbage", "csrftoken=x", "messages=garbage", "django_language=zz; stek-taal=fr", "=; ;;=;a",
+]  # fmt: skip
+CACHING = ("ETag", "Vary", "Cache-Control", "Content-Language")
 PRIVATE_TABLES = [model._meta.db_table for model in (get_user_model(), Session, Role)]
 
 
@@ -36,6 +44,7 @@ def filled(some: list[Address]) -> list[str]:
 
 
 ADMIN = filled(addresses.ADMIN)
+MACHINES = filled(addresses.MACHINES)
 PUBLIC = filled(addresses.PUBLIC)
 PAGES = [address for address in PUBLIC if not address.endswith(DATA)]
 OF_A_SITE = [address for address in PUBLIC if f"/{W}/" in address]
@@ -90,6 +99,21 @@ def test_public_address_knows_nothing_of_its_reader(address):
     assert private == []
 
 
+@pytest.mark.parametrize("address", [*PUBLIC, *MACHINES, "/nergens/"])
+def test_cookie_that_is_not_ours_changes_nothing(address, monkeypatch):
+    plain = Client().get(address)
+    monkeypatch.setattr(SessionBase, "_get_session", lambda *_args, **_kwargs: pytest.fail("the session was opened"))
+
+    for cookie in STRANGE_COOKIES:
+        response = Client(headers={"Cookie": cookie}).get(address)
+        assert (response.status_code, response.content) == (plain.status_code, plain.content), cookie
+        assert response.cookies == {}, cookie
+        assert [response.get(name) for name in CACHING] == [plain.get(name) for name in CACHING], cookie
+        if plain.has_header("ETag"):
+            again = Client(headers={"Cookie": cookie, "If-None-Match": plain["ETag"]}).get(address)
+            assert (again.status_code, again.cookies) == (304, {}), cookie
+
+
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_address_may_run_and_load_only_what_is_ours(address):
     response = Client().get(address)
@@ -131,6 +155,21 @@ def test_page_is_whole_for_those_who_cannot_see_it(address):
     assert [link for link in page.all("a", "button") if not (link.text or link.attributes.get("aria-label"))] == []
     levels = [int(node.tag[1]) for node in page.all("h1", "h2", "h3", "h4", "h5")]
     assert [after for before, after in pairwise(levels) if after > before + 1] == []
+
+
+@pytest.mark.parametrize("address", [address for address in PAGES if address.startswith("/fr/")])
+def test_french_has_a_space_that_does_not_break_before_its_marks(address):
+    page = read(Client().get(address))
+
+    skipped = {
+        child
+        for node in page
+        for child in node
+        if node.tag in {"script", "code"} or node.attributes.get("lang") == "nl"
+    }
+    texts = [child for node in page if node not in skipped for child in node.children if isinstance(child, str)]
+    texts += [node.attributes[name] for node in page for name in ("aria-label", "content") if name in node.attributes]
+    assert [text for text in texts if re.search(r"(^|[\w)»”])[:;?!»]|«[\w ]| [:;?!»]", text.strip("\n "))] == []
 
 
 def test_every_link_on_every_page_leads_somewhere():

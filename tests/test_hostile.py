@@ -157,7 +157,7 @@ def test_address_is_answered_as_it_should(target, lines):
     if response.status_code == 301:
         assert "\n" not in response["Location"]
         assert response["Location"].startswith("/")
-    assert "Set-Cookie" not in response.headers
+    assert response.cookies == {}
     assert len(lines()) == (1 if response.status_code == 404 else 0), lines()
     assert [line for line in lines() if re.search(r"[\x00-\x1f\x7f\u202e]", line)] == []
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activities.models import Occurrence
 from sites.actions import log_change, schedule_changed
 from sites.models import Closure, Partnership, Site, User
-from stek.time import wall_now
+
+from .several import lock, renew
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def close(
     closure.save()
     _tell(closure)
     log_change(
-        by=by, verb="close", about=closure, site=site, reason=reason,
+        by=by, verb="close", about=closure, site=site, partnership=partnership, reason=reason,
         changes={"days": [None, [str(first_day), str(last_day)]]},
     )  # fmt: skip
     return closure
@@ -39,10 +40,10 @@ def close(
 @transaction.atomic
 def lift(closure: Closure, *, by: User | None) -> None:
     """Open again. What was cancelled by hand before stays cancelled; lifting twice changes nothing."""
-    if not Closure.objects.filter(pk=closure.pk).exists():
+    if not Closure.objects.select_for_update().filter(pk=closure.pk).exists():
         return
     log_change(
-        by=by, verb="lift", about=closure, site=closure.site, reason=closure.reason,
+        by=by, verb="lift", about=closure, site=closure.site, partnership=closure.partnership, reason=closure.reason,
         changes={"days": [[str(closure.first_day), str(closure.last_day)], None]},
     )  # fmt: skip
     _tell(closure)
@@ -51,11 +52,22 @@ def lift(closure: Closure, *, by: User | None) -> None:
 
 def _tell(closure: Closure) -> None:
     """Every channel renders anew, and calendars see a newer version of each date the closure covers."""
-    sites = (
-        [closure.site_id] if closure.site_id else closure.partnership.sites.order_by("pk").values_list("pk", flat=True)
-    )
-    # All dates before any site, the order everyone takes them in: two would wait for each other otherwise.
-    covered = Occurrence.objects.filter(site__in=list(sites), day__range=(closure.first_day, closure.last_day))
-    covered.update(sequence=F("sequence") + 1, changed_at=wall_now())
-    for site_id in sites:
+    tell_calendars([closure])
+    for site_id in _sites(closure):
         schedule_changed(site_id)
+
+
+def tell_calendars(closures: Iterable[Closure]) -> None:
+    """A newer version of each date one of them covers, as a part of an action that tells the sites after it."""
+    covered = Occurrence.objects.none()
+    for closure in closures:
+        days = closure.first_day, closure.last_day
+        covered |= Occurrence.objects.filter(site__in=_sites(closure), day__range=days)
+    renew(Occurrence.objects.all(), lock(covered))
+
+
+def _sites(closure: Closure) -> list[int]:
+    """Keys, in the order in which they are told."""
+    if closure.site_id:
+        return [closure.site_id]
+    return list(closure.partnership.sites.order_by("pk").values_list("pk", flat=True))

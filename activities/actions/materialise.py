@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from itertools import batched
 
 from django.db import transaction
-from django.db.models import F
 
 from activities.enums import OccurrenceStatus
 from activities.models import Occurrence, Series
 from activities.rules import moments, wanted_dates
 from sites.actions import schedule_changed
 from stek.health.actions import beat
-from stek.time import today, wall_now
+from stek.time import today
+
+from .several import lock_keys, renew
 
 logger = logging.getLogger(__name__)
 
+PLANNED, WITHDRAWN = OccurrenceStatus.PLANNED, OccurrenceStatus.WITHDRAWN
 BATCH = 100  # series a transaction: memory and the time others wait for the lock stay flat
 
 
@@ -41,20 +43,31 @@ class Outcome:
 def materialise(series: Series) -> Outcome:
     """Make the dates of one agreement right, from its first day to the horizon.
 
-    A slot the rule no longer gives is withdrawn, and one it gives again is planned again, when it lies today or later;
+    A slot the rule no longer gives is withdrawn, and one it gives again is planned again, when it is held today or later;
     what is past was so and stays so. A date cancelled by hand stays cancelled, whatever the rule says.
     """
     with transaction.atomic():
-        return _materialise([series.pk], since=None)
+        outcome = make_dates(series)
+        if outcome != Outcome():
+            schedule_changed(series.activity.site_id)
+        return outcome
+
+
+def make_dates(series: Series) -> Outcome:
+    """What `materialise` does, as a part of another action, which tells the site itself when it is done."""
+    return _make([series.pk], whole=True)[0]
 
 
 def extend_horizon() -> Outcome:
-    """Make the dates of every published agreement right from today to the horizon: the nightly round."""
+    """Make the dates of every published agreement right from today at its site to the horizon: the nightly round."""
     outcome = Outcome()
     ids = Series.objects.published().order_by("pk").values_list("pk", flat=True)
     for batch in _id_batches(ids):
         with transaction.atomic():
-            outcome += _materialise(batch, since=today())
+            made, sites = _make(batch, whole=False)
+            for site_id in sites:
+                schedule_changed(site_id)
+        outcome += made
     beat("materialisation")
     logger.info(
         "horizon extended: %s added, %s withdrawn, %s revived", outcome.added, outcome.withdrawn, outcome.revived
@@ -67,8 +80,10 @@ def _id_batches(ids: Iterable[int]) -> Iterator[list[int]]:
     return (list(batch) for batch in batched(list(ids), BATCH))
 
 
-def _materialise(ids: list[int], *, since: dt.date | None) -> Outcome:
-    """The work itself, for a few series, inside the caller's transaction.
+def _make(ids: list[int], *, whole: bool) -> tuple[Outcome, list[int]]:
+    """The work itself, for a few series, inside the caller's transaction; and which sites must be told, in order.
+
+    The `whole` of an agreement, or only from today on, as it is today where its site is.
 
     Locked in the order of their keys, so that two processes wait for each other and never for ever.
     """
@@ -79,49 +94,43 @@ def _materialise(ids: list[int], *, since: dt.date | None) -> Outcome:
         .prefetch_related("dates")
         .order_by("pk")
     )
-    day = today()
-    slots: dict[int, dict[dt.date, tuple[str, dt.date]]] = {series.pk: {} for series in locked}
+    days = {zone: today(zone) for zone in {series.activity.site.time_zone for series in locked}}
+    slots: dict[int, dict[dt.date, tuple[int, str, dt.date]]] = {series.pk: {} for series in locked}
     rows = Occurrence.objects.filter(series__in=locked)
-    if since:
-        rows = rows.filter(original_date__gte=since)
-    for series_id, original, status, held_on in rows.values_list("series_id", "original_date", "status", "day"):
-        slots[series_id][original] = status, held_on
+    if not whole:
+        rows = rows.filter(original_date__gte=min(days.values(), default=today()))
+    for key, series_id, original, status, held_on in rows.values_list("pk", "series", "original_date", "status", "day"):
+        slots[series_id][original] = key, status, held_on
 
     new: list[Occurrence] = []
-    gone: list[tuple[int, dt.date]] = []
-    back: list[tuple[int, dt.date]] = []
+    gone: list[int] = []
+    back: list[int] = []
+    sites: set[int] = set()
     for series in locked:
-        known = slots[series.pk]
-        wanted = {date for date in wanted_dates(series.rule, day) if since is None or date >= since}
-        new += [_occurrence(series, date) for date in sorted(wanted - known.keys())]
-        for date, (status, held_on) in known.items():
-            # Moved to a day that is past: it happened there.
-            if date < day or held_on < day:
-                continue
-            if date not in wanted and status == OccurrenceStatus.PLANNED:
-                gone.append((series.pk, date))
-            elif date in wanted and status == OccurrenceStatus.WITHDRAWN:
-                back.append((series.pk, date))
+        known, day = slots[series.pk], days[series.activity.site.time_zone]
+        wanted = {date for date in wanted_dates(series.rule, day) if whole or date >= day}
+        missing = [_occurrence(series, date) for date in sorted(wanted - known.keys())]
+        # The day it is held on decides what is past: moved there it happened there, moved from there it is still to come.
+        open_rows = {date: row for date, row in known.items() if row[2] >= day and (whole or date >= day)}
+        lost = [key for date, (key, status, _) in open_rows.items() if status == PLANNED and date not in wanted]
+        found = [key for date, (key, status, _) in open_rows.items() if status == WITHDRAWN and date in wanted]
+        if missing or lost or found:
+            sites.add(series.activity.site_id)
+        new += missing
+        gone += lost
+        back += found
 
     Occurrence.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
-    _set_status(gone, OccurrenceStatus.WITHDRAWN)
-    _set_status(back, OccurrenceStatus.PLANNED)
-    outcome = Outcome(added=len(new), withdrawn=len(gone), revived=len(back))
-    touched = {row.series_id for row in new} | {pk for pk, _ in gone + back}
-    for site_id in sorted({series.activity.site_id for series in locked if series.pk in touched}):
-        schedule_changed(site_id)
-    return outcome
+    lock_keys([*gone, *back])
+    outcome = Outcome(
+        added=len(new), withdrawn=_set_status(gone, PLANNED, WITHDRAWN), revived=_set_status(back, WITHDRAWN, PLANNED)
+    )
+    return outcome, sorted(sites)
 
 
-def _set_status(slots: list[tuple[int, dt.date]], status: OccurrenceStatus) -> None:
-    by_series: dict[int, list[dt.date]] = {}
-    for series_id, date in slots:
-        by_series.setdefault(series_id, []).append(date)
-    for series_id, dates in by_series.items():
-        for some in batched(dates, 500):
-            Occurrence.objects.filter(series=series_id, original_date__in=some).update(
-                status=status, sequence=F("sequence") + 1, changed_at=wall_now()
-            )
+def _set_status(keys: list[int], old: OccurrenceStatus, new: OccurrenceStatus) -> int:
+    """Of those that are still as they were read: what somebody cancelled in between stays cancelled."""
+    return renew(Occurrence.objects.filter(status=old), keys, status=new)
 
 
 def _occurrence(series: Series, date: dt.date) -> Occurrence:

@@ -17,7 +17,7 @@ from activities.json_ld import events_json_ld
 from activities.lines import Day, Week
 from activities.opening import opening
 from activities.schedule import week
-from activities.words import day_words, frequency_words, week_words
+from activities.words import day_words, frequency_words, run_words, week_words
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
@@ -70,16 +70,20 @@ def week_page(site: Site, iso: IsoWeek, path: str) -> tuple[str, dt.datetime]:
     return render_page("activities/week.html", path, context), shown.until
 
 
-def group_days(shown: Week) -> list[tuple[Day, Day | None, list[Card]]]:
-    """Days as they stand under each other: (day, last day of a run of empty ones, cards). Today always has its own."""
-    groups: list[tuple[Day, Day | None, list[Card]]] = []
+def group_days(shown: Week) -> list[tuple[Day, Day | None, str, list[Card]]]:
+    """Days as they stand under each other: (day, last day of a run of empty ones, name, cards). Today always has its own."""
+    groups: list[tuple[Day, Day | None, str, list[Card]]] = []
     for day in shown.days:
-        is_empty = not (day.items or day.closed or day.is_today)
-        if is_empty and groups and not (groups[-1][0].items or groups[-1][0].closed or groups[-1][0].is_today):
-            groups[-1] = (groups[-1][0], day, [])
+        first = groups[-1][0] if groups else None
+        if first and _is_empty(first) and _is_empty(day):
+            groups[-1] = (first, day, run_words(first.date, day.date), [])
         else:
-            groups.append((day, None, [card(item, shown.language) for item in day.items]))
+            groups.append((day, None, day.name, [card(item, shown.language) for item in day.items]))
     return groups
+
+
+def _is_empty(day: Day) -> bool:
+    return not (day.items or day.closed or day.is_today)
 
 
 def undated_groups(shown: Week) -> list[tuple[str, list[Card]]]:

@@ -7,16 +7,27 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
-from sites.models import ChangeLog, Site, User
+from sites.models import ChangeLog, Partnership, Site, User
 
 
 def log_change(
-    *, by: User | None, verb: str, about: models.Model, site: Site | None, changes: dict[str, Any], reason: str = ""
+    *,
+    by: User | None,
+    verb: str,
+    about: models.Model,
+    site: Site | None,
+    changes: dict[str, Any],
+    reason: str = "",
+    partnership: Partnership | None = None,
 ) -> ChangeLog:
-    """Write down who changed what; `by=None` is the system itself. `changes` is {"field": [old, new]}."""
+    """Write down who changed what; `by=None` is the system itself. `changes` is {"field": [old, new]}.
+
+    `partnership` for what concerns all its sites; with a site it is left out, since the others have no part in it.
+    """
     return ChangeLog.objects.create(
         by=by,
         site=site,
+        partnership=None if site else partnership,
         verb=verb,
         about_model=about._meta.label_lower,
         about_id=str(about.pk),

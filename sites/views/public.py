@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from sites.finding import site_page
 from sites.models import Milestone, Site
 from sites.publication import PublicSite, published
-from sites.words import vague_words
+from sites.words import Dutch, vague_words
 from stek.pages import current_language, page, public_page, render_page
 from stek.time import now, today
 
@@ -21,7 +21,8 @@ def milestones(request: HttpRequest, site: PublicSite) -> HttpResponse:
 
     def render(whole: Site) -> tuple[str, dt.datetime]:
         language = current_language()
-        moments = [_moment(row, language) for row in Milestone.objects.at(whole).in_order()]
+        day = today(whole.time_zone)
+        moments = [_moment(row, language, day) for row in Milestone.objects.at(whole).in_order()]
         body = render_page(
             "sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", {"site": whole, "moments": moments}
         )
@@ -30,15 +31,15 @@ def milestones(request: HttpRequest, site: PublicSite) -> HttpResponse:
     return published(request, site, "milestones", render)
 
 
-def _moment(row: Milestone, language: str) -> dict[str, object]:
+def _moment(row: Milestone, language: str, day: dt.date) -> dict[str, object]:
     translated = row.translations.get(language)
     return {
         "when": vague_words(row.day, row.precision),
         "text": translated or row.text,
         "language": language if translated else "nl",
-        "correction": row.correction_translations.get(language) or row.correction_note,
+        "correction": row.correction_translations.get(language) or Dutch(row.correction_note),
         "needs_check": row.needs_check,
-        "is_planned": row.day > today(),
+        "is_planned": row.day > day,
     }
 
 

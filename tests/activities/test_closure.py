@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from activities.actions.closure import close, lift
 from activities.actions.occurrence import cancel, open_anyway
 from activities.actions.series import start_series
 from activities.models import Occurrence
+from sites.enums import RoleKind
 from sites.models import ChangeLog, Closure, Site
 from sites.rules import closed_days
 from tests.factories.activities import make_activity, series_fields
-from tests.factories.sites import make_partnership, make_site, make_user
+from tests.factories.sites import make_partnership, make_person, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +155,18 @@ def test_site_of_another_partnership_is_refused_and_nothing_closes():
 
     assert list(refusal.value.message_dict) == ["site"]
     assert not Closure.objects.exists()
+
+
+def test_coordinators_read_in_the_log_what_closed_their_house_and_no_other(here, beside, elsewhere):
+    coordinators = [make_person(RoleKind.COORDINATOR, site=site) for site in (here, beside, elsewhere)]
+    steering = make_person(RoleKind.STEERING, partnership=here.partnership)
+    worker = make_person(RoleKind.PARTNER_WORKER, site=here)
+    shut(site=here, reason="Alleen hier")
+    lift(shut(site=None, partnership=here.partnership, reason="Overal"), by=None)
+
+    def read_by(person) -> list[tuple[str, str]]:
+        return list(ChangeLog.objects.visible_to(person).order_by("pk").values_list("verb", "reason"))
+
+    everywhere = [("close", "Overal"), ("lift", "Overal")]
+    assert [read_by(person) for person in coordinators] == [[("close", "Alleen hier"), *everywhere], everywhere, []]
+    assert [read_by(person) for person in (steering, worker, AnonymousUser())] == [[], [], []]

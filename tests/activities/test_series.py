@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
+from activities.actions.materialise import materialise
 from activities.actions.occurrence import cancel, move
 from activities.actions.series import change_dates, change_from, end_series, start_series
 from activities.enums import DateChange, Frequency, OccurrenceStatus, PriceKind
@@ -280,6 +281,79 @@ def test_an_agreement_ends_and_its_later_dates_are_withdrawn(activity):
     assert (dates(series, WITHDRAWN)[0], dates(series, WITHDRAWN)[-1]) == ("2023-02-13", "2024-01-29")
     log = ChangeLog.objects.get(verb="end_series")
     assert (log.by, log.reason, log.changes) == (by, "Zaal verkocht", {"last_day": [None, "2023-02-06"]})
+
+
+def test_a_date_added_after_the_last_day_ends_too(activity):
+    series = start(activity)
+    change_dates(series, by=None, add=[day("2023-02-07"), day("2023-02-14")])
+
+    end_series(series, day("2023-02-10"), by=None)
+
+    assert dates(series)[-2:] == ["2023-02-06", "2023-02-07"]
+    assert dates(series, WITHDRAWN)[:2] == ["2023-02-13", "2023-02-14"]
+    assert [(date.day, date.change) for date in series.dates.all()] == [(day("2023-02-07"), DateChange.ADDED)]
+    log = ChangeLog.objects.get(verb="end_series")
+    assert log.changes == {"last_day": [None, "2023-02-10"], "dates": [["2023-02-14"], []]}
+
+
+def test_a_date_moved_past_the_last_day_ends_too_and_stays_so(activity):
+    series = start(activity)
+    late = move(Occurrence.objects.get(original_date="2023-02-06"), by=None, day=day("2023-02-15"))
+    cancelled = move(Occurrence.objects.get(original_date="2023-01-30"), by=None, day=day("2023-02-16"))
+    cancel(cancelled, by=None, note="Ziek")
+
+    end_series(series, day("2023-02-10"), by=None)
+    materialise(series)
+
+    row = Occurrence.objects.get(pk=late.pk)
+    assert (row.status, row.day, row.sequence) == (WITHDRAWN, day("2023-02-15"), late.sequence + 1)
+    assert dates(series)[-1] == "2023-01-23"
+    assert dates(series, CANCELLED) == ["2023-01-30"]
+    log = ChangeLog.objects.get(verb="end_series")
+    assert log.changes == {"last_day": [None, "2023-02-10"], "dates": [["2023-02-15", "2023-02-16"], []]}
+
+
+def test_a_date_of_last_week_that_was_moved_past_the_last_day_ends_too(activity):
+    series = start(activity)
+    late = move(Occurrence.objects.get(original_date="2023-01-23"), by=None, day=day("2023-02-15"))
+
+    end_series(series, day("2023-02-10"), by=None)
+
+    assert Occurrence.objects.get(pk=late.pk).status == WITHDRAWN
+
+
+def test_a_date_moved_to_before_the_last_day_still_takes_place(activity):
+    series = start(activity)
+    early = move(Occurrence.objects.get(original_date="2023-02-13"), by=None, day=day("2023-02-09"))
+
+    end_series(series, day("2023-02-10"), by=None)
+    materialise(series)
+
+    row = Occurrence.objects.get(pk=early.pk)
+    assert (row.status, row.day, row.sequence) == (PLANNED, day("2023-02-09"), early.sequence)
+    assert dates(series)[-2:] == ["2023-02-06", "2023-02-13"]
+
+
+def test_an_agreement_that_is_prolonged_keeps_what_was_added_after_its_end(activity):
+    series = start(activity, last_day=day("2023-01-30"))
+    change_dates(series, by=None, add=[day("2023-02-21")])
+
+    end_series(series, day("2023-02-06"), by=None)
+
+    assert dates(series)[-3:] == ["2023-01-30", "2023-02-06", "2023-02-21"]
+    assert ChangeLog.objects.get(verb="end_series").changes == {"last_day": ["2023-01-30", "2023-02-06"]}
+
+
+@pytest.mark.parametrize("kind", ["moved", "added"])
+def test_an_agreement_does_not_end_under_what_happened_on_a_loose_date(activity, clock, kind):
+    series = start(activity, weekday=0)
+    if kind == "moved":
+        move(Occurrence.objects.get(original_date="2023-01-30"), by=None, day=day("2023-02-01"))
+    else:
+        change_dates(series, by=None, add=[day("2023-02-01")], remove=[day("2023-01-30")])
+    clock.move_to("2023-02-02T09:00+01:00", tick=False)
+
+    assert refusal(end_series, series, day("2023-01-31"), by=None) == {"last_day": [HISTORY]}
 
 
 def test_an_agreement_does_not_end_under_history(activity):

@@ -1,18 +1,20 @@
-"""Which rows are whose: every list of the three rooms, two sites in two partnerships, and everybody who might look."""
+"""Which rows are whose: every list there is, two sites in two partnerships, and everybody who might look."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
 from sites.enums import RoleKind, SiteStatus
-from sites.models import Site, User
+from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
     make_guest,
@@ -23,12 +25,22 @@ from tests.factories.activities import (
     make_stop,
     make_text,
 )
-from tests.factories.partners import make_body, make_engagement, make_membership, make_organisation, make_seat
+from tests.factories.partners import (
+    make_alias,
+    make_body,
+    make_engagement,
+    make_membership,
+    make_organisation,
+    make_seat,
+)
 from tests.factories.sites import (
     make_change,
     make_closure,
     make_home_address,
     make_milestone,
+    make_municipality,
+    make_old_slug,
+    make_partnership,
     make_place,
     make_role,
     make_site,
@@ -42,8 +54,9 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 
 # As visible as the site they hang on.
 OF_A_SITE = {
-    "sites.Site", "sites.Place", "sites.HomeAddress", "sites.Closure", "sites.Milestone",
-    "partners.Organisation", "partners.Engagement", "partners.Body", "partners.Seat",
+    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.Place", "sites.HomeAddress",
+    "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
+    "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
     "activities.Occurrence", "activities.Stop", "activities.Guest",
 }  # fmt: skip
@@ -51,6 +64,8 @@ OF_A_SITE = {
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, or about who did what.
 OF_PEOPLE = {"sites.User", "sites.Role", "sites.ChangeLog", "partners.Membership"}
+# Asked for without `visible_to`, each with its reason.
+OF_NOBODY = {"health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it"}
 
 
 @pytest.fixture(autouse=True)
@@ -58,14 +73,20 @@ def clock(time_machine):
     time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
 
 
-def lists() -> dict[str, type[Model]]:
-    """Every table of the three rooms whose rows are asked for with `visible_to`."""
+def tables() -> dict[str, type[Model]]:
+    """Every table of our own apps."""
+    ours = [app for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)]
     return {
         model._meta.label: model
-        for label in ("sites", "partners", "activities")
-        for model in apps.get_app_config(label).get_models()
-        if hasattr(model._default_manager.all(), "visible_to")
-    }
+        for app in ours
+        if "site-packages" not in app.path
+        for model in app.get_models()
+    }  # fmt: skip
+
+
+def lists() -> dict[str, type[Model]]:
+    """Every table whose rows are asked for with `visible_to`: all but a few."""
+    return {label: model for label, model in tables().items() if label not in OF_NOBODY}
 
 
 @dataclass
@@ -89,6 +110,8 @@ class Corner:
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
+            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
+            make_alias(organisation),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -113,6 +136,12 @@ CLOSED = pytest.mark.parametrize("status", [SiteStatus.STARTING, SiteStatus.STOP
 
 def somebody(role: str, site: Site, **fields) -> User:
     return make_role(**ROLES[role](site), **fields).user
+
+
+def test_every_table_is_asked_for_with_visible_to_but_for_a_declared_few():
+    assert {
+        label for label, model in tables().items() if not hasattr(model._default_manager.all(), "visible_to")
+    } == set(OF_NOBODY)  # fmt: skip
 
 
 def test_the_sweep_knows_every_list():
@@ -263,3 +292,28 @@ def test_what_is_not_published_is_seen_by_nobody_on_the_street():
 
     for row in [draft, *parts]:
         assert list(type(row).objects.visible_to(AnonymousUser())) == []
+
+
+def test_a_partnership_without_a_site_is_seen_by_who_steers_it_only():
+    empty, other = make_partnership(), make_partnership()
+    steering = make_role(RoleKind.STEERING, partnership=empty).user
+
+    assert list(Partnership.objects.visible_to(steering)) == [empty]
+    assert list(Partnership.objects.visible_to(AnonymousUser())) == []
+    assert set(Partnership.objects.visible_to(somebody("administrator", make_site(partnership=other)))) == {
+        empty,
+        other,
+    }
+
+
+@CLOSED
+def test_a_municipality_is_as_public_as_a_site_or_a_place_of_it(status):
+    stop, hidden_stop = make_municipality(), make_municipality()
+    here, there = make_site(), make_site(status=status)
+    make_place(here, municipality=stop)
+    make_place(there, municipality=hidden_stop)
+
+    assert set(Municipality.objects.visible_to(AnonymousUser())) == {here.municipality, stop}
+    assert set(Municipality.objects.visible_to(somebody("volunteer", there))) == {
+        here.municipality, stop, there.municipality, hidden_stop
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from partners.models import OrganisationName
 from sites.enums import RoleKind
 from sites.models import ChangeLog, OldSlug, Site, User
 from tests.factories.partners import make_organisation
-from tests.factories.sites import make_place, make_role, make_site
+from tests.factories.sites import make_place, make_role, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +128,35 @@ def test_closure_begins_and_ends_in_the_log(client):
     client.post("/admin/sites/closure/add/", closure | days)
 
     assert [(log.verb, log.site) for log in ChangeLog.objects.all()] == [("add", site)]
+
+
+def test_who_has_a_role_stands_in_the_log_by_key_only(client):
+    first, second = make_user(name="Geheime Naam"), make_user(name="Andere Naam")
+    role = make_role(RoleKind.VOLUNTEER, user=first, site=make_site())
+
+    client.post(
+        f"/admin/sites/role/{role.pk}/change/",
+        {"user": second.pk, "kind": role.kind, "site": role.site_id, "since": str(role.since)},
+    )
+
+    assert ChangeLog.objects.get().changes == {"user": [str(first.pk), str(second.pk)]}
+
+
+def test_what_concerns_a_whole_partnership_is_logged_with_it_but_for_roles(client):
+    site = make_site()
+    make_role(RoleKind.STEERING, partnership=site.partnership)
+    closure = {
+        "partnership": site.partnership_id,
+        "reason": "Dicht",
+        "first_day": "2023-10-09",
+        "last_day": "2023-10-09",
+    }
+    role = {"user": make_user().pk, "kind": "steering", "partnership": site.partnership_id, "since": "2023-10-09"}
+
+    client.post("/admin/sites/closure/add/", closure)
+    client.post("/admin/sites/closure/add/", closure | {"site": site.pk})
+    client.post("/admin/sites/role/add/", role)
+
+    assert list(ChangeLog.objects.order_by("pk").values_list("about_model", "site", "partnership")) == [
+        ("sites.closure", None, site.partnership_id), ("sites.closure", site.pk, None), ("sites.role", None, None)
+    ]  # fmt: skip

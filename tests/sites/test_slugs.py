@@ -11,8 +11,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from sites.actions import rename_address
+from sites.models import OldSlug, Site
 from sites.slugs import RESERVED, refuse_reserved
-from tests.factories.sites import make_old_slug, make_site
+from tests.factories.activities import make_activity
+from tests.factories.sites import make_old_slug, make_partnership, make_site
 
 
 def routes(patterns, prefix="") -> list[str]:
@@ -80,3 +82,48 @@ def test_address_of_another_site_now_or_once_is_refused():
     for slug in ("elders", "vroeger"):
         with pytest.raises(ValidationError, match="van een andere plek"):
             rename_address(site, slug=slug, by=None)
+
+
+@pytest.mark.django_db
+def test_old_address_of_another_site_is_refused_to_a_new_site():
+    make_old_slug(make_site(), "vroeger")
+    known = make_site()
+    new = Site(slug="vroeger", name="Nieuw", kind="new", partnership=known.partnership, municipality=known.municipality)
+
+    with pytest.raises(ValidationError) as refusal:
+        new.full_clean()
+
+    assert refusal.value.message_dict == {"slug": ["Dit adres is al van een andere plek. Kies een ander."]}
+
+
+@pytest.mark.django_db
+def test_address_of_today_is_refused_as_an_old_one():
+    make_site(slug="kattegat")
+
+    with pytest.raises(ValidationError) as refusal:
+        OldSlug(slug="kattegat", site=make_site()).full_clean()
+
+    assert refusal.value.message_dict == {"slug": ["Dit adres is al van een andere plek. Kies een ander."]}
+
+
+@pytest.mark.django_db
+def test_an_address_has_no_capitals():
+    site, partnership = make_site(), make_partnership()
+    activity, old = make_activity(site), make_old_slug(site, "vroeger")
+
+    for row in (site, partnership, activity, old):
+        row.slug = "Kattegat"
+        with pytest.raises(ValidationError) as refusal:
+            row.full_clean()
+        assert refusal.value.message_dict == {"slug": ["Schrijf het adres met kleine letters."]}
+    with pytest.raises(ValidationError, match="kleine letters"):
+        rename_address(site, slug="Kattegat", by=None)
+
+
+@pytest.mark.django_db
+def test_an_activity_may_have_the_words_that_were_a_site_once():
+    """`/kattegat/activiteit/vroeger/` and `/vroeger/` are two addresses."""
+    site = make_site()
+    make_old_slug(site, "vroeger")
+
+    make_activity(site, slug="vroeger").full_clean()

@@ -11,6 +11,7 @@ import time_machine
 from activities.actions.occurrence import cancel, move
 from activities.actions.series import change_from, end_series
 from activities.enums import Frequency, Part
+from sites.actions import schedule_changed
 from tests.demo import K, W
 from tests.factories.activities import make_activity, make_text
 from tests.factories.partners import make_organisation
@@ -126,6 +127,24 @@ def test_it_tells_the_agreement_that_holds_today(client, site, coffee):
     assert facts(after)["Met wie"] == "SAAMO"
 
 
+def test_next_dates_go_on_under_the_agreement_that_follows(client, coffee):
+    change_from(coffee, dt.date(2023, 10, 25), by=None, weekday=4)
+
+    assert [date.split(" 2023")[0] for date in dates_on(page_of(client, "/hier/activiteit/koffie/"))] == [
+        "donderdag 12 oktober", "donderdag 19 oktober", "vrijdag 27 oktober", "vrijdag 3 november",
+    ]  # fmt: skip
+
+
+def test_between_two_agreements_the_next_one_is_told(client, coffee):
+    november = change_from(coffee, dt.date(2023, 11, 1), by=None, title="Thee")
+    end_series(coffee, dt.date(2023, 10, 9), by=None)
+
+    page = page_of(client, "/hier/activiteit/koffie/")
+
+    assert page.one("h1").text == november.title
+    assert dates_on(page)[0].startswith("donderdag 2 november 2023")
+
+
 def test_once_that_is_past_says_when_it_was(client, site):
     offer(
         site, "Brunch", activity=make_activity(site, slug="brunch"), frequency=Frequency.ONCE, weekday=None,
@@ -156,8 +175,7 @@ def test_unpublished_activity_is_not_found(client, site):
 def test_untranslated_words_say_that_they_are_dutch(client, coffee):
     assert page_of(client, "/fr/hier/activiteit/koffie/").one("h1").attributes["lang"] == "nl"
     make_text(coffee, language="fr", title="Café")
-    coffee.activity.site.schedule_version += 1
-    coffee.activity.site.save()
+    schedule_changed(coffee.activity.site_id)
     heading = page_of(client, "/fr/hier/activiteit/koffie/").one("h1")
     assert (heading.text, heading.attributes) == ("Café", {})
 
@@ -178,5 +196,4 @@ def test_as_many_queries_for_one_date_as_for_a_hundred(client, site, coffee, dja
     for slug in ("brunch", "koffie"):
         with django_assert_num_queries(8):
             page_of(client, f"/hier/activiteit/{slug}/")
-        site.schedule_version += 1
-        site.save()
+        schedule_changed(site.pk)

@@ -9,6 +9,7 @@ import time_machine
 
 from activities.actions.closure import close
 from activities.actions.occurrence import cancel, move, open_anyway
+from activities.actions.series import change_from
 from activities.enums import Frequency
 from sites.enums import SiteStatus
 from sites.models import Site
@@ -136,7 +137,13 @@ def test_opened_anyway_on_a_holiday(client, clock, here):
 
     text = houses(client)["Hier"].text
 
-    assert ("Feest" in text, "Koffie" in text, "Vandaag open" in text) == (True, False, True)
+    assert ("Feest" in text, "Koffie" in text, "Nu open" in text) == (True, False, True)
+
+
+def test_opens_again_under_the_agreement_that_follows(client, here):
+    change_from(offer(here, weekday=0), dt.date(2023, 10, 11), by=None, weekday=3)
+
+    assert "Weer open op donderdag 12 oktober." in houses(client)["Hier"].text
 
 
 def test_titles_in_the_language_of_the_reader(client, here):

@@ -343,3 +343,29 @@ def test_page_takes_at_most_eight_queries_uncached(client, site, prefix, number,
         page = page_of(client, f"{prefix}/hier/")
 
     assert len(cards(page)) == number
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "names"),
+    [
+        ((1, 4), ["maandag", "dinsdag", "woensdag en donderdag", "vrijdag", "zaterdag en zondag"]),
+        ((0, 1), ["maandag", "dinsdag", "woensdag tot zondag"]),
+        ((1, 2, 3, 4, 5), ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]),
+    ],
+)
+def test_empty_days_on_end_are_named_together(client, site, weekdays, names):
+    for weekday in weekdays:
+        offer(site, weekday=weekday)
+
+    assert [h3.text for h3 in page_of(client, "/hier/").all("h3") if h3.up("section").all("h3") == [h3]][
+        : len(names)
+    ] == names
+
+
+def test_words_of_one_fact_stay_one_piece(client, site):
+    """A fact is a row of icon and words: loose pieces of a sentence would be set apart."""
+    make_home_address(site, place=make_place(site, name="De zaal"))
+
+    for item in page_of(client, "/fr/hier/").all("header")[0].one("ul").all("li"):
+        pieces = [child for child in item.children if not isinstance(child, str) or child.strip()]
+        assert len(pieces) == 2

@@ -8,6 +8,7 @@ import re
 
 import pytest
 import time_machine
+from icalendar import Calendar
 
 from activities.actions.closure import close
 from activities.actions.occurrence import cancel, move, open_anyway
@@ -19,7 +20,7 @@ from tests.factories.activities import make_activity, make_stop, make_text
 from tests.factories.partners import make_organisation
 from tests.factories.sites import make_home_address, make_place, make_site
 from tests.offer import TUESDAY, date_of, offer
-from tests.reading import cards, read
+from tests.reading import cards, json_ld, read
 
 
 def week_of(client, site="hier", week="2023-W41", question=""):
@@ -64,6 +65,8 @@ def test_whole_form(client, site):
         "organisers": ["SAAMO", "CAW"],
         "price": {"kind": "free", "text": "Gratis"},
         "status": "cancelled",
+        "moved_to": None,
+        "moved_from": None,
         "note": "Ziek. Volgende keer: donderdag 19 oktober.",
         "example": ["price"],
     }
@@ -92,9 +95,53 @@ def test_every_status_has_its_word(client, site):
 
     items = [item for day in week_of(client, week="2023-W44")["days"] for item in day["items"]]
 
-    assert {item["activity"]["title"]: item["status"] for item in items} == {
-        word: word for word in ("planned", "cancelled", "moved", "withdrawn", "closed", "opened")
+    assert {(item["activity"]["title"], item["status"]) for item in items if not item["moved_from"]} == {
+        (word, word) for word in ("planned", "cancelled", "moved", "withdrawn", "closed", "opened")
     }
+
+
+def moves(client, week="2023-W41"):
+    """(day, status, moved to, moved from) of every line of a week."""
+    return [
+        (day["date"][-2:], item["status"], item["moved_to"], item["moved_from"])
+        for day in week_of(client, week=week)["days"]
+        for item in day["items"]
+    ]
+
+
+def test_moved_date_takes_place_on_one_day_and_each_day_names_the_other(client, site):
+    move(date_of(offer(site, weekday=3), "2023-10-12"), by=None, day=dt.date(2023, 10, 13))
+
+    assert moves(client) == [("12", "moved", "2023-10-13", None), ("13", "planned", None, "2023-10-12")]
+
+
+def test_moved_date_that_is_cancelled_too_takes_place_on_neither_day(client, site):
+    cancel(move(date_of(offer(site, weekday=3), "2023-10-12"), by=None, day=dt.date(2023, 10, 13)), by=None)
+
+    assert moves(client) == [("12", "cancelled", "2023-10-13", None), ("13", "cancelled", None, "2023-10-12")]
+
+
+def test_date_moved_to_a_closed_day_says_what_holds_there(client, site):
+    occurrence = move(date_of(offer(site, weekday=3), "2023-11-02"), by=None, day=dt.date(2023, 11, 1))
+    closed = moves(client, "2023-W44")
+    open_anyway(occurrence, by=None)
+
+    assert closed == [("01", "closed", None, "2023-11-02"), ("02", "moved", "2023-11-01", None)]
+    assert moves(client, "2023-W44") == [("01", "opened", None, "2023-11-02"), closed[1]]
+
+
+def test_feed_and_json_ld_tell_a_moved_date_once_and_at_the_same_hour(client, site):
+    moved = date_of(offer(site, weekday=3), "2023-10-12")
+    move(moved, by=None, day=dt.date(2023, 10, 13), begin=dt.time(14), end=dt.time(15))
+
+    (line,) = [i | {"day": d["date"]} for d in week_of(client)["days"] for i in d["items"] if not i["moved_to"]]
+    (event,) = json_ld(read(client.get("/hier/week/2023-W41/")))["@graph"]
+    feed = Calendar.from_ical(client.get("/hier/agenda.ics").content)
+    (entry,) = [e for e in feed.walk("VEVENT") if e["UID"].startswith(str(moved.uuid))]
+
+    assert (line["day"], line["begin"], line["id"]) == ("2023-10-13", "14:00", str(moved.uuid))
+    assert event["startDate"] == entry["DTSTART"].dt.isoformat() == "2023-10-13T12:00:00+00:00"
+    assert entry["STATUS"] == "CONFIRMED"
 
 
 def test_unknown_hour_is_null_and_its_part_a_word(client, site):

@@ -1,6 +1,8 @@
 import pytest
 import time_machine
+import yaml
 
+from activities.demo import FACTS
 from tests.demo import TEN_OCTOBER, demonstration
 
 
@@ -15,3 +17,8 @@ def demo(loaded_demo, db):
     """Two real sites on 10 October 2023, at 9 o'clock."""
     with time_machine.travel(TEN_OCTOBER, tick=False) as clock:
         yield clock
+
+
+@pytest.fixture
+def facts():
+    return yaml.safe_load(FACTS.read_text(encoding="utf-8"))

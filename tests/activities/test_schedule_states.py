@@ -1,0 +1,205 @@
+"""What a visitor is told about a date: planned, moved, closed, opened, withdrawn, or under a new agreement."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from activities.actions.closure import close
+from activities.actions.occurrence import move, open_anyway
+from activities.actions.series import change_from, end_series
+from activities.enums import Frequency, Part, PriceKind
+from activities.iso_week import IsoWeek
+from activities.schedule import week
+from tests.factories.partners import make_organisation, make_organisation_name
+from tests.factories.sites import make_site
+from tests.offer import TUESDAY, date_of, offer
+from tests.weeks import DAYS, make_busy_site, only, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(TUESDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def site():
+    return make_site(slug="hier")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere():
+    return make_busy_site()
+
+
+def test_planned_date_has_no_badge(site):
+    offer(site)
+
+    assert shown(site, 41) == [("mon", "Koffie", "planned", "", [])]
+
+
+def test_moved_date_stands_on_both_days_and_takes_place_on_one(site):
+    series = offer(site, weekday=3)
+
+    move(date_of(series, "2023-10-12"), by=None, day=dt.date(2023, 10, 13), part=Part.EVENING, note="Zelfde zaal.")
+
+    items = week(site, IsoWeek(2023, 41), "nl").items
+    assert shown(site, 41) == [
+        ("thu", "Koffie", "moved", "Verplaatst", ["Deze keer op vrijdag 13 oktober.", "Zelfde zaal."]),
+        ("fri", "Koffie", "moved", "Andere dag", ["Deze keer niet op donderdag 12 oktober.", "Zelfde zaal."]),
+    ]
+    assert [item.takes_place for item in items] == [False, True]
+    assert {item.uuid for item in items} == {date_of(series, "2023-10-12").uuid}
+
+
+def test_date_moved_to_another_week_stands_in_both(site):
+    series = offer(site, weekday=3)
+
+    move(date_of(series, "2023-10-12"), by=None, day=dt.date(2023, 10, 18))
+
+    assert [line[:4] for line in shown(site, 41)] == [("thu", "Koffie", "moved", "Verplaatst")]
+    assert [line[:4] for line in shown(site, 42)] == [
+        ("wed", "Koffie", "moved", "Andere dag"), ("thu", "Koffie", "planned", ""),
+    ]  # fmt: skip
+
+
+def test_date_with_another_hour_only_is_not_called_moved(site):
+    series = offer(site, weekday=3)
+
+    move(date_of(series, "2023-10-12"), by=None, day=dt.date(2023, 10, 12), begin=dt.time(14), end=dt.time(15))
+
+    assert (only(site, 41).state, only(site, 41).begin) == ("planned", dt.time(14))
+
+
+def test_closed_day_names_its_reason_and_the_next_time(site):
+    offer(site, weekday=3)
+    close(
+        by=None, partnership=site.partnership, site=site, reason="Zomersluiting",
+        first_day=dt.date(2023, 10, 11), last_day=dt.date(2023, 10, 14),
+    )  # fmt: skip
+
+    shut = {DAYS[day.date.weekday()]: day.closed for day in week(site, IsoWeek(2023, 41), "nl").days if day.closed}
+
+    assert shut == dict.fromkeys(["wed", "thu", "fri", "sat"], "Zomersluiting")
+    lines = ["Zomersluiting", "Volgende keer: donderdag 19 oktober."]
+    assert shown(site, 41) == [("thu", "Koffie", "closed", "Dicht", lines)]
+
+
+def test_closure_of_the_partnership_closes_its_sites_and_no_other(site, elsewhere):
+    offer(site, weekday=3)
+    close(
+        by=None, partnership=site.partnership, site=None, reason="Vorming",
+        first_day=dt.date(2023, 10, 12), last_day=dt.date(2023, 10, 12),
+    )  # fmt: skip
+
+    assert only(site, 41).state == "closed"
+    assert {item.state for item in week(elsewhere, IsoWeek(2023, 41), "nl").items} == {"planned"}
+
+
+def test_holiday_closes_and_what_is_opened_anyway_says_so(site):
+    offer(site, "Gewone koffie")
+    brunch = offer(site, "Brunch", frequency=Frequency.ONCE, weekday=None, first_day=dt.date(2024, 4, 1))
+    open_anyway(date_of(brunch, "2024-04-01"), by=None)
+
+    easter_monday = week(site, IsoWeek(2024, 14), "nl").days[0]
+
+    assert easter_monday.closed == "Paasmaandag"
+    assert [(i.title, i.state, i.badge, i.takes_place) for i in easter_monday.items] == [
+        ("Brunch", "opened", "Toch open", True), ("Gewone koffie", "closed", "Dicht", False),
+    ]  # fmt: skip
+    assert easter_monday.items[0].lines == ["Ook op deze dag: Paasmaandag."]
+
+
+def test_site_that_stays_open_on_holidays_is_open(site):
+    site.closed_on_holidays = False
+    site.save()
+    offer(site)
+
+    assert only(site, 14, year=2024).state == "planned"
+
+
+def test_date_moved_to_a_closed_day_and_opened_there_does_not_take_place_on_the_old_day(site):
+    series = offer(site, weekday=1)
+    occurrence = move(date_of(series, "2024-04-02"), by=None, day=dt.date(2024, 4, 1))
+    open_anyway(occurrence, by=None)
+
+    items = week(site, IsoWeek(2024, 14), "nl").items
+
+    assert [(DAYS[i.day.weekday()], i.state, i.badge, i.takes_place) for i in items] == [
+        ("mon", "opened", "Toch open", True), ("tue", "moved", "Verplaatst", False),
+    ]  # fmt: skip
+
+
+def test_date_moved_to_a_closed_day_is_not_called_closed_on_the_old_day(site):
+    series = offer(site, weekday=1)
+    move(date_of(series, "2024-04-02"), by=None, day=dt.date(2024, 4, 1))
+
+    items = week(site, IsoWeek(2024, 14), "nl").items
+
+    assert [(DAYS[i.day.weekday()], i.state, i.badge) for i in items] == [
+        ("mon", "closed", "Dicht"), ("tue", "moved", "Verplaatst"),
+    ]  # fmt: skip
+
+
+def test_withdrawn_date_shows_until_it_is_past(site, clock):
+    series = offer(site, weekday=3)
+    end_series(series, dt.date(2023, 10, 11), by=None)
+
+    assert [line[:4] for line in shown(site, 41)] == [("thu", "Koffie", "withdrawn", "Gaat niet door")]
+
+    clock.move_to(dt.datetime(2023, 10, 12, 21, tzinfo=dt.UTC))
+    assert len(shown(site, 41)) == 1
+    clock.move_to(dt.datetime(2023, 10, 12, 22, tzinfo=dt.UTC))  # midnight in Brussels
+    assert shown(site, 41) == []
+
+
+def test_new_day_is_told_on_the_old_days_before_and_after_the_change(site):
+    series = offer(site)
+    change_from(series, dt.date(2023, 10, 18), by=None, weekday=3, reason="Meer volk op donderdag.")
+
+    assert shown(site, 42) == [
+        ("mon", "Koffie", "planned", "Laatste keer op maandag", ["Vanaf donderdag 19 oktober is dit op donderdag."]),
+        ("thu", "Koffie", "planned", "Nieuwe dag", ["Vroeger op maandag.", "Meer volk op donderdag."]),
+    ]
+    assert [line[:4] for line in shown(site, 43)] == [
+        ("mon", "Koffie", "withdrawn", "Verplaatst"), ("thu", "Koffie", "planned", ""),
+    ]  # fmt: skip
+
+
+def test_new_price_on_the_same_day_shows_each_date_once(site):
+    series = offer(site, price_kind=PriceKind.ASK)
+    change_from(series, dt.date(2023, 10, 18), by=None, price_kind=PriceKind.FREE)
+
+    prices = [[(item.state, item.price) for item in week(site, IsoWeek(2023, n), "nl").items] for n in (42, 43)]
+
+    assert prices == [[("planned", "Vraag de prijs ter plaatse")], [("planned", "Gratis")]]
+
+
+def test_past_week_stays_as_it_then_was(site, clock):
+    series = offer(site, "Koffie", organisers=[make_organisation(name="CAW")], weekday=0)
+    before = week(site, IsoWeek(2023, 40), "nl").items
+    change_from(
+        series, dt.date(2023, 10, 18), by=None, title="Thee", weekday=4, price_kind=PriceKind.FIXED, price_cents=200,
+        organisers=[make_organisation(name="SAAMO")], begin=None, end=None, part=Part.EVENING,
+    )  # fmt: skip
+
+    clock.move_to(dt.datetime(2023, 12, 5, 9, tzinfo=dt.UTC))
+
+    assert week(site, IsoWeek(2023, 40), "nl").items == before
+    thee = only(site, 48)
+    assert (thee.title, thee.price, thee.organisers, thee.hours) == ("Thee", "€ 2", ["SAAMO"], "avond")
+
+
+def test_organiser_is_called_as_in_those_days(site):
+    organisation = make_organisation(name="Samenlevingsopbouw")
+    make_organisation_name(organisation, name="SAAMO", since=dt.date(2023, 6, 1))
+    offer(site, organisers=[organisation])
+
+    names = [only(site, number).organisers for number in (20, 30)]
+
+    assert names == [["Samenlevingsopbouw"], ["SAAMO"]]
