@@ -303,6 +303,11 @@ class Role(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.user}"
 
+    @property
+    def where(self) -> str:
+        """The name of its site or partnership, or that it is of the whole network."""
+        return str(self.site or self.partnership or _("alle plekken"))
+
     def covers(self, site: Site) -> bool:
         """Its own site; a role over a partnership each of its sites; an administrator's all of them."""
         if self.kind == RoleKind.ADMINISTRATOR:

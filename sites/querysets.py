@@ -30,6 +30,14 @@ class RoleQuerySet(models.QuerySet):
         """Roles somebody has today; none for a stranger or a closed account."""
         return self.filter(user=user).active() if user.is_authenticated else self.none()
 
+    def at(self, site: Site) -> RoleQuerySet:
+        """Keys of this very site; not those over its partnership or the network."""
+        return self.filter(site=site)
+
+    def not_over(self) -> RoleQuerySet:
+        """Roles in force today, and those that are still to begin."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today()))
+
     def visible_to(self, user) -> RoleQuerySet:
         """Own roles; a coordinator those at their sites; an administrator all of them."""
         if is_administrator(user):
@@ -150,6 +158,13 @@ class UserQuerySet(models.QuerySet):
 
         colleagues = Role.objects.filter(site__in=coordinated_sites(user)).values("user")
         return self.filter(Q(pk=user.pk) | Q(pk__in=colleagues))
+
+    def coordinating(self, site: Site) -> UserQuerySet:
+        """Who coordinates a site today, by when they were added."""
+        from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        roles = Role.objects.active().at(site).filter(kind=RoleKind.COORDINATOR)
+        return self.filter(pk__in=roles.values("user")).order_by("pk")
 
 
 class ChangeLogQuerySet(models.QuerySet):

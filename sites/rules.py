@@ -7,11 +7,26 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
 
+from stek.time import today
+
 from .dated import in_force
+from .enums import RoleKind
 from .holidays import holidays_between
-from .models import Closure, HomeAddress, Site, User
+from .models import Closure, HomeAddress, Partnership, Role, Site, User
 from .rights import Right, can
 from .words import Dutch
+
+DAY = dt.timedelta(days=1)
+
+# Who may invite whom, at their own site or over a partnership.
+INVITES: dict[RoleKind, frozenset[RoleKind]] = {
+    RoleKind.ADMINISTRATOR: frozenset({RoleKind.COORDINATOR, RoleKind.STEERING}),
+    RoleKind.COORDINATOR: frozenset({RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER}),
+}
+# What an administrator may give to an account that is there already, without asking.
+GRANTS = frozenset({RoleKind.COORDINATOR, RoleKind.STEERING, RoleKind.ADMINISTRATOR})
+OF_A_PARTNERSHIP = frozenset({RoleKind.STEERING})
+OF_A_SITE = frozenset({RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER})
 
 
 def closed_days(
@@ -43,3 +58,73 @@ def can_repair(user: User | AnonymousUser) -> bool:
     - an administrator, as long as the role lasts.
     """
     return can(user, Right.MANAGE_NETWORK)
+
+
+def may_invite(
+    user: User | AnonymousUser, *, site: Site | None = None, partnership: Partnership | None = None
+) -> frozenset[RoleKind]:
+    """The kinds of key somebody may invite for, at a site or over a partnership:
+
+    - an administrator: a coordinator, a member of the steering group;
+    - a coordinator, at the own site: a second coordinator, a worker of a partner, a volunteer.
+    """
+    if not (isinstance(user, User) and user.is_active):
+        return frozenset()
+    covering = [role for role in user.active_roles if _reaches(role, site)]
+    kinds = frozenset[RoleKind]().union(*(INVITES.get(RoleKind(role.kind), frozenset()) for role in covering))
+    return kinds & (OF_A_SITE if site else OF_A_PARTNERSHIP if partnership else frozenset())
+
+
+def _reaches(role: Role, site: Site | None) -> bool:
+    """Over a partnership only an administrator's role does."""
+    return role.kind == RoleKind.ADMINISTRATOR or (site is not None and role.covers(site))
+
+
+def can_invite(
+    user: User | AnonymousUser, kind: str, *, site: Site | None = None, partnership: Partnership | None = None
+) -> bool:
+    """Who `may_invite` names this kind for."""
+    return kind in may_invite(user, site=site, partnership=partnership)
+
+
+def can_end_role(user: User | AnonymousUser, role: Role) -> bool:
+    """Who may let a key end:
+
+    - an administrator, every one;
+    - a coordinator, those of the own site, the own one too.
+    """
+    if can(user, Right.MANAGE_NETWORK):
+        return True
+    return role.site is not None and can(user, Right.MANAGE_PEOPLE, role.site)
+
+
+def coordinates(user: User, site: Site) -> bool:
+    """Whether somebody has the coordinator's key of this very site today."""
+    return any(role.kind == RoleKind.COORDINATOR and role.site_id == site.pk for role in user.active_roles)
+
+
+def coordinated_until(site: Site, *, without: Role | None = None, until: dt.date | None = None) -> dt.date:
+    """The last day of the unbroken row of days, from today on, on which somebody coordinates a site.
+
+    Yesterday when nobody does; `date.max` when there is no end to it. `without` is a role that does not count, or only up to `until`.
+    """
+    roles = Role.objects.at(site).not_over().filter(kind=RoleKind.COORDINATOR, user__is_active=True)
+    periods = [(role.since, role.until or dt.date.max) for role in roles if without is None or role.pk != without.pk]
+    if without is not None and until is not None:
+        periods.append((without.since, until))
+    last = today() - DAY
+    for since, end in sorted(periods):
+        if last == dt.date.max or since > last + DAY:
+            break
+        last = max(last, end)
+    return last
+
+
+def is_last_coordinator(role: Role, *, on: dt.date) -> bool:
+    """Whether the site of this role would be without a coordinator sooner than now, if the role's last day were `on`.
+
+    A co-coordinator whose own key ends is no cover for the days after that.
+    """
+    if role.kind != RoleKind.COORDINATOR or role.site is None:
+        return False
+    return coordinated_until(role.site, without=role, until=on) < coordinated_until(role.site)

@@ -1,0 +1,39 @@
+"""An account is closed, or opened again. The keys in it stay what they are; a closed account opens nothing with them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from sites.enums import RoleKind
+from sites.models import Role, User
+
+from .log import log_change
+from .roles import keep_coordinated
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User | None) -> None:
+    """From the next request on nobody gets in with this account. Raises ValidationError for a site's last coordinator."""
+    _set_active(user, is_active=False, by=by)
+
+
+@transaction.atomic
+def reopen_account(user: User, *, by: User | None) -> None:
+    """Keys that have not ended meanwhile open their doors again."""
+    _set_active(user, is_active=True, by=by)
+
+
+def _set_active(user: User, *, is_active: bool, by: User | None) -> None:
+    account = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if account.is_active == is_active:
+        return
+    with keep_coordinated(coordinated_by(account)):
+        User.objects.filter(pk=account.pk).update(is_active=is_active)
+        verb = "reopen_account" if is_active else "close_account"
+        log_change(by=by, verb=verb, about=account, site=None, changes={"is_active": [not is_active, is_active]})
+
+
+def coordinated_by(user: User) -> list[int]:
+    """The sites of which somebody has, had or will have the coordinator's key."""
+    roles = Role.objects.filter(user=user, kind=RoleKind.COORDINATOR, site__isnull=False)
+    return list(roles.values_list("site_id", flat=True))

@@ -1,0 +1,18 @@
+"""Letters about keys, one function for each."""
+
+from __future__ import annotations
+
+from stek.outbox import send
+
+from .models import Role, User
+
+
+def key_ends(role: Role) -> None:
+    """To its owner: what ends, where, and which day is the last one."""
+    send("sites/key_ends", to=role.user.email, language=role.user.language, context={"role": role})
+
+
+def key_from_outside(role: Role, *, to: User) -> None:
+    """To a coordinator: somebody who does not work at the site gave a key to it. By name only when the reader may see who it is."""
+    name = role.user.name if User.objects.visible_to(to).filter(pk=role.user_id).exists() else ""
+    send("sites/key_from_outside", to=to.email, language=to.language, context={"role": role, "name": name})
