@@ -7,16 +7,18 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from sites.dated import in_force
-from sites.enums import Precision
+from sites.enums import Precision, RoleKind
 from sites.models import Municipality, Partnership, Site
 
 from .enums import BodyKind, OrganisationKind
 from .querysets import (
     BodyQuerySet,
     EngagementQuerySet,
+    InvitationQuerySet,
     MembershipQuerySet,
     OrganisationPartQuerySet,
     OrganisationQuerySet,
@@ -214,3 +216,68 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.organisation})"
+
+
+class Invitation(models.Model):
+    """Somebody is asked to take a key. The link in the mail holds a token; only its hash is kept. Moments are real time."""
+
+    email = models.EmailField(_("e-mailadres"))
+    name = models.CharField(_("naam"), max_length=120, blank=True)
+    language = models.CharField(_("taal"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    kind = models.CharField(_("rol"), max_length=20, choices=RoleKind)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="invitations")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="invitations")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    resent_on = models.DateField(null=True, blank=True)
+    resent = models.PositiveSmallIntegerField(default=0, help_text="How many times on `resent_on`.")
+
+    objects = InvitationQuerySet.as_manager()
+
+    # What may never enter the change log: it outlives who it is about.
+    PERSONAL_FIELDS = frozenset({"email", "name"})
+
+    class Meta:
+        verbose_name = _("uitnodiging")
+        verbose_name_plural = _("uitnodigingen")
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="invitation_email_lower_case"),
+            models.CheckConstraint(
+                condition=Q(kind=RoleKind.STEERING, site__isnull=True, partnership__isnull=False)
+                | Q(
+                    kind__in=[RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER],
+                    site__isnull=False,
+                    partnership__isnull=True,
+                ),
+                name="invitation_has_the_scope_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RoleKind.PARTNER_WORKER, organisation__isnull=False)
+                | (~Q(kind=RoleKind.PARTNER_WORKER) & Q(organisation__isnull=True)),
+                name="invitation_of_a_worker_names_the_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_is_not_both_accepted_and_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.name or self.email}"
+
+    @property
+    def where(self) -> str:
+        """The name of the site or the partnership."""
+        return str(self.site or self.partnership)
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.accepted_at or self.withdrawn_at)
+
+    def is_late(self, now: dt.datetime) -> bool:
+        return now >= self.expires_at

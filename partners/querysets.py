@@ -53,6 +53,10 @@ class SeatQuerySet(models.QuerySet):
 
         return self.filter(body__in=Body.objects.visible_to(user))
 
+    def on(self, day: dt.date) -> SeatQuerySet:
+        """Seats in force on a local day; an unknown beginning counts as before."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user) -> MembershipQuerySet:
@@ -65,3 +69,25 @@ class MembershipQuerySet(models.QuerySet):
     def on(self, day: dt.date) -> MembershipQuerySet:
         """Memberships in force on a local day."""
         return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
+    def not_over(self, day: dt.date) -> MembershipQuerySet:
+        """Memberships in force on a local day or later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> InvitationQuerySet:
+        """Those for the sites one coordinates; all for an administrator."""
+        return self if is_administrator(user) else self.filter(site__in=coordinated_sites(user))
+
+    def at(self, site: Site) -> InvitationQuerySet:
+        return self.filter(site=site)
+
+    def for_token(self, token_hash: str):
+        """The one invitation whose link holds this token, with all that its page says; None for an unknown one."""
+        rows = self.select_related("site", "partnership", "organisation", "invited_by")
+        return rows.filter(token_hash=token_hash).first()
+
+    def waiting(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn; it may be too late for it by now."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)

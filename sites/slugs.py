@@ -25,6 +25,7 @@ FIRST_WORDS = frozenset(
         "inbedden",
         "manifest.webmanifest",
         "media",
+        "mensen",  # `/beheer/mensen/` is of the network
         "mijn",
         "partners",
         "privacy",
@@ -40,6 +41,7 @@ FIRST_WORDS = frozenset(
         "stuurgroep",
         "sw.js",
         "toegankelijkheid",
+        "uitnodiging",
         "wat-is-een-stek",
         "week",
         "wegwijzer",

@@ -53,6 +53,7 @@ OTHERS = {
     "/account/aanmelden/": (200, 200),
     "/account/code/": (302, 302),
     "/account/afmelden/": (302, 302),
+    "/uitnodiging/{token}/": (404, 404),
 }
 
 

@@ -13,6 +13,7 @@ from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
+from tests.factories.partners import make_invitation
 from tests.factories.sites import make_partnership, make_role, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,11 @@ pytestmark = pytest.mark.django_db
 LONG_AGO, YESTERDAY = dt.date(2020, 1, 1), dt.timedelta(days=1)
 
 # What to fill in for each parameter of an address besides `slug`: a row of that site. A new kind of row needs a line here.
-ROWS: dict[str, Callable[[Site], object]] = {}
+ROWS: dict[str, Callable[[Site], object]] = {
+    "person": lambda site: make_role(RoleKind.VOLUNTEER, site=site).user.pk,
+    "role": lambda site: make_role(RoleKind.VOLUNTEER, site=site).pk,
+    "invitation": lambda site: make_invitation(site).pk,
+}
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]

@@ -29,6 +29,7 @@ from tests.factories.partners import (
     make_alias,
     make_body,
     make_engagement,
+    make_invitation,
     make_membership,
     make_organisation,
     make_seat,
@@ -63,7 +64,7 @@ OF_A_SITE = {
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, or about who did what.
-OF_PEOPLE = {"sites.User", "sites.Role", "sites.ChangeLog", "partners.Membership"}
+OF_PEOPLE = {"sites.User", "sites.Role", "sites.ChangeLog", "partners.Membership", "partners.Invitation"}
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {"health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it"}
 
@@ -111,7 +112,7 @@ class Corner:
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
-            make_alias(organisation),
+            make_alias(organisation), make_invitation(site),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)

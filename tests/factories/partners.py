@@ -6,8 +6,19 @@ import datetime as dt
 from itertools import count
 
 from partners.enums import BodyKind, OrganisationKind
-from partners.models import Alias, Body, Engagement, Membership, Organisation, OrganisationName, Seat
+from partners.models import (
+    Alias,
+    Body,
+    Engagement,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Seat,
+)
+from sites.enums import RoleKind
 from sites.models import Site, User
+from stek.time import wall_now
 
 from .sites import make_user
 
@@ -58,3 +69,11 @@ def make_membership(site: Site | None, *, user: User | None = None, **fields) ->
     if "organisation" not in fields:
         fields["organisation"] = make_organisation()
     return Membership.objects.create(site=site, user=user or make_user(), **{"since": dt.date(2022, 1, 1)} | fields)
+
+
+def make_invitation(site: Site | None = None, **fields) -> Invitation:
+    """An open invitation to be a volunteer, by nobody in particular. Its token is not known: ask the action for one that is."""
+    number, now = next(_number), wall_now()
+    plain = {"email": f"gast-{number}@example.org", "kind": RoleKind.VOLUNTEER, "token_hash": f"{number:064}"}
+    days = {"invited_at": now, "expires_at": now + dt.timedelta(days=14)}
+    return Invitation.objects.create(site=site, **plain | days | fields)

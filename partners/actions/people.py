@@ -1,0 +1,130 @@
+"""Who works for which organisation where. The key that comes with it is a `sites.Role`, written in the same transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from partners.enums import BodyKind
+from partners.models import Membership, Organisation, Seat
+from sites.actions.log import log_change
+from sites.actions.roles import end_role, grant_role, refuse_end
+from sites.enums import RoleKind
+from sites.models import Partnership, Role, Site, User
+from stek.time import today
+
+# A day that no period outlives; what never ends counts as this.
+NEVER = dt.date.max
+
+
+@transaction.atomic
+def start_membership(
+    user: User,
+    *,
+    organisation: Organisation,
+    by: User | None,
+    site: Site | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Membership:
+    """Somebody works for an organisation, from a day (today) on: at a site with a worker's key; without a site, with a key of each
+    steering group the organisation has a seat in.
+
+    Somebody who does so already keeps what they have; a later last day, or none, takes the place of an earlier one.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    since = since or today()
+    same = Membership.objects.filter(user=user, organisation=organisation, site=site).not_over(since)
+    membership = same.filter(since__lte=since).order_by("since").first()
+    if membership is None:
+        membership = Membership.objects.create(
+            user=user, organisation=organisation, site=site, since=since, until=until
+        )
+        log_change(by=by, verb="start_membership", about=membership, site=site, changes={"since": [None, str(since)]})
+    elif membership.until and (until is None or until > membership.until):
+        _set_until(membership, until, by, verb="extend_membership")
+    _grant_keys(membership, since, by)
+    return membership
+
+
+def _grant_keys(membership: Membership, since: dt.date, by: User | None) -> None:
+    user, until = membership.user, membership.until
+    if membership.site:
+        grant_role(user, kind=RoleKind.PARTNER_WORKER, site=membership.site, since=since, until=until, by=by)
+        return
+    for partnership in Partnership.objects.filter(bodies__in=_steering_bodies(membership.organisation, since)):
+        grant_role(user, kind=RoleKind.STEERING, partnership=partnership, since=since, until=until, by=by)
+
+
+def _steering_bodies(organisation: Organisation, day: dt.date):
+    seats = Seat.objects.filter(organisation=organisation, body__kind=BodyKind.STEERING).on(day)
+    return seats.values("body")
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, on: dt.date, by: User | None) -> None:
+    """The last day somebody works for an organisation. The key goes with it, unless another membership carries it further.
+
+    Raises ValidationError as `end_role` does.
+    """
+    membership = Membership.objects.select_for_update(of=("self",)).select_related("site").get(pk=membership.pk)
+    if membership.until and membership.until <= on:
+        return
+    for role in _keys_of(membership):
+        refuse_end(role, min(on, role.until or on))
+    _set_until(membership, on, by, verb="end_membership")
+    for role in _keys_of(membership):
+        last = _carried_until(role)
+        if last < (role.until or NEVER):
+            end_role(role, on=max(last, on), by=by)
+
+
+def end_memberships(organisation: Organisation, *, on: dt.date, by: User | None, site: Site | None) -> None:
+    """Everybody of an organisation at one site, or (`site=None`) of those without one: it leaves, or gives up its seat."""
+    with transaction.atomic():
+        rows = Membership.objects.filter(organisation=organisation, site=site).not_over(on)
+        for membership in rows.order_by("user_id", "pk"):
+            end_membership(membership, on=on, by=by)
+
+
+@transaction.atomic
+def end_key(role: Role, *, on: dt.date, by: User | None) -> None:
+    """Let a key end, whatever gave it: a worker stops working at the site for every organisation.
+
+    Raises ValidationError as `end_role` does.
+    """
+    end_role(role, on=on, by=by)
+    if role.kind == RoleKind.PARTNER_WORKER:
+        for membership in Membership.objects.filter(user=role.user_id, site=role.site_id).not_over(on).order_by("pk"):
+            if membership.until != on:
+                _set_until(membership, on, by, verb="end_membership")
+
+
+def _keys_of(membership: Membership) -> list[Role]:
+    roles = Role.objects.filter(user=membership.user_id).not_over().select_related("site", "partnership")
+    if membership.site_id:
+        return list(roles.filter(kind=RoleKind.PARTNER_WORKER, site=membership.site_id))
+    bodies = Seat.objects.filter(organisation=membership.organisation_id, body__kind=BodyKind.STEERING).values("body")
+    return list(roles.filter(kind=RoleKind.STEERING, partnership__bodies__in=bodies).distinct())
+
+
+def _carried_until(role: Role) -> dt.date:
+    """The last day on which any membership of the same person gives this key."""
+    rows = Membership.objects.filter(user=role.user_id).not_over(today())
+    if role.site_id:
+        rows = rows.filter(site=role.site_id)
+    else:
+        seats = Seat.objects.filter(body__kind=BodyKind.STEERING, body__partnership=role.partnership_id).on(today())
+        rows = rows.filter(site__isnull=True, organisation__in=seats.values("organisation"))
+    return max((row.until or NEVER for row in rows), default=dt.date.min)
+
+
+def _set_until(membership: Membership, until: dt.date | None, by: User | None, *, verb: str) -> None:
+    old, membership.until = membership.until, until
+    changes = {"until": [str(old) if old else None, str(until) if until else None]}
+    log_change(by=by, verb=verb, about=membership, site=membership.site, changes=changes)
+    if until and until < membership.since:
+        membership.delete()  # it had not begun yet, so it never was
+    else:
+        membership.save(update_fields=["until"])
