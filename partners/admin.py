@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from sites.admin import RepairAdmin
+from sites.admin import ReadOnlyAdmin, RepairAdmin
 
-from .models import Alias, Body, Engagement, Membership, Organisation, OrganisationName, Seat
+from .models import Alias, Body, Engagement, Invitation, Membership, Organisation, OrganisationName, Seat
 
 
 class NameInline(admin.TabularInline):
@@ -30,6 +30,14 @@ class EngagementAdmin(RepairAdmin):
     list_display = ["organisation", "site", "since", "until"]
     list_filter = ["site"]
     list_select_related = ["organisation", "site"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["email", "kind", "site", "partnership", "invited_at", "accepted_at", "withdrawn_at"]
+    list_filter = ["site"]
+    list_select_related = ["site", "partnership"]
+    exclude = ["token_hash"]
 
 
 for model in (Body, Seat, Membership):

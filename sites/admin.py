@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 
 from .actions import log_change, rename_address, schedule_changed
+from .admin_guard import KeepCoordinated
 from .models import (
     ChangeLog,
     HomeAddress,
@@ -149,7 +150,7 @@ class ReadOnlyAdmin(RepairAdmin):
 
 
 @admin.register(User)
-class UserAdmin(RepairAdmin):
+class UserAdmin(KeepCoordinated, RepairAdmin):
     fields = ["email", "name", "language", "is_active"]
     list_display = ["email", "name", "is_active"]
     search_fields = ["email", "name"]
@@ -173,7 +174,7 @@ class SiteAdmin(RepairAdmin):
 
 
 @admin.register(Role)
-class RoleAdmin(RepairAdmin):
+class RoleAdmin(KeepCoordinated, RepairAdmin):
     list_display = ["user", "kind", "site", "partnership", "since", "until"]
     list_filter = ["kind", "site"]
     list_select_related = ["user", "site", "partnership"]
