@@ -294,7 +294,9 @@ def test_stranger_with_the_link_causes_a_code_to_the_invited_mailbox_only(link, 
         "partners.views.invitation.LoginCodeVerificationProcess.initiate", lambda **about: asked.append(about["email"])
     )
 
-    Client().post(link, {"do": "join", "email": "samira@example.org", "user": "1", "site": "9", "kind": "administrator"})
+    Client().post(
+        link, {"do": "join", "email": "samira@example.org", "user": "1", "site": "9", "kind": "administrator"}
+    )
 
     assert (asked, list(User.objects.filter(email__contains="samira"))) == ([MIRA], [])
 

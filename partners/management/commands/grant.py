@@ -36,7 +36,9 @@ class Command(BaseCommand):
         role = grant_role(user, kind=kind, site=site, partnership=partnership, by=None)
         where = f" ({site or partnership})" if site or partnership else ""
         said = "has this key already" if role.pk in had else "has the key"
-        self.stdout.write(f"{user.email} {said}: {kind.value}{where}, since {role.since}, until {role.until or 'ended'}.")
+        self.stdout.write(
+            f"{user.email} {said}: {kind.value}{where}, since {role.since}, until {role.until or 'ended'}."
+        )
 
     def _account(self, email: str, name: str) -> User:
         try:
