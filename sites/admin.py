@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models, transaction
@@ -24,7 +26,8 @@ from .models import (
     User,
 )
 
-admin.site.unregister(Group)
+# An address stands with its person and nowhere else; how somebody signs in is nobody's business.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 class RepairAdmin(admin.ModelAdmin):

@@ -27,6 +27,7 @@ from .querysets import (
     SiteQuerySet,
     UserQuerySet,
 )
+from .sessions import Session as Session  # a model is found here, wherever it is written
 from .slugs import refuse_capitals, refuse_reserved
 
 

@@ -116,13 +116,40 @@ CRISPY_TEMPLATE_PACK = "forms"
 AUTH_USER_MODEL = "sites.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "sites:mine"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sites.accounts.backend.KeyBackend"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Signing in: a code by mail, no password ---------------------------------------------------------------------------------------
+
+ACCOUNT_ADAPTER = "sites.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Eight digits: easy on an old phone, and who guesses at one mailbox for a year, as fast as is allowed, gets in once in 190 times.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_TIMEOUT = 3600  # seconds, all codes that were sent again and the second step included
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+# Per sender, and per mailbox ("key"). They live in the cache under salted hashes.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,5/15m/key",
+    "confirm_login_code": "30/m/ip,3/1h/key",
+    "login_failed": "20/m/ip,5/5m/key",
+    "passkey": "20/m/ip",
+}
+MFA_ADAPTER = "sites.accounts.adapter.KeysAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # times 30 seconds: the clock of an old phone is seldom right
+# Who asks stands in X-Forwarded-For only where a proxy of ours writes it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag(ENVIRON, "STEK_BEHIND_PROXY") else 0
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]  # each in its own words
@@ -232,12 +259,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # A place on the browsers' preload list is for the owner of the whole domain to ask for.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sites.sessions"
 SESSION_COOKIE_NAME = "__Host-stek" if PRODUCTION else "stek"
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # two weeks
+STEK_BORROWED_AGE = 3600  # an hour, for who signs in on somebody else's device
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # not Strict: a link in a mail must find its reader signed in
+CSRF_FAILURE_VIEW = "stek.errors.csrf_failure"
+CSRF_COOKIE_AGE = None  # until the browser is closed
 CSRF_COOKIE_NAME = "__Host-stek-form" if PRODUCTION else "stek-form"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True

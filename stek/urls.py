@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from activities.urls import data_urlpatterns
+from sites.accounts.views.admin_door import admin_door, no_such_page
 from stek.health.views import health
 from stek.pages import public_page
 
@@ -25,6 +26,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("gezond/", health, name="health"),
     path("favicon.ico", favicon),
+    # Django's own pages for a password are not reached: nobody has one.
+    path("admin/login/", admin_door),
+    path("admin/password_change/", no_such_page),
+    path("admin/password_change/done/", no_such_page),
     path("admin/", admin.site.urls),
     path("", include((data_urlpatterns, "data"))),
     *i18n_patterns(

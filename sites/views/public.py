@@ -52,7 +52,11 @@ def about(request: HttpRequest) -> HttpResponse:
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """`/privacy/`: what is kept, how long, and what never; the terms come from the settings."""
-    return page(request, "sites/privacy.html", {"session_days": settings.SESSION_COOKIE_AGE // 86400})
+    terms = {
+        "session_days": settings.SESSION_COOKIE_AGE // 86400,
+        "code_minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
+    }
+    return page(request, "sites/privacy.html", terms)
 
 
 @public_page

@@ -1,0 +1,47 @@
+"""Changes to one's own account."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sites.actions import log_change
+from sites.models import Session, User
+
+from .letters import tell_of_change
+
+
+@transaction.atomic
+def change_details(user: User, *, name: str, language: str) -> None:
+    """A name and a language; the change log says that the name changed, not into what."""
+    changes: dict[str, list] = {}
+    if name != user.name:
+        changes["name"] = [None, None]
+    if language != user.language:
+        changes["language"] = [user.language, language]
+    if not changes:
+        return
+    user.name, user.language = name, language
+    user.save(update_fields=["name", "language"])
+    log_change(by=user, verb="change_details", about=user, site=None, changes=changes)
+
+
+@transaction.atomic
+def change_address(user: User, *, email: str, session_key: str | None) -> None:
+    """Another mailbox, which its owner has proved to be theirs: other devices are signed out, and the old mailbox is told.
+
+    Raises ValidationError when the address became somebody else's meanwhile.
+    """
+    if User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        raise ValidationError(_("Dat adres kunnen we niet gebruiken."))
+    former, user.email = user.email, email
+    user.save(update_fields=["email"])
+    log_change(by=user, verb="change_address", about=user, site=None, changes={"email": [None, None]})
+    end_other_sessions(user, session_key=session_key)
+    tell_of_change(user, "address", to=former)
+
+
+def end_other_sessions(user: User, *, session_key: str | None) -> int:
+    """Sign somebody out everywhere but here. How many sessions that were."""
+    return Session.objects.of(user).exclude(session_key=session_key).delete()[0]
