@@ -37,9 +37,7 @@ class SignInForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
     is_borrowed = forms.BooleanField(
-        label=_("Dit is niet mijn eigen toestel"),
-        required=False,
-        help_text=_("Op een geleende gsm of een computer voor iedereen: dan meld je na een uur vanzelf af."),
+        label=_("Dit is niet mijn eigen toestel. Meld me na een uur vanzelf af."), required=False
     )
 
     def clean_email(self) -> str:
