@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 import time_machine
@@ -12,6 +14,7 @@ from django.contrib.sessions.models import Session as DjangosOwn
 from django.core.cache import cache
 from django.test import Client
 
+from sites.accounts import letters
 from sites.models import Session, User
 from stek.time import wall_now
 from tests.factories.sites import make_user
@@ -207,6 +210,24 @@ def test_unknown_and_closed_account_look_like_any_other(mira, mailoutbox):
     assert unknown == known
     assert closed == known
     assert {address for letter in mailoutbox for address in letter.to} == {mira.email}
+
+
+def test_answer_does_not_wait_for_the_mail_server(client, mira, monkeypatch):
+    """It would, for an address that we know."""
+    sending, may_go_on = Event(), Event()
+
+    def slow(*args, **kwargs):
+        sending.set()
+        may_go_on.wait(10)
+
+    with ThreadPoolExecutor(1) as background:
+        monkeypatch.setattr(letters, "background", background)
+        monkeypatch.setattr(letters, "send_at_once", slow)
+        answer = ask_for_code(client, mira.email)
+        on_its_way = sending.wait(10)
+        may_go_on.set()
+
+    assert (answer.status_code, on_its_way) == (302, True)
 
 
 def test_account_that_is_closed_before_the_code_comes_does_not_open(client, mira, mailoutbox):
