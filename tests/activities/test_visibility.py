@@ -66,7 +66,10 @@ OF_EVERYONE = {"activities.ActivityType"}
 # About people, or about who did what.
 OF_PEOPLE = {"sites.User", "sites.Role", "sites.ChangeLog", "partners.Membership", "partners.Invitation"}
 # Asked for without `visible_to`, each with its reason.
-OF_NOBODY = {"health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it"}
+OF_NOBODY = {
+    "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
+    "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
+}
 
 
 @pytest.fixture(autouse=True)

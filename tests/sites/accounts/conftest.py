@@ -52,3 +52,8 @@ def sign_in(client: Client, user: User, mailoutbox, **fields):
     """Through the door, as anybody does."""
     ask_for_code(client, user.email, **fields)
     return client.post("/account/code/", {"code": code_in(mailoutbox[-1])})
+
+
+def errors(response) -> list[str]:
+    """What a form says is wrong."""
+    return [error for found in response.context["form"].errors.values() for error in found]

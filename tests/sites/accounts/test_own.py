@@ -9,7 +9,7 @@ from django.test import Client
 from sites.models import ChangeLog, User
 from stek.time import wall_now
 
-from .conftest import code_in, sign_in
+from .conftest import code_in, errors, sign_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS, AGAIN = "/account/gegevens/adres/", "/account/opnieuw/"
@@ -20,10 +20,6 @@ def mira_in(client, mira, mailoutbox) -> Client:
     sign_in(client, mira, mailoutbox)
     mailoutbox.clear()
     return client
-
-
-def errors(response) -> list[str]:
-    return [error for found in response.context["form"].errors.values() for error in found]
 
 
 def later(minutes: int = 16):

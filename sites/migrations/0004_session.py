@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0001_network_and_keys'),
+        ('sites', '0003_slugs_in_lower_case'),
     ]
 
     operations = [
