@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from django.test import Client
 
 from activities import standing
 from sites import publication
+from sites.accounts import letters
 from stek.celery import app as celery_app
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -133,6 +135,19 @@ def _refuse_writes(execute, sql, params, many, context):
     if WRITE.match(sql):
         pytest.fail(f"A page that is only read wrote: {sql[:200]}")
     return execute(sql, params, many, context)
+
+
+class AtOnce:
+    """In place of the threads that send letters: a test looks at what was sent."""
+
+    def submit(self, work, *args) -> Future:
+        work(*args)
+        return Future()
+
+
+@pytest.fixture(autouse=True)
+def letters_at_once(monkeypatch):
+    monkeypatch.setattr(letters, "background", AtOnce())
 
 
 @pytest.fixture(scope="session")

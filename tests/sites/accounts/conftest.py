@@ -1,28 +1,13 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import Future
 
 import pytest
 from django.test import Client
 
-from sites.accounts import letters
 from sites.enums import RoleKind
 from sites.models import User
 from tests.factories.sites import make_person, make_site
-
-
-class AtOnce:
-    """In place of the threads that send letters: a test looks at what was sent."""
-
-    def submit(self, work, *args) -> Future:
-        work(*args)
-        return Future()
-
-
-@pytest.fixture(autouse=True)
-def letters_at_once(monkeypatch):
-    monkeypatch.setattr(letters, "background", AtOnce())
 
 
 @pytest.fixture
