@@ -16,4 +16,4 @@ OPENS = {
 def masked(email: str) -> str:
     """Enough of an address for its owner to know it, too little for anybody else: “mi…@example.org”."""
     name, _at, host = email.partition("@")
-    return f"{name[:2]}…@{host}"
+    return f"{name[:2]}…\N{WORD JOINER}@{host}"  # one word: no line ends in it
