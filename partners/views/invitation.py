@@ -21,6 +21,8 @@ from partners.actions.invitations import accept, account_for, hash_of
 from partners.models import Invitation
 from partners.rules import is_open
 from partners.words import OPENS, masked
+from sites.accounts.adapter import TOO_OFTEN, hidden
+from sites.accounts.views.signing_in import remember_device
 from sites.enums import RoleKind
 from sites.inside import inside
 from sites.models import User
@@ -63,12 +65,12 @@ def _accepted(request: HttpRequest, found: Invitation, user: User) -> HttpRespon
 
 def _send_code(request: HttpRequest, found: Invitation) -> HttpResponse:
     """A code to sign in, to the invited mailbox whoever asks; after it they come back here."""
-    if not ratelimit.consume(request, action="request_login_code", key=f"invitation {found.pk}"):
-        text = _("Dat was te vaak na elkaar. Wacht een kwartier en probeer het dan opnieuw.")
-        return _page(request, found, status=429, problem=text)
+    if not ratelimit.consume(request, action="request_login_code", key=hidden(found.email)):
+        return _page(request, found, status=429, problem=TOO_OFTEN)
     user = account_for(found)
     if not user.is_active:
         return _gone(request, status=410)
+    remember_device(request, is_borrowed=False)
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
     return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?{urlencode({'next': request.path})}")
 
