@@ -283,7 +283,9 @@ def test_forwarded_link_is_worth_nothing_to_somebody_else(link, letters):
     page = read(client.get(link))
     client.post(link, {"do": "join", "email": "samira@example.org"})
 
-    assert "Je bent nu aangemeld als Samira. Deze uitnodiging is voor iemand anders: mi…\u2060@example.org." in page.text
+    assert (
+        "Je bent nu aangemeld als Samira. Deze uitnodiging is voor iemand anders: mi…\u2060@example.org." in page.text
+    )
     assert MIRA not in page.text
     assert (keys_of("samira@example.org"), keys_of(MIRA)) == ([], [])
     response = client.post(link, {"do": "sign_out"})
