@@ -19,6 +19,7 @@ from partners.actions import invitations
 from partners.actions.people import end_key
 from partners.forms import EndForm, InviteForm
 from partners.models import Invitation, Membership
+from partners.people_log import lately
 from partners.rules import can_change_invitation, can_resend
 from sites.enums import RoleKind
 from sites.inside import KeyRequest, inside, opened_at_site_by
@@ -67,6 +68,7 @@ def people(request: KeyRequest, site: Site) -> HttpResponse:
         "site": site,
         "groups": key_groups(request.user, roles, Membership.objects.visible_to(request.user).filter(site=site)),
         "invitations": invitation_lines(request.user, Invitation.objects.visible_to(request.user).at(site)),
+        "happenings": lately(request.user, site),
         "form": form if may_invite(request.user, site=site) else None,
     }
     return inside(request, "partners/people.html", context)
