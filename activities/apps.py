@@ -7,9 +7,14 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Aanbod")
 
     def ready(self) -> None:
-        """Say what this room adds to `/mijn/`."""
-        from sites import blocks  # noqa: PLC0415  # models are there only now
+        """Say what this room adds to `/mijn/`, and what of it hangs on an organisation."""
+        from partners.relations import Relation, add_relation, move_or_drop  # noqa: PLC0415  # models are there only now
+        from sites import blocks  # noqa: PLC0415
 
         from .own_dates import own_dates  # noqa: PLC0415
 
         blocks.add_block(blocks.Block(20, "activities/_own_dates.html", own_dates))
+        organises = move_or_drop("activities.SeriesOrganiser", "series")
+        comes_along = move_or_drop("activities.Guest", "occurrence")
+        add_relation(Relation("activities.SeriesOrganiser", "organisation", organises, "series__activity__site"))
+        add_relation(Relation("activities.Guest", "organisation", comes_along, "occurrence__site"))

@@ -108,7 +108,7 @@ class _Reader:
         self.local_now = now.astimezone(self.zone)
         self.today = self.local_now.date()
         self.facts = standing(site, language)
-        self._hosts: dict[int, list[str]] = {}
+        self._hosts: dict[tuple[int, dt.date], list[str]] = {}
 
     # --- rows ---------------------------------------------------------------------------------------------------
 
@@ -137,11 +137,11 @@ class _Reader:
     def _is_current(self) -> bool:
         return self.first <= self.today <= self.last
 
-    def _hosts_of(self, offer: Offer) -> list[str]:
-        """Names in force on the last of these days."""
-        if offer.series_id not in self._hosts:
-            self._hosts[offer.series_id] = offer.hosts_on(self.last)
-        return self._hosts[offer.series_id]
+    def _hosts_of(self, offer: Offer, day: dt.date) -> list[str]:
+        key = offer.series_id, day
+        if key not in self._hosts:
+            self._hosts[key] = offer.hosts_on(day)
+        return self._hosts[key]
 
     def _extras(self, first: dt.date) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
         """Stops and guests of the dates from `first` on, by occurrence id, in one query."""
@@ -212,7 +212,7 @@ class _Reader:
             return None
         offer = self.facts.offers[row["series_id"]]
         item = Item(
-            offer=offer, organisers=self._hosts_of(offer), id=row["id"], uuid=row["uuid"],
+            offer=offer, organisers=self._hosts_of(offer, day), id=row["id"], uuid=row["uuid"],
             day=day, begin=row["begin"], end=row["end"], part=row["part"],
             begins_at=row["begins_at"], ends_at=row["ends_at"], state=state,
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
@@ -239,7 +239,7 @@ class _Reader:
     def undated(self, offer: Offer) -> Item:
         """What an agreement says, without a date."""
         often = frequency_words(offer.rule.frequency, offer.rule.interval)
-        return Item(offer=offer, organisers=self._hosts_of(offer), often=often)
+        return Item(offer=offer, organisers=self._hosts_of(offer, offer.told_on(self.last)), often=often)
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or Dutch(text)

@@ -17,6 +17,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.db.transaction import on_commit
 from django.utils.translation import override
 
+from partners.periods import has_left
 from sites.dated import in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
@@ -28,6 +29,7 @@ from .recurrence import Rule
 from .words import price_words
 
 SOURCE_LANGUAGE = "nl"
+HOST_STAYS = "organisers__organisation__engagements"
 REMEMBERED = 128  # (site, version, language): some ten kB each
 
 
@@ -40,10 +42,33 @@ class HostName:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """An engagement of a host at the site; None is an open end."""
+
+    since: dt.date | None
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who organises, under dated names. `stays` are its engagements here: after the last one it is named no longer."""
+
+    names: tuple[HostName, ...]
+    stays: tuple[Stay, ...] = ()
+
+    def name_on(self, day: dt.date) -> str:
+        """The name in force on a day, the first known one for a day before it; empty once the host has left."""
+        if has_left(self.stays, day):
+            return ""
+        name = in_force(self.names, day)
+        return name.name if name else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One agreement in the reader's language; `language` is that of title and description.
 
-    `names` are the hosts in order, each with its dated names. `rule` is without dates added or taken out.
+    `hosts` stand in order. `rule` is without dates added or taken out.
     `old_weekday` is that of the agreement before, `new_day` the first date of the one after, when the weekday differs.
     """
 
@@ -66,7 +91,7 @@ class Offer:
     reason: str
     old_weekday: int | None
     new_day: dt.date | None
-    names: tuple[tuple[HostName, ...], ...]
+    hosts: tuple[Host, ...]
 
     @property
     def is_undated(self) -> bool:
@@ -77,8 +102,13 @@ class Offer:
         return self.rule.first_day <= last and not (self.rule.last_day and self.rule.last_day < first)
 
     def hosts_on(self, day: dt.date) -> list[str]:
-        """Names of the hosts in force on a day; the first known one for a day before it."""
-        return [name.name for dated in self.names if (name := in_force(dated, day))]
+        """Names, in force on a day, of the hosts that have not left by then."""
+        return [name for host in self.hosts if (name := host.name_on(day))]
+
+    def told_on(self, day: dt.date) -> dt.date:
+        """The day whose names tell of the agreement as a whole: this one, or the last one it held on."""
+        last = self.rule.first_day if self.rule.frequency == Frequency.ONCE else self.rule.last_day
+        return min(day, last) if last else day
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +164,12 @@ def _read(site: Site, language: str) -> Standing:
 
 
 def _series_and_hosts(site_id: int, language: str) -> Any:
-    """Published agreements, each once for every name a host ever had; in order of agreement, host and name."""
+    """Published agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
     return (
         Series.objects.filter(activity__site=site_id)
         .published()
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
+        .annotate(stay=FilteredRelation(HOST_STAYS, condition=Q(**{f"{HOST_STAYS}__site": site_id})))
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
         .values(
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
@@ -149,17 +180,21 @@ def _series_and_hosts(site_id: int, language: str) -> Any:
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
+            stay_id=F("stay__id"), stay_since=F("stay__since"), stay_until=F("stay__until"),
         )
     )  # fmt: skip
 
 
-def _names(rows: list[dict[str, Any]]) -> tuple[tuple[HostName, ...], ...]:
-    """Hosts in order, each as its dated names."""
-    hosts: dict[int, list[HostName]] = {}
+def _hosts(rows: list[dict[str, Any]]) -> tuple[Host, ...]:
+    """Hosts in order, each with its dated names and its engagements at the site: the rows hold every pair of them."""
+    names: dict[int, dict[HostName, None]] = {}
+    stays: dict[int, dict[Stay, None]] = {}
     for row in rows:
         if row["host_name"]:
-            hosts.setdefault(row["host"], []).append(HostName(row["host_since"], row["host_name"]))
-    return tuple(map(tuple, hosts.values()))
+            names.setdefault(row["host"], {})[HostName(row["host_since"], row["host_name"])] = None
+            if row["stay_id"]:
+                stays.setdefault(row["host"], {})[Stay(row["stay_since"], row["stay_until"])] = None
+    return tuple(Host(tuple(dated), tuple(stays.get(host, ()))) for host, dated in names.items())
 
 
 def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
@@ -190,7 +225,7 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
         old_weekday=None if row["follows__weekday"] == row["weekday"] else row["follows__weekday"],
         new_day=_new_day(row),
-        names=_names(rows),
+        hosts=_hosts(rows),
     )  # fmt: skip
 
 

@@ -31,3 +31,13 @@ class BodyKind(models.TextChoices):
     STEERING = "steering", _("stuurgroep")
     WORKING = "working", _("werkgroep")
     PARTICIPATION = "participation", _("participatiegroep")
+
+
+class Satisfaction(models.IntegerChoices):
+    """How content a partner is, in its own words; a higher number is happier."""
+
+    NOT_AT_ALL = 1, _("helemaal niet tevreden")
+    NOT = 2, _("niet tevreden")
+    SO_SO = 3, _("het gaat")
+    CONTENT = 4, _("tevreden")
+    VERY = 5, _("heel tevreden")

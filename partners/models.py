@@ -14,11 +14,13 @@ from sites.dated import in_force
 from sites.enums import Precision, RoleKind
 from sites.models import Municipality, Partnership, Site
 
-from .enums import BodyKind, OrganisationKind
+from .enums import BodyKind, OrganisationKind, Satisfaction
 from .querysets import (
     BodyQuerySet,
+    CheckInQuerySet,
     EngagementQuerySet,
     InvitationQuerySet,
+    LeavingQuerySet,
     MembershipQuerySet,
     OrganisationPartQuerySet,
     OrganisationQuerySet,
@@ -281,3 +283,58 @@ class Invitation(models.Model):
 
     def is_late(self, now: dt.datetime) -> bool:
         return now >= self.expires_at
+
+
+class Leaving(models.Model):
+    """An organisation leaves a site after `last_day`. The row lives as long as the leaving does: undone, it goes.
+
+    `ended` are rows that got another last day, as [model, id, last day before, last day after]; `removed` are rows that
+    had not begun, whole, in Django's serialised form.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="leavings")
+    site = models.ForeignKey(Site, models.CASCADE, related_name="leavings")
+    last_day = models.DateField(_("laatste dag"))
+    reason = models.CharField(_("reden"), max_length=300, blank=True)
+    ended = models.JSONField(default=list, editable=False)
+    removed = models.JSONField(default=list, editable=False)
+
+    objects = LeavingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vertrek")
+        verbose_name_plural = _("vertrekken")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "site", "last_day"], name="leaving_once_per_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} @ {self.site} {self.last_day:%Y-%m-%d}"
+
+
+class CheckIn(models.Model):
+    """The yearly talk with a partner: what it gains, what it gives, and what is done about it."""
+
+    engagement = models.ForeignKey(Engagement, models.CASCADE, related_name="check_ins")
+    day = models.DateField(_("dag van het gesprek"))
+    value_gained = models.CharField(_("wat ze eraan hebben"), max_length=300, blank=True)
+    value_given = models.CharField(_("wat ze brengen"), max_length=300, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(_("hoe tevreden ze zijn"), choices=Satisfaction)
+    action = models.CharField(_("wat we afspreken"), max_length=300, blank=True)
+    next_due = models.DateField(_("volgend gesprek"))
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(satisfaction__in=Satisfaction.values), name="check_in_satisfaction_known"
+            ),
+            models.CheckConstraint(condition=Q(next_due__gt=F("day")), name="check_in_next_is_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.engagement} {self.day:%Y-%m-%d}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from sites.models import Site
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
@@ -20,6 +21,17 @@ class OrganisationQuerySet(models.QuerySet):
         engaged = Q(engagements__site__in=sites)
         seated = Q(seats__body__site__in=sites) | Q(seats__body__partnership__sites__in=sites)
         return self.filter(engaged | seated).distinct()
+
+    def at_desk(self, site: Site) -> OrganisationQuerySet:
+        """Organisations that have, or once had, an engagement at a site or a seat in one of its groups."""
+        seated = Q(seats__body__site=site) | Q(seats__body__site=None, seats__body__partnership=site.partnership_id)
+        return self.filter(Q(engagements__site=site) | seated).distinct()
+
+    def engaged_at(self, site: Site, day: dt.date) -> OrganisationQuerySet:
+        """Organisations whose engagement at a site is in force on a local day."""
+        from .models import Engagement  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self.filter(pk__in=Engagement.objects.at(site).on(day).values("organisation"))
 
     def with_names(self) -> OrganisationQuerySet:
         """Fetches the dated names, so that `name_on` costs no query."""
@@ -40,14 +52,59 @@ class EngagementQuerySet(SiteScopedQuerySet):
         """Engagements in force on a local day; an unknown beginning counts as before."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
 
+    def with_next_check_in(self) -> EngagementQuerySet:
+        """Adds `next_check_in`: when the last check-in said that the next is due, None before the first one."""
+        from .models import CheckIn  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        last = CheckIn.objects.filter(engagement=OuterRef("pk")).order_by("-day", "-pk")
+        return self.annotate(next_check_in=Subquery(last.values("next_due")[:1]))
+
+    def due_on(self, day: dt.date) -> EngagementQuerySet:
+        """Engagements in force whose yearly check-in is due; the first one a year after the beginning. Guests have none."""
+        first = Q(since__isnull=True) | Q(since__lte=day - relativedelta(years=1))
+        due = Q(next_check_in__lte=day) | (Q(next_check_in__isnull=True) & first)
+        return self.on(day).with_next_check_in().filter(due, is_guest=False)
+
+
+class DeskQuerySet(models.QuerySet):
+    """What is between a coordinator and a partner: for who coordinates that site, and for administrators."""
+
+    site_path = "site"
+
+    def visible_to(self, user):
+        return self if is_administrator(user) else self.filter(**{f"{self.site_path}__in": coordinated_sites(user)})
+
+    def at(self, site: Site):
+        return self.filter(**{self.site_path: site})
+
+
+class CheckInQuerySet(DeskQuerySet):
+    site_path = "engagement__site"
+
+
+class LeavingQuerySet(DeskQuerySet):
+    pass
+
 
 class BodyQuerySet(models.QuerySet):
+    def at_desk(self, site: Site) -> BodyQuerySet:
+        """Groups of a site, and the steering group over it."""
+        return self.filter(Q(site=site) | Q(site__isnull=True, partnership=site.partnership_id))
+
     def visible_to(self, user) -> BodyQuerySet:
         sites = Site.objects.visible_to(user)
         return self.filter(Q(site__in=sites) | Q(site__isnull=True, partnership__sites__in=sites)).distinct()
 
 
 class SeatQuerySet(models.QuerySet):
+    def on(self, day: dt.date) -> SeatQuerySet:
+        """Seats taken on a local day; an unknown beginning counts as before."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
+    def at_desk(self, site: Site) -> SeatQuerySet:
+        """Seats in the groups of a site, and in the steering group over it."""
+        return self.filter(Q(body__site=site) | Q(body__site__isnull=True, body__partnership=site.partnership_id))
+
     def visible_to(self, user) -> SeatQuerySet:
         from .models import Body  # noqa: PLC0415  # queryset leaf: models imports this module
 

@@ -1,0 +1,1 @@
+"""What changes partners: `names`, `engagements`, `seats`, `check_ins`, `leaving`, `merging`."""

@@ -28,8 +28,10 @@ from tests.factories.activities import (
 from tests.factories.partners import (
     make_alias,
     make_body,
+    make_check_in,
     make_engagement,
     make_invitation,
+    make_leaving,
     make_membership,
     make_organisation,
     make_seat,
@@ -64,7 +66,10 @@ OF_A_SITE = {
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, or about who did what.
-OF_PEOPLE = {"sites.User", "sites.Role", "sites.ChangeLog", "partners.Membership", "partners.Invitation"}
+OF_PEOPLE = {
+    "sites.User", "sites.Role", "sites.ChangeLog",
+    "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
+}  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
@@ -107,9 +112,10 @@ class Corner:
         occurrence = make_occurrence(series, day)
         body = make_body(site)
         self.colleague = make_user()
+        engagement = make_engagement(site, organisation=organisation)
         made = [
             site, make_place(site), make_home_address(site), make_closure(site), make_milestone(site), organisation,
-            make_engagement(site, organisation=organisation), body, make_seat(body, organisation=organisation),
+            engagement, make_check_in(engagement), make_leaving(site, organisation=organisation), body, make_seat(body, organisation=organisation),
             series.activity, series, make_series_date(series, day), make_organiser(series, organisation),
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site),

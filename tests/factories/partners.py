@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
-from partners.enums import BodyKind, OrganisationKind
+from partners.enums import BodyKind, OrganisationKind, Satisfaction
 from partners.models import (
     Alias,
     Body,
+    CheckIn,
     Engagement,
     Invitation,
+    Leaving,
     Membership,
     Organisation,
     OrganisationName,
@@ -77,3 +79,16 @@ def make_invitation(site: Site | None = None, **fields) -> Invitation:
     plain = {"email": f"gast-{number}@example.org", "kind": RoleKind.VOLUNTEER, "token_hash": f"{number:064}"}
     days = {"invited_at": now, "expires_at": now + dt.timedelta(days=14)}
     return Invitation.objects.create(site=site, **plain | days | fields)
+
+
+def make_leaving(site: Site, **fields) -> Leaving:
+    """As a row only: `partners.actions.leaving` ends what ends with it."""
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    return Leaving.objects.create(site=site, **{"last_day": dt.date(2023, 12, 31)} | fields)
+
+
+def make_check_in(engagement: Engagement, **fields) -> CheckIn:
+    """A talk of a year after the beginning, with the next one a year later."""
+    plain = {"day": dt.date(2023, 1, 1), "next_due": dt.date(2024, 1, 1), "satisfaction": Satisfaction.CONTENT}
+    return CheckIn.objects.create(engagement=engagement, **plain | fields)

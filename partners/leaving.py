@@ -1,0 +1,91 @@
+"""What ends when an organisation leaves a site. Read by the page that asks "are you sure", and done by the action: the same rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from sites.enums import RoleKind
+from sites.models import Role, Site
+
+from .models import Engagement, Membership, Organisation, Seat
+from .periods import last_of
+
+type Row = Engagement | Seat | Membership | Role
+
+
+@dataclass(slots=True)
+class Ending:
+    """`until` holds what gets another last day, with that day; `removed` what had not begun by then."""
+
+    engagements: list[Engagement] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    roles: list[tuple[Role, dt.date]] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[str]:
+        """Who can no longer come in, by name."""
+        return sorted({str(role.user) for role, _day in self.roles} | self._people_removed)
+
+    @property
+    def _people_removed(self) -> set[str]:
+        return {str(row.user) for row in self.removed if isinstance(row, Role)}
+
+
+def what_ends(organisation: Organisation, site: Site, on: dt.date) -> Ending:
+    """What ends when `on` is the last day (local, inclusive). A steering seat stays while a place of the partnership is left."""
+    ending = Ending()
+    memberships = Membership.objects.filter(organisation=organisation, site=site).select_related("user")
+    ending.engagements = _sorted_out(organisation.engagements.filter(site=site), on, ending)
+    ending.seats = _sorted_out(_seats(organisation, site, on), on, ending)
+    ending.memberships = _sorted_out(memberships, on, ending)
+    touched = [*ending.memberships, *(row for row in ending.removed if isinstance(row, Membership))]
+    _end_roles({row.user_id for row in touched}, organisation, site, on, ending)
+    return ending
+
+
+def _sorted_out[R: (Engagement, Seat, Membership)](rows: Iterable[R], on: dt.date, ending: Ending) -> list[R]:
+    """Rows that last beyond a day and have begun by it; those that have not yet are put with what is removed."""
+    lasting = [row for row in rows if last_of(row) > on]
+    ending.removed += [row for row in lasting if row.since and row.since > on]
+    return [row for row in lasting if not (row.since and row.since > on)]
+
+
+def _seats(organisation: Organisation, site: Site, on: dt.date) -> Iterable[Seat]:
+    bodies = Q(body__site=site)
+    elsewhere = organisation.engagements.filter(site__partnership=site.partnership_id).exclude(site=site)
+    if not any(last_of(engagement) > on for engagement in elsewhere):
+        bodies |= Q(body__site__isnull=True, body__partnership=site.partnership_id)
+    return organisation.seats.filter(bodies).select_related("body")
+
+
+def _end_roles(users: set[int], organisation: Organisation, site: Site, on: dt.date, ending: Ending) -> None:
+    roles = Role.objects.filter(kind=RoleKind.PARTNER_WORKER, site=site, user__in=users).select_related("user")
+    for role in roles.order_by("pk"):
+        last = role_last_day(role, without=organisation, on=on)
+        if last is None or last_of(role) <= last:
+            continue
+        if role.since > last:
+            ending.removed.append(role)
+        else:
+            ending.roles.append((role, last))
+
+
+def role_last_day(role: Role, *, without: Organisation, on: dt.date) -> dt.date | None:
+    """The last day somebody may keep a worker's key when their work for one organisation ends on a day (inclusive).
+
+    None when work for another organisation at that site goes on without an end. A gap in between ends the key.
+    """
+    others = Membership.objects.filter(user=role.user_id, site=role.site_id).exclude(organisation=without)
+    last = on
+    for other in sorted(others, key=lambda one: one.since):
+        if other.since <= last + dt.timedelta(days=1) and last_of(other) > last:
+            if other.until is None:
+                return None
+            last = other.until
+    return last
