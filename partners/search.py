@@ -56,11 +56,11 @@ def _best(organisation: Organisation, query: str, day: dt.date) -> tuple[float, 
     now = organisation.name_on(day)
     written = [*(one.name for one in organisation.names.all()), *(one.name for one in organisation.aliases.all())]
     others = [name for name in written if name != now]
-    score, name = max(((score(query, name), name) for name in [now, *others]), key=lambda pair: pair[0])
+    score, name = max(((closeness(query, name), name) for name in [now, *others]), key=lambda pair: pair[0])
     return score, "" if name == now else name
 
 
-def score(query: str, name: str) -> float:
+def closeness(query: str, name: str) -> float:
     """How close a name is to what somebody typed: 0 is not, 4 the same."""
     asked, known = key(query), key(name)
     if asked == known:
