@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from sites.enums import RoleKind
 from sites.models import Role, Site
+from sites.querysets import RoleQuerySet
 
+from .enums import BodyKind
 from .models import Engagement, Membership, Organisation, Seat
 from .periods import last_of
 
@@ -29,12 +31,9 @@ class Ending:
 
     @property
     def people(self) -> list[str]:
-        """Who can no longer come in, by name."""
-        return sorted({str(role.user) for role, _day in self.roles} | self._people_removed)
-
-    @property
-    def _people_removed(self) -> set[str]:
-        return {str(row.user) for row in self.removed if isinstance(row, Role)}
+        """Who loses a key, by name."""
+        roles = [*(role for role, _day in self.roles), *(row for row in self.removed if isinstance(row, Role))]
+        return sorted({str(role.user) for role in roles})
 
 
 def what_ends(organisation: Organisation, site: Site, on: dt.date) -> Ending:
@@ -45,7 +44,10 @@ def what_ends(organisation: Organisation, site: Site, on: dt.date) -> Ending:
     ending.seats = _sorted_out(_seats(organisation, site, on), on, ending)
     ending.memberships = _sorted_out(memberships, on, ending)
     touched = [*ending.memberships, *(row for row in ending.removed if isinstance(row, Membership))]
-    _end_roles({row.user_id for row in touched}, organisation, site, on, ending)
+    users = {row.user_id for row in touched}
+    _end_roles(Role.objects.filter(kind=RoleKind.PARTNER_WORKER, site=site, user__in=users), organisation, on, ending)
+    if any(seat.body.kind == BodyKind.STEERING for seat in ending.seats):
+        _end_steering(organisation, site, on, ending)
     return ending
 
 
@@ -64,9 +66,22 @@ def _seats(organisation: Organisation, site: Site, on: dt.date) -> Iterable[Seat
     return organisation.seats.filter(bodies).select_related("body")
 
 
-def _end_roles(users: set[int], organisation: Organisation, site: Site, on: dt.date, ending: Ending) -> None:
-    roles = Role.objects.filter(kind=RoleKind.PARTNER_WORKER, site=site, user__in=users).select_related("user")
-    for role in roles.order_by("pk"):
+def _end_steering(organisation: Organisation, site: Site, on: dt.date, ending: Ending) -> None:
+    """Who sits in the steering group for an organisation leaves it with the seat; other partnerships may still have theirs."""
+    memberships = Membership.objects.filter(organisation=organisation, site__isnull=True).select_related("user")
+    roles = Role.objects.filter(
+        kind=RoleKind.STEERING, partnership=site.partnership_id, user__in=memberships.values("user")
+    )
+    _end_roles(roles, organisation, on, ending)
+    seats = Seat.objects.filter(organisation=organisation, body__kind=BodyKind.STEERING).exclude(
+        body__partnership=site.partnership_id
+    )
+    if not any(last_of(seat) > on for seat in seats):
+        ending.memberships += _sorted_out(memberships, on, ending)
+
+
+def _end_roles(roles: RoleQuerySet, organisation: Organisation, on: dt.date, ending: Ending) -> None:
+    for role in roles.select_related("user").order_by("pk"):
         last = role_last_day(role, without=organisation, on=on)
         if last is None or last_of(role) <= last:
             continue
@@ -77,11 +92,14 @@ def _end_roles(users: set[int], organisation: Organisation, site: Site, on: dt.d
 
 
 def role_last_day(role: Role, *, without: Organisation, on: dt.date) -> dt.date | None:
-    """The last day somebody may keep a worker's key when their work for one organisation ends on a day (inclusive).
+    """The last day somebody may keep a key when their work for one organisation ends on a day (inclusive).
 
-    None when work for another organisation at that site goes on without an end. A gap in between ends the key.
+    None when work for another organisation, that gives the same key, goes on without an end. A gap in between ends the key.
     """
     others = Membership.objects.filter(user=role.user_id, site=role.site_id).exclude(organisation=without)
+    if role.partnership_id:
+        seats = Seat.objects.filter(body__kind=BodyKind.STEERING, body__partnership=role.partnership_id)
+        others = others.filter(organisation__in=seats.on(on + dt.timedelta(days=1)).values("organisation"))
     last = on
     for other in sorted(others, key=lambda one: one.since):
         if other.since <= last + dt.timedelta(days=1) and last_of(other) > last:

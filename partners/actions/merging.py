@@ -10,8 +10,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Alias, CheckIn, Engagement, Leaving, Membership, Organisation, Seat
-from partners.relations import Merge, relations, sites_showing
 from partners.periods import first_of, last_of, overlaps
+from partners.relations import Merge, relations, sites_showing
 from sites.actions import log_change, schedule_changed
 from sites.models import User
 

@@ -113,6 +113,30 @@ def test_steering_seat_stays_until_the_last_site_of_the_partnership(sites, caw):
     assert untils(Seat) == [LAST, None]
 
 
+def test_who_sits_in_the_steering_group_for_it_leaves_with_the_seat(sites, caw):
+    here, there = sites
+    user, both = make_user(), make_user()
+    other = make_organisation()
+    body = make_body(partnership=here.partnership)
+    for organisation in (caw, other):
+        make_seat(body, organisation=organisation)
+        make_membership(None, organisation=organisation, user=both)
+    make_membership(None, organisation=caw, user=user)
+    for one in (user, both):
+        make_role(RoleKind.STEERING, user=one, partnership=here.partnership)
+    before = everything()
+
+    leave(caw, here, on=LAST, by=None)
+    assert untils(Role) == [None, None]
+    leave(caw, there, on=LAST, by=None)
+
+    assert (untils(Role, user=user), untils(Role, user=both)) == ([LAST], [None])
+    assert (untils(Membership, organisation=caw), untils(Membership, organisation=other)) == ([LAST, LAST], [None])
+    come_back(caw, there, by=None)
+    come_back(caw, here, by=None)
+    assert everything() == before
+
+
 def test_key_stays_with_who_works_there_for_another_organisation_too(sites, caw):
     here, _there = sites
     other = make_organisation()
