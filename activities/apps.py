@@ -7,13 +7,18 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Aanbod")
 
     def ready(self) -> None:
-        """Say what this room adds to `/mijn/`, and what of it hangs on an organisation."""
+        """Say what this room adds to `/mijn/` and the desk, and what of it hangs on an organisation."""
         from partners.relations import Relation, add_relation, move_or_drop  # noqa: PLC0415  # models are there only now
         from sites import blocks  # noqa: PLC0415
+        from sites.rights import Right  # noqa: PLC0415
 
         from .own_dates import own_dates  # noqa: PLC0415
+        from .views import partner_desk  # noqa: PLC0415
 
         blocks.add_block(blocks.Block(20, "activities/_own_dates.html", own_dates))
+        about = _("Wie meewerkt, wat ze brengen, en wie vertrekt")
+        view, right = "activities:partners_desk", Right.MANAGE_PEOPLE
+        blocks.add_door(blocks.Door(40, _("Partners"), about, view, right, partner_desk.tell))
         organises = move_or_drop("activities.SeriesOrganiser", "series")
         comes_along = move_or_drop("activities.Guest", "occurrence")
         add_relation(Relation("activities.SeriesOrganiser", "organisation", organises, "series__activity__site"))

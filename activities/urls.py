@@ -1,13 +1,19 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, data, home, partners, week
+from .views import activity, data, home, partner_desk, partners, week
 
 app_name = "activities"
 
 register_converter(IsoWeekConverter, "week")
 
 urlpatterns = [
+    path("beheer/<slug:slug>/partners/", partner_desk.partners_desk, name="partners_desk"),
+    path("beheer/<slug:slug>/partners/<int:organisation>/vertrek/", partner_desk.leave_page, name="leave"),
+    path(
+        "beheer/<slug:slug>/partners/aanbod/<int:agreement>/overdragen/", partner_desk.hand_over_page, name="hand_over"
+    ),
+    path("beheer/<slug:slug>/partners/aanbod/<int:agreement>/stoppen/", partner_desk.stop_page, name="stop"),
     path("", home.home, name="home"),
     path("<slug:slug>/", week.this_week, name="this_week"),
     path("<slug:slug>/week/<week:iso>/", week.any_week, name="week"),

@@ -26,3 +26,5 @@ class PartnersConfig(AppConfig):
         # After the rows it tells of.
         add_relation(Relation("partners.Leaving", "organisation", merging.move_leavings, position=90))
         add_relation(Relation("partners.Invitation", "organisation", just_move("partners.Invitation")))
+        about = _("Stuurgroep, werkgroep en participatiegroep: wie erin zit")
+        blocks.add_door(blocks.Door(45, _("Groepen"), about, "partners:groups", Right.MANAGE_PEOPLE))

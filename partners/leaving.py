@@ -6,14 +6,17 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sites.enums import RoleKind
 from sites.models import Role, Site
 from sites.querysets import RoleQuerySet
+from stek.time import today
 
 from .enums import BodyKind
-from .models import Engagement, Membership, Organisation, Seat
+from .models import Engagement, Leaving, Membership, Organisation, Seat
 from .periods import last_of
 
 type Row = Engagement | Seat | Membership | Role
@@ -107,3 +110,16 @@ def role_last_day(role: Role, *, without: Organisation, on: dt.date) -> dt.date 
                 return None
             last = other.until
     return last
+
+
+def check_leaving(organisation: Organisation, site: Site, on: dt.date) -> None:
+    """Raises ValidationError, beside the day, when an organisation cannot leave a site on a local day."""
+    if Leaving.objects.filter(organisation=organisation, site=site, last_day__gte=on).exists():
+        message = _("Deze organisatie vertrekt al. Maak dat eerst ongedaan.")
+    elif on < today(site.time_zone) - dt.timedelta(days=1):
+        message = _("Wat voorbij is, verandert niet meer. Kies gisteren of later.")
+    elif not organisation.engagements.filter(site=site).on(on).exists():
+        message = _("Deze organisatie werkt hier dan niet.")
+    else:
+        return
+    raise ValidationError({"on": message})

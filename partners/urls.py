@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import invitation, network, people
+from .views import adding, groups, invitation, network, organisation, organisations, people
 
 app_name = "partners"
 
@@ -14,4 +14,19 @@ urlpatterns = [
     path("beheer/<slug:slug>/mensen/", people.people, name="people"),
     path("beheer/<slug:slug>/mensen/sleutel/<int:role>/", people.key, name="key"),
     path("beheer/<slug:slug>/mensen/uitnodiging/<int:invitation>/", people.invited, name="invited"),
+    path("beheer/netwerk/organisaties/", organisations.organisations, name="organisations"),
+    path("beheer/netwerk/organisaties/<int:kept>/samenvoegen/", organisations.merge_page, name="merge"),
+    path("beheer/<slug:slug>/partners/toevoegen/", adding.search, name="add"),
+    path("beheer/<slug:slug>/partners/toevoegen/bestaand/", adding.existing, name="add_existing"),
+    path("beheer/<slug:slug>/partners/toevoegen/nieuw/", adding.new, name="add_new"),
+    path("beheer/<slug:slug>/partners/<int:organisation>/", organisation.page, name="organisation"),
+    path("beheer/<slug:slug>/partners/<int:organisation>/gegevens/", organisation.facts, name="facts"),
+    path("beheer/<slug:slug>/partners/<int:organisation>/naam/", organisation.new_name, name="rename"),
+    path("beheer/<slug:slug>/partners/<int:organisation>/terug/", organisation.undo_leaving, name="come_back"),
+    path("beheer/<slug:slug>/partners/engagement/<int:engagement>/", organisation.engagement, name="engagement"),
+    path("beheer/<slug:slug>/partners/engagement/<int:engagement>/check-in/", organisation.talk, name="check_in"),
+    path("beheer/<slug:slug>/groepen/", groups.groups, name="groups"),
+    path("beheer/<slug:slug>/groepen/nieuw/", groups.new_group, name="new_group"),
+    path("beheer/<slug:slug>/groepen/<int:body>/", groups.group, name="group"),
+    path("beheer/<slug:slug>/groepen/zitje/<int:seat>/", groups.seat, name="seat"),
 ]

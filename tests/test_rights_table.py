@@ -13,7 +13,8 @@ from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
-from tests.factories.partners import make_invitation
+from tests.factories.activities import make_activity, make_series
+from tests.factories.partners import make_body, make_engagement, make_invitation, make_organisation, make_seat
 from tests.factories.sites import make_partnership, make_role, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,12 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "person": lambda site: make_role(RoleKind.VOLUNTEER, site=site).user.pk,
     "role": lambda site: make_role(RoleKind.VOLUNTEER, site=site).pk,
     "invitation": lambda site: make_invitation(site).pk,
+    "organisation": lambda site: make_engagement(site).organisation.pk,
+    "engagement": lambda site: make_engagement(site).pk,
+    "body": lambda site: make_body(site).pk,
+    "seat": lambda site: make_seat(make_body(site)).pk,
+    "agreement": lambda site: make_series(make_activity(site)).pk,
+    "kept": lambda site: make_organisation().pk,
 }
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]

@@ -9,17 +9,14 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
 
-from partners.leaving import Ending, what_ends
+from partners.leaving import Ending, check_leaving, what_ends
 from partners.models import Leaving, Organisation
 from partners.relations import sites_showing
 from sites.actions import log_change, schedule_changed
 from sites.models import Role, Site, User
 from stek import outbox
-from stek.time import today
 
 from .changing import locked
 
@@ -35,7 +32,7 @@ def leave(organisation: Organisation, site: Site, *, on: dt.date, by: User | Non
     already = Leaving.objects.filter(organisation=organisation, site=site, last_day__gte=on).first()
     if already and already.last_day == on:
         return already
-    _refuse(organisation, site, on, already)
+    check_leaving(organisation, site, on)
     ending = what_ends(organisation, site, on)
     leaving = Leaving(organisation=organisation, site=site, last_day=on, reason=reason)
     leaving.full_clean(exclude=["organisation", "site"])
@@ -50,18 +47,6 @@ def leave(organisation: Organisation, site: Site, *, on: dt.date, by: User | Non
     log_change(by=by, verb="leave", about=leaving, site=site, changes=changes, reason=reason)
     _write_to_workers(leaving, ending)
     return leaving
-
-
-def _refuse(organisation: Organisation, site: Site, on: dt.date, already: Leaving | None) -> None:
-    if already:
-        message = _("Deze organisatie vertrekt al. Maak dat eerst ongedaan.")
-    elif on < today(site.time_zone) - dt.timedelta(days=1):
-        message = _("Wat voorbij is, verandert niet meer. Kies gisteren of later.")
-    elif not organisation.engagements.filter(site=site).on(on).exists():
-        message = _("Deze organisatie werkt hier dan niet.")
-    else:
-        return
-    raise ValidationError({"on": message})
 
 
 def _end(ending: Ending, leaving: Leaving) -> None:

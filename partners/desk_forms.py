@@ -1,0 +1,199 @@
+"""What a coordinator fills in about partners."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from sites.enums import Precision
+
+from .enums import BodyKind, OrganisationKind, Satisfaction
+from .models import Engagement, Organisation
+from .querysets import OrganisationQuerySet
+
+# Other languages an engagement is told in; Dutch is the source.
+TRANSLATED = {"fr": _("In het Frans"), "en": _("In het Engels")}
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def day_field(label: Any, **fields: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=Day(), **fields)
+
+
+class DeskForm(forms.Form):
+    def done(self, act: Callable[[dict[str, Any]], Any]) -> bool:
+        """Hands what was filled in to an action; what that refuses stands beside the field it is about."""
+        if not self.is_valid():
+            return False
+        try:
+            act(self.cleaned_data)
+        except ValidationError as refusal:
+            self._show(refusal)
+            return False
+        return True
+
+    def _show(self, refusal: ValidationError) -> None:
+        by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.messages}
+        for name, messages in by_field.items():
+            self.add_error(name if name in self.fields else None, messages)
+
+
+class OrganisationForm(DeskForm):
+    """Facts of the organisation itself. Who has a control function is an administrator's business."""
+
+    kind = forms.ChoiceField(label=_("Wat voor organisatie is het?"), choices=[("", "—"), *OrganisationKind.choices])
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    contact = forms.CharField(
+        label=_("Hoe bereik je ze?"),
+        max_length=200,
+        required=False,
+        help_text=_("Van de organisatie, nooit van een persoon. Bezoekers zien dit."),
+    )
+    aliases = forms.CharField(
+        label=_("Ook geschreven als"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Eén per regel. Zo vindt iedereen de organisatie terug."),
+    )
+    has_control_function = forms.BooleanField(
+        label=_("Heeft een controlefunctie"),
+        required=False,
+        help_text=_(
+            "Zo’n organisatie controleert mensen ook. Haar werkers mogen signalen geven, maar die van anderen niet lezen."
+        ),
+    )
+
+    def __init__(self, *args: Any, may_set_control: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_set_control:
+            del self.fields["has_control_function"]
+
+    def clean_aliases(self) -> list[str]:
+        names = [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
+        if any(len(name) > 120 for name in names):
+            raise ValidationError(_("Schrijf elke naam korter."))
+        return names
+
+
+def facts_of(organisation: Organisation) -> dict[str, Any]:
+    aliases = "\n".join(sorted(alias.name for alias in organisation.aliases.all()))
+    names = ("kind", "website", "contact", "has_control_function")
+    return {name: getattr(organisation, name) for name in names} | {"aliases": aliases}
+
+
+class NewOrganisationForm(OrganisationForm):
+    name = forms.CharField(label=_("Hoe heet de organisatie?"), max_length=120)
+    field_order = ["name"]
+
+
+class EngagementForm(DeskForm):
+    """What an organisation brings to a site and gets from it."""
+
+    since = day_field(_("Sinds wanneer?"), required=False, help_text=_("Leeg: niemand weet het nog."))
+    since_precision = forms.TypedChoiceField(
+        label=_("Hoe precies weet je dat?"), choices=Precision, coerce=int, initial=Precision.DAY, required=False,
+        empty_value=None,
+    )  # fmt: skip
+    is_guest = forms.BooleanField(label=_("Af en toe te gast, zonder vast aanbod"), required=False)
+    does = forms.CharField(
+        label=_("Wat doen ze hier?"), max_length=300, required=False, help_text=_("Eén zin. Bezoekers lezen dit.")
+    )
+    does_fr = forms.CharField(label=TRANSLATED["fr"], max_length=300, required=False)
+    does_en = forms.CharField(label=TRANSLATED["en"], max_length=300, required=False)
+    contribution = forms.CharField(
+        label=_("Wat brengen ze?"),
+        max_length=300,
+        required=False,
+        help_text=_("Mensen, tijd, spullen, geld. Alleen jij leest dit."),
+    )
+    added_value = forms.CharField(
+        label=_("Wat hebben ze eraan?"),
+        max_length=300,
+        required=False,
+        help_text=_("Wie er niets aan heeft, haakt af. Alleen jij leest dit."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The fields of an engagement: a vague date is its first day, translations are one field."""
+        said = super().clean() or self.cleaned_data
+        if said.get("since"):
+            said["since"] = first_day_of(said["since"], said.get("since_precision") or Precision.DAY)
+        told = {code: said.pop(f"does_{code}", "") for code in TRANSLATED}
+        said["does_translations"] = self.initial.get("other_translations", {}) | {c: t for c, t in told.items() if t}
+        return said
+
+
+def words_of(engagement: Engagement) -> dict[str, Any]:
+    names = ("since", "since_precision", "is_guest", "does", "contribution", "added_value")
+    told = {f"does_{code}": engagement.does_translations.get(code, "") for code in TRANSLATED}
+    others = {code: text for code, text in engagement.does_translations.items() if code not in TRANSLATED}
+    return {name: getattr(engagement, name) for name in names} | told | {"other_translations": others}
+
+
+def first_day_of(day: dt.date, precision: int) -> dt.date:
+    """The first day of the month, season or year that a day lies in; the day itself when it is known."""
+    if precision == Precision.MONTH:
+        return day.replace(day=1)
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    if precision == Precision.SEASON:
+        season = day.month // 3 * 3 or 12
+        return dt.date(day.year - (day.month < 3), season, 1)
+    return day
+
+
+class RenameForm(DeskForm):
+    name = forms.CharField(label=_("De nieuwe naam"), max_length=120)
+    since = day_field(_("Vanaf welke dag?"), help_text=_("Wat daarvoor was, blijft onder de oude naam staan."))
+
+
+class CheckInForm(DeskForm):
+    day = day_field(_("Wanneer was het gesprek?"))
+    value_gained = forms.CharField(label=_("Wat hebben ze aan de STEK?"), max_length=300, required=False)
+    value_given = forms.CharField(label=_("Wat brengen ze?"), max_length=300, required=False)
+    satisfaction = forms.TypedChoiceField(
+        label=_("Hoe tevreden zijn ze?"), choices=Satisfaction, coerce=int, widget=forms.RadioSelect
+    )
+    action = forms.CharField(label=_("Wat spreken jullie af?"), max_length=300, required=False)
+    next_due = day_field(_("Wanneer praten jullie weer?"), required=False, help_text=_("Leeg: over een jaar."))
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """A choice of organisations by the name of a day; `queryset` has its names fetched."""
+
+    def __init__(self, *, day: dt.date | None = None, **kwargs: Any) -> None:
+        self.day = day
+        super().__init__(queryset=kwargs.pop("queryset", Organisation.objects.none()), **kwargs)
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        return obj.name_on(self.day or dt.date.max)
+
+
+class SeatForm(DeskForm):
+    organisation = OrganisationField(label=_("Welke organisatie?"))
+    since = day_field(_("Sinds wanneer?"), required=False, help_text=_("Leeg: niemand weet het nog."))
+
+    def __init__(self, *args: Any, organisations: OrganisationQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations.with_names()  # type: ignore[attr-defined]
+
+
+class SeatDaysForm(DeskForm):
+    since = day_field(_("Eerste dag"), required=False, help_text=_("Leeg: niemand weet het nog."))
+    until = day_field(_("Laatste dag"), required=False, help_text=_("Leeg: ze zitten er nog in."))
+
+
+class BodyForm(DeskForm):
+    kind = forms.ChoiceField(label=_("Welke groep?"), choices=BodyKind, widget=forms.RadioSelect)
+    first_met = day_field(_("Eerste keer samen"), required=False)
