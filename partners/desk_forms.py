@@ -31,6 +31,12 @@ def day_field(label: Any, **fields: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=Day(), **fields)
 
 
+def sentence_field(label: Any, **fields: Any) -> forms.CharField:
+    """A sentence or two, whole to be seen on a phone."""
+    fields = {"max_length": 300, "required": False} | fields
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **fields)
+
+
 class DeskForm(forms.Form):
     def done(self, act: Callable[[dict[str, Any]], Any]) -> bool:
         """Hands what was filled in to an action; what that refuses stands beside the field it is about."""
@@ -106,22 +112,14 @@ class EngagementForm(DeskForm):
         empty_value=None,
     )  # fmt: skip
     is_guest = forms.BooleanField(label=_("Af en toe te gast, zonder vast aanbod"), required=False)
-    does = forms.CharField(
-        label=_("Wat doen ze hier?"), max_length=300, required=False, help_text=_("Eén zin. Bezoekers lezen dit.")
+    does = sentence_field(_("Wat doen ze hier?"), help_text=_("Eén zin. Bezoekers lezen dit."))
+    does_fr = sentence_field(TRANSLATED["fr"])
+    does_en = sentence_field(TRANSLATED["en"])
+    contribution = sentence_field(
+        _("Wat brengen ze?"), help_text=_("Mensen, tijd, spullen, geld. Alleen in het beheer te lezen.")
     )
-    does_fr = forms.CharField(label=TRANSLATED["fr"], max_length=300, required=False)
-    does_en = forms.CharField(label=TRANSLATED["en"], max_length=300, required=False)
-    contribution = forms.CharField(
-        label=_("Wat brengen ze?"),
-        max_length=300,
-        required=False,
-        help_text=_("Mensen, tijd, spullen, geld. Alleen jij leest dit."),
-    )
-    added_value = forms.CharField(
-        label=_("Wat hebben ze eraan?"),
-        max_length=300,
-        required=False,
-        help_text=_("Wie er niets aan heeft, haakt af. Alleen jij leest dit."),
+    added_value = sentence_field(
+        _("Wat hebben ze eraan?"), help_text=_("Wie er niets aan heeft, haakt af. Alleen in het beheer te lezen.")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -160,12 +158,12 @@ class RenameForm(DeskForm):
 
 class CheckInForm(DeskForm):
     day = day_field(_("Wanneer was het gesprek?"))
-    value_gained = forms.CharField(label=_("Wat hebben ze aan de STEK?"), max_length=300, required=False)
-    value_given = forms.CharField(label=_("Wat brengen ze?"), max_length=300, required=False)
+    value_gained = sentence_field(_("Wat hebben ze aan de STEK?"))
+    value_given = sentence_field(_("Wat brengen ze?"))
     satisfaction = forms.TypedChoiceField(
         label=_("Hoe tevreden zijn ze?"), choices=Satisfaction, coerce=int, widget=forms.RadioSelect
     )
-    action = forms.CharField(label=_("Wat spreken jullie af?"), max_length=300, required=False)
+    action = sentence_field(_("Wat spreken jullie af?"))
     next_due = day_field(_("Wanneer praten jullie weer?"), required=False, help_text=_("Leeg: over een jaar."))
 
 
