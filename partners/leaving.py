@@ -123,3 +123,17 @@ def check_leaving(organisation: Organisation, site: Site, on: dt.date) -> None:
     else:
         return
     raise ValidationError({"on": message})
+
+
+def last_leaving(organisation: Organisation, site: Site) -> Leaving | None:
+    """The leaving that can be undone; None when it is here still, or has begun anew since."""
+    leaving = Leaving.objects.filter(organisation=organisation, site=site).order_by("-last_day").first()
+    if leaving is None or organisation.engagements.filter(site=site, since__gt=leaving.last_day).exists():
+        return None
+    return leaving
+
+
+def last_day_here(organisation: Organisation, site: Site) -> dt.date | None:
+    """The last day of an organisation at a site when it is leaving or has left; None when it is here to stay."""
+    leaving = last_leaving(organisation, site)
+    return leaving.last_day if leaving else None

@@ -97,10 +97,6 @@ class BodyQuerySet(models.QuerySet):
 
 
 class SeatQuerySet(models.QuerySet):
-    def on(self, day: dt.date) -> SeatQuerySet:
-        """Seats taken on a local day; an unknown beginning counts as before."""
-        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
-
     def at_desk(self, site: Site) -> SeatQuerySet:
         """Seats in the groups of a site, and in the steering group over it."""
         return self.filter(Q(body__site=site) | Q(body__site__isnull=True, body__partnership=site.partnership_id))

@@ -7,7 +7,9 @@ import datetime as dt
 from sites.enums import RoleKind
 from sites.models import User
 from sites.rules import can_invite
+from stek.time import today
 
+from .leaving import last_day_here
 from .models import Invitation
 
 # Long enough for somebody who reads mail once a week; a key must not lie around for ever.
@@ -17,10 +19,18 @@ RESENDS_A_DAY = 3
 
 def is_open(invitation: Invitation, now: dt.datetime) -> bool:
     """Whether the link still works: not answered, in time, and who invites may still do so today."""
-    if invitation.is_answered or invitation.is_late(now):
+    if invitation.is_answered or invitation.is_late(now) or _has_left(invitation):
         return False
     by = invitation.invited_by
     return by is not None and can_invite(by, invitation.kind, site=invitation.site, partnership=invitation.partnership)
+
+
+def _has_left(invitation: Invitation) -> bool:
+    """Whether the organisation somebody was to work for no longer works there."""
+    if not (invitation.organisation and invitation.site):
+        return False
+    last = last_day_here(invitation.organisation, invitation.site)
+    return last is not None and last < today(invitation.site.time_zone)
 
 
 def can_change_invitation(user: User, invitation: Invitation) -> bool:

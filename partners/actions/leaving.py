@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, models, transaction
 
-from partners.leaving import Ending, check_leaving, what_ends
+from partners.leaving import Ending, check_leaving, last_leaving, what_ends
 from partners.models import Leaving, Organisation
 from partners.relations import sites_showing
 from sites.actions import log_change, schedule_changed
@@ -81,14 +81,6 @@ def _write_to_workers(leaving: Leaving, ending: Ending) -> None:
         if user.is_active and user.email:
             context = {"organisation": name, "site": leaving.site.name, "last_day": day, "name": user.name}
             outbox.send("partners/leaving", to=user.email, language=user.language, context=context)
-
-
-def last_leaving(organisation: Organisation, site: Site) -> Leaving | None:
-    """The leaving that can be undone; None when it is here still, or has begun anew since."""
-    leaving = Leaving.objects.filter(organisation=organisation, site=site).order_by("-last_day").first()
-    if leaving is None or organisation.engagements.filter(site=site, since__gt=leaving.last_day).exists():
-        return None
-    return leaving
 
 
 @transaction.atomic

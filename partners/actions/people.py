@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from partners.enums import BodyKind
+from partners.leaving import last_day_here
 from partners.models import Membership, Organisation, Seat
 from sites.actions.log import log_change
 from sites.actions.roles import end_role, grant_role, refuse_end
@@ -32,9 +35,11 @@ def start_membership(
     steering group the organisation has a seat in.
 
     Somebody who does so already keeps what they have; a later last day, or none, takes the place of an earlier one.
+    Of an organisation that is leaving the site, it ends on that last day; after it, ValidationError.
     """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     since = since or today()
+    until = _until_leaving(organisation, site, since, until)
     same = Membership.objects.filter(user=user, organisation=organisation, site=site).not_over(since)
     membership = same.filter(since__lte=since).order_by("since").first()
     if membership is None:
@@ -46,6 +51,17 @@ def start_membership(
         _set_until(membership, until, by, verb="extend_membership")
     _grant_keys(membership, since, by)
     return membership
+
+
+def _until_leaving(
+    organisation: Organisation, site: Site | None, since: dt.date, until: dt.date | None
+) -> dt.date | None:
+    last = last_day_here(organisation, site) if site else None
+    if last is None:
+        return until
+    if since > last:
+        raise ValidationError(_("Deze organisatie werkt hier dan niet."))
+    return min(until or last, last)
 
 
 def _grant_keys(membership: Membership, since: dt.date, by: User | None) -> None:

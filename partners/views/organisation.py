@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from partners.actions.check_ins import check_in
 from partners.actions.engagements import change_engagement, change_organisation
-from partners.actions.leaving import come_back, last_leaving
+from partners.actions.leaving import come_back
 from partners.actions.names import rename, set_aliases
 from partners.desk import organisation_page
 from partners.desk_forms import CheckInForm, EngagementForm, OrganisationForm, RenameForm, facts_of, words_of
+from partners.leaving import last_leaving
 from partners.models import Engagement, Organisation
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site

@@ -13,14 +13,24 @@ from django.urls import path
 
 import stek.urls
 from partners.actions.leaving import come_back, leave
+from partners.actions.people import start_membership
 from partners.leaving import what_ends
 from partners.models import Engagement, Leaving, Membership, Organisation, Seat
+from partners.rules import is_open
 from sites.enums import RoleKind
 from sites.inside import opened_by
 from sites.models import ChangeLog, Role, Site, User
 from sites.rights import Right
-from tests.factories.partners import make_body, make_engagement, make_membership, make_organisation, make_seat
-from tests.factories.sites import make_partnership, make_role, make_site, make_user
+from stek.time import wall_now
+from tests.factories.partners import (
+    make_body,
+    make_engagement,
+    make_invitation,
+    make_membership,
+    make_organisation,
+    make_seat,
+)
+from tests.factories.sites import make_partnership, make_person, make_role, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -309,6 +319,36 @@ def test_workers_are_told_in_their_language(sites, caw, django_capture_on_commit
         assert day in letter.body
         assert "CAW" in letter.body
     assert len({letter.subject for letter in mail.outbox}) == 3
+
+
+def test_who_begins_for_an_organisation_that_is_leaving_ends_with_it(sites, caw):
+    here, there = sites
+    leave(caw, here, on=LAST, by=None)
+
+    memberships = [start_membership(make_user(), organisation=caw, site=site, by=None) for site in sites]
+
+    assert [membership.until for membership in memberships] == [LAST, None]
+    assert (untils(Role, site=here), untils(Role, site=there)) == ([LAST], [None])
+
+
+def test_an_invitation_for_an_organisation_that_left_is_no_longer_open(sites, caw, clock):
+    here, _there = sites
+    invitations = [
+        make_invitation(
+            site,
+            kind=RoleKind.PARTNER_WORKER,
+            organisation=caw,
+            invited_by=make_person(RoleKind.COORDINATOR, site=site),
+        )
+        for site in sites
+    ]
+    leave(caw, here, on=TODAY, by=None)
+    assert [is_open(one, wall_now()) for one in invitations] == [True, True]
+
+    clock.move_to("2023-10-11T09:00+02:00", tick=False)
+    assert [is_open(one, wall_now()) for one in invitations] == [False, True]
+    with pytest.raises(ValidationError):
+        start_membership(make_user(), organisation=caw, site=here, by=None)
 
 
 def test_preview_says_what_leaving_does(sites, caw):

@@ -11,8 +11,9 @@ from django.test import Client
 from activities.models import Guest, SeriesOrganiser
 from partners.actions.leaving import come_back, leave
 from partners.actions.merging import merge
-from partners.models import Alias, CheckIn, Engagement, Leaving, Membership, Organisation, Seat
+from partners.models import Alias, CheckIn, Engagement, Invitation, Leaving, Membership, Organisation, Seat
 from partners.relations import relations
+from sites.enums import RoleKind
 from sites.models import ChangeLog, Site
 from tests.factories.activities import make_guest, make_organiser
 from tests.factories.partners import (
@@ -20,6 +21,7 @@ from tests.factories.partners import (
     make_body,
     make_check_in,
     make_engagement,
+    make_invitation,
     make_leaving,
     make_membership,
     make_organisation,
@@ -71,13 +73,14 @@ def test_all_that_hung_on_the_doubled_one_hangs_on_the_kept_one(pair):
     series = offer(there, organisers=[doubled])
     make_guest(date_of(series, "2023-10-16"), doubled)
     make_leaving(here, organisation=doubled)
+    make_invitation(there, organisation=doubled, kind=RoleKind.PARTNER_WORKER)
     make_engagement(here, organisation=kept)
     ChangeLog.objects.all().delete()
 
     merge(kept, doubled, by=by)
 
     assert not Organisation.objects.filter(pk=doubled.pk).exists()
-    for model in (Seat, Membership, SeriesOrganiser, Guest, Leaving):
+    for model in (Seat, Membership, SeriesOrganiser, Guest, Leaving, Invitation):
         assert list(model.objects.values_list("organisation", flat=True)) == [kept.pk], model
     assert set(Engagement.objects.values_list("organisation", "site")) == {(kept.pk, here.pk), (kept.pk, there.pk)}
     assert CheckIn.objects.get().engagement == engagement
