@@ -125,8 +125,9 @@ class EngagementForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         """The fields of an engagement: a vague date is its first day, translations are one field."""
         said = super().clean() or self.cleaned_data
+        said["since_precision"] = said.get("since_precision") or Precision.DAY
         if said.get("since"):
-            said["since"] = first_day_of(said["since"], said.get("since_precision") or Precision.DAY)
+            said["since"] = first_day_of(said["since"], said["since_precision"])
         told = {code: said.pop(f"does_{code}", "") for code in TRANSLATED}
         said["does_translations"] = self.initial.get("other_translations", {}) | {c: t for c, t in told.items() if t}
         return said
