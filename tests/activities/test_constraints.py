@@ -25,7 +25,10 @@ from tests.factories.activities import (
 from tests.factories.partners import (
     make_alias,
     make_body,
+    make_check_in,
     make_engagement,
+    make_invitation,
+    make_leaving,
     make_membership,
     make_organisation,
     make_organisation_name,
@@ -133,6 +136,27 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "seat_once_per_beginning_unknown": [
         lambda: twice(make_seat, make_body(make_site()), organisation=make_organisation(), since=None)
+    ],
+    "leaving_once_per_day": [
+        lambda: twice(make_leaving, make_site(), organisation=make_organisation()),
+    ],
+    "check_in_satisfaction_known": [
+        lambda: make_check_in(make_engagement(make_site()), satisfaction=0),
+        lambda: make_check_in(make_engagement(make_site()), satisfaction=6),
+    ],
+    "check_in_next_is_later": [lambda: make_check_in(make_engagement(make_site()), day=DAY, next_due=DAY)],
+    "invitation_email_lower_case": [lambda: make_invitation(make_site(), email="Gast@example.org")],
+    "invitation_has_the_scope_of_its_kind": [
+        lambda: make_invitation(None),
+        lambda: make_invitation(make_site(), kind=RoleKind.STEERING),
+        lambda: make_invitation(make_site(), kind=RoleKind.ADMINISTRATOR),
+    ],
+    "invitation_of_a_worker_names_the_organisation": [
+        lambda: make_invitation(make_site(), kind=RoleKind.PARTNER_WORKER),
+        lambda: make_invitation(make_site(), organisation=make_organisation()),
+    ],
+    "invitation_is_not_both_accepted_and_withdrawn": [
+        lambda: make_invitation(make_site(), accepted_at=NINE_UTC, withdrawn_at=TEN_UTC),
     ],
     "seat_ends_after_begin": [lambda: make_seat(make_body(make_site()), since=DAY, until=BEFORE)],
     "membership_once": [
