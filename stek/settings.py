@@ -127,10 +127,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Eight digits: easy on an old phone, and who guesses at one mailbox for a year, as fast as is allowed, gets in once in 190 times.
+# Easy on an old phone; who guesses at one mailbox for a year, as fast as is allowed, gets in once in 190 times.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
@@ -148,7 +146,7 @@ MFA_ADAPTER = "sites.accounts.adapter.KeysAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # times 30 seconds: the clock of an old phone is seldom right
-# Who asks stands in X-Forwarded-For only where a proxy of ours writes it.
+# Only a proxy of ours is believed about who asks.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag(ENVIRON, "STEK_BEHIND_PROXY") else 0
 
 LANGUAGE_CODE = "nl"
@@ -210,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     # What a worker did not get to within a minute is dropped: the next one says as much.
     "heartbeat": {"task": "stek.health.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 60}},
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
+    "clear_sessions": {"task": "sites.tasks.clear_sessions", "schedule": crontab(hour=3, minute=45)},
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,6 +41,17 @@ def change_address(user: User, *, email: str, session_key: str | None) -> None:
     log_change(by=user, verb="change_address", about=user, site=None, changes={"email": [None, None]})
     end_other_sessions(user, session_key=session_key)
     tell_of_change(user, "address", to=former)
+
+
+@transaction.atomic
+def take_second_step_away(user: User, *, by: User | None) -> bool:
+    """Turn the app and the spare codes off. False when there was none; the person is told by mail."""
+    steps = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    if not Authenticator.objects.filter(user=user, type__in=steps).delete()[0]:
+        return False
+    log_change(by=by, verb="second_step_off", about=user, site=None, changes={})
+    tell_of_change(user, "second_step_off")
+    return True
 
 
 def end_other_sessions(user: User, *, session_key: str | None) -> int:

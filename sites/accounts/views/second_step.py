@@ -14,13 +14,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sites.accounts.actions import take_second_step_away
 from sites.accounts.forms import AppForm
 from sites.accounts.letters import tell_of_change
 from sites.accounts.proof import has_second_step, needs_proof
 from sites.inside import KeyRequest, inside
 from sites.models import User
-
-STEP = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
 
 
 def second_step(request: KeyRequest) -> HttpResponse:
@@ -48,10 +47,7 @@ def turn_on(request: KeyRequest) -> HttpResponse:
 
 @needs_proof
 def turn_off(request: KeyRequest) -> HttpResponse:
-    if request.method == "POST" and has_second_step(request.user):
-        with transaction.atomic():
-            Authenticator.objects.filter(user=request.user, type__in=STEP).delete()
-            tell_of_change(request.user, "second_step_off")
+    if request.method == "POST" and take_second_step_away(request.user, by=request.user):
         messages.success(request, _("De tweede stap is uit. Je meldt weer aan met alleen de code uit de mail."))
     return HttpResponseRedirect(reverse("account_second_step"))
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import time
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import serializers
+from django.core.management import CommandError, call_command
 from django.test import Client
 
+from sites.models import ChangeLog
 from stek.time import wall_now
 from tests.reading import read
 
@@ -146,3 +149,14 @@ def test_every_change_is_told_by_mail(client, mira, mailoutbox, django_capture_o
 
     assert mailoutbox[-1].to == [mira.email]
     assert "De tweede stap is aangezet" in mailoutbox[-1].body
+
+
+def test_who_lost_app_and_codes_is_helped_by_a_command(with_app, mira, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("second_step_off", "Mira@example.org", stdout=StringIO())
+
+    assert not Authenticator.objects.exists()
+    assert "De tweede stap is uitgezet" in mailoutbox[-1].body
+    assert ChangeLog.objects.get().verb == "second_step_off"
+    with pytest.raises(CommandError):
+        call_command("second_step_off", "niemand@example.org")

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from sites.models import Session, User
+from sites.tasks import clear_sessions
 from stek.time import wall_now
 from tests.reading import read
 
@@ -157,12 +158,12 @@ def test_sessions_go_with_the_person(device, mira):
     assert not Session.objects.filter(user__isnull=False).exists()
 
 
-def test_clearsessions_takes_away_what_has_expired(device, mira):
+def test_what_has_expired_goes_at_night_or_by_djangos_command(device, mira):
     device()
     ask_for_code(Client(), mira.email)
 
     with time_machine.travel(wall_now() + dt.timedelta(hours=2)):
-        call_command("clearsessions")
+        clear_sessions()
         assert [row.user for row in Session.objects.all()] == [mira]
     with time_machine.travel(wall_now() + dt.timedelta(days=15)):
         call_command("clearsessions")
