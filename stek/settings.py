@@ -146,9 +146,7 @@ MFA_ADAPTER = "sites.accounts.adapter.KeysAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # times 30 seconds: the clock of an old phone is seldom right
-ALLAUTH_TRUSTED_PROXY_COUNT = int(
-    env.flag(ENVIRON, "STEK_BEHIND_PROXY")
-)  # only a proxy of ours is believed about who asks
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.flag(ENVIRON, "STEK_BEHIND_PROXY"))  # only ours is believed
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]  # each in its own words
