@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 
+from sites.loggable import loggable
 from sites.models import ChangeLog, Partnership, Site, User
 
 
@@ -23,6 +24,7 @@ def log_change(
     """Write down who changed what; `by=None` is the system itself. `changes` is {"field": [old, new]}.
 
     `partnership` for what concerns all its sites; with a site it is left out, since the others have no part in it.
+    Words that may not be in the log are left out here, whoever calls (`sites.loggable`).
     """
     return ChangeLog.objects.create(
         by=by,
@@ -31,7 +33,7 @@ def log_change(
         verb=verb,
         about_model=about._meta.label_lower,
         about_id=str(about.pk),
-        changes=changes,
+        changes=loggable(about, changes),
         reason=reason,
     )
 

@@ -1,0 +1,94 @@
+"""What the change log may hold, field by field [ACC-06]. It outlives the people it speaks of, so it is closed by default.
+
+`PERSONAL_FIELDS` stands on the model itself. Of every other field it says here whether its words may be written down. What is
+not loggable is in the log as changed, without its words; so is what nobody thought about, and a test fails for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that are public, or choices, days and numbers about a thing. A person stands in it by key, which says nothing after erasure.
+LOGGABLE: dict[str, frozenset[str]] = {
+    "sites.user": _names("language is_active"),
+    "sites.municipality": _names("code name inhabitants density"),
+    "sites.partnership": _names("slug name"),
+    "sites.site": _names("slug name partnership municipality kind status time_zone closed_on_holidays"),
+    "sites.oldslug": _names("slug site"),
+    "sites.place": _names("site name kind municipality address by_bus by_ride facilities"),
+    "sites.homeaddress": _names("site place since"),
+    "sites.closure": _names("partnership site first_day last_day reason"),
+    "sites.role": _names("user kind site partnership since until"),
+    "sites.milestone": _names("partnership site day precision position text correction_note needs_check"),
+    "sites.sitecheck": _names("site day"),
+    "partners.organisation": _names("code kind parent municipality has_control_function website needs_check"),
+    "partners.organisationname": _names("organisation name since"),
+    "partners.alias": _names("organisation name"),
+    "partners.engagement": _names("organisation site since since_precision until does is_guest"),
+    "partners.body": _names("kind partnership site first_met with_volunteers with_visitors"),
+    "partners.seat": _names("body organisation since until"),
+    "partners.membership": _names("user organisation site since until"),
+    "partners.invitation": _names("language kind site partnership organisation"),
+    "partners.leaving": _names("organisation site last_day reason ended"),
+    "partners.checkin": _names("engagement day satisfaction next_due"),
+    "activities.activitytype": _names("code pictogram names"),
+    "activities.activity": _names(
+        "site slug type meet learn politicise refer volunteers_allowed combined_with needs_check"
+    ),
+    "activities.series": _names(
+        "activity follows title description audience with_volunteers price_kind price_cents place frequency weekday interval"
+        " nth begin end part first_day first_day_precision last_day reason is_published"
+    ),
+    "activities.seriesdate": _names("series day change"),
+    "activities.seriesorganiser": _names("series organisation position"),
+    "activities.text": _names("series language title description audience"),
+    "activities.occurrence": _names(
+        "series site original_date day begin end part place status opened_anyway is_changed note"
+    ),
+    "activities.stop": _names("occurrence place position begin end"),
+    "activities.guest": _names("occurrence organisation"),
+}
+
+# Keys that are no field of the model: what an action calls its change.
+MADE_UP: dict[str, frozenset[str]] = {
+    "sites.closure": _names("days"),
+    "partners.organisation": _names("name since aliases parent_id municipality_id doubled kept moved"),
+    "activities.series": _names("added removed cleared dates organisers"),
+}
+
+# Free words that may name somebody although they should not, and what only the machine needs.
+KEPT_OUT: dict[str, frozenset[str]] = {
+    "sites.session": _names("session_key session_data expire_date user since"),
+    "sites.user": _names("password"),
+    "sites.site": _names("contact schedule_version example_fields holiday_switches"),
+    "sites.place": _names("example_fields"),
+    "sites.homeaddress": _names("example_fields"),
+    "sites.milestone": _names("translations correction_translations"),
+    "sites.sitecheck": _names("answers actions"),
+    "sites.changelog": _names("at by site partnership verb about_model about_id changes reason"),
+    "partners.organisation": _names("contact"),
+    "partners.leaving": _names("removed"),
+    "partners.checkin": _names("value_gained value_given action"),
+    "partners.engagement": _names("does_translations contribution added_value"),
+    "partners.invitation": _names(
+        "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
+    ),
+    "activities.series": _names("reason_translations example_fields"),
+    "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
+}
+
+UNWRITTEN = [None, None]
+
+
+def loggable(about: models.Model, changes: dict[str, Any]) -> dict[str, Any]:
+    """The same changes, without the words that may not be written down."""
+    label = about._meta.label_lower
+    allowed = LOGGABLE.get(label, frozenset()) | MADE_UP.get(label, frozenset())
+    return {name: change if name in allowed else UNWRITTEN for name, change in changes.items()}
