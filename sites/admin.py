@@ -6,12 +6,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from .actions import log_change, rename_address, schedule_changed
+from .actions.site import refuse_history, remove_site
 from .admin_guard import KeepCoordinated
 from .models import (
     ChangeLog,
@@ -23,6 +26,7 @@ from .models import (
     Place,
     Role,
     Site,
+    SiteCheck,
     User,
 )
 
@@ -115,12 +119,8 @@ def _log(request: HttpRequest, obj: models.Model, *, verb: str, changes: dict[st
 
 
 def _log_form(request: HttpRequest, form: Any, *, verb: str) -> None:
-    personal: frozenset[str] = getattr(form.instance, "PERSONAL_FIELDS", frozenset())
     changes = {
-        name: [None, None]
-        if name in personal
-        else [_in_log(form.initial.get(name)), _in_log(form.cleaned_data.get(name))]
-        for name in form.changed_data
+        name: [_in_log(form.initial.get(name)), _in_log(form.cleaned_data.get(name))] for name in form.changed_data
     }
     _log(request, form.instance, verb=verb, changes=changes)
 
@@ -162,6 +162,7 @@ class UserAdmin(KeepCoordinated, RepairAdmin):
 @admin.register(Site)
 class SiteAdmin(RepairAdmin):
     list_display = ["name", "slug", "municipality", "status"]
+    actions = None  # a site goes one by one, if it goes at all
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Another address goes the way of every renaming, so that the printed one still leads here."""
@@ -172,8 +173,19 @@ class SiteAdmin(RepairAdmin):
         if obj.slug != slug:
             rename_address(obj, slug=slug, by=_who(request))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a site with a history is archived, never deleted
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A site with a history is archived, never deleted, and the page says so."""
+        site = self.get_object(request, object_id)
+        try:
+            if site:
+                refuse_history(site)
+        except ValidationError as refusal:
+            self.message_user(request, refusal.messages[0], messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:sites_site_change", args=[object_id]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        remove_site(obj, by=_who(request))
 
 
 @admin.register(Role)
@@ -188,6 +200,13 @@ class ChangeLogAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "verb", "about_model", "about_id", "site", "partnership"]
     list_filter = ["verb", "about_model", "site"]
     list_select_related = ["by", "site", "partnership"]
+
+
+@admin.register(SiteCheck)
+class SiteCheckAdmin(ReadOnlyAdmin):
+    list_display = ["day", "site"]
+    list_filter = ["site"]
+    list_select_related = ["site"]
 
 
 @admin.register(Milestone)

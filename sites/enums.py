@@ -49,3 +49,40 @@ class Function(models.TextChoices):
     LEARN = "learn", _("Iets leren")
     POLITICISE = "politicise", _("Opkomen voor rechten")
     REFER = "refer", _("Hulp vinden")
+
+
+class Criterion(models.TextChoices):
+    """What a site is looked at for: the five B's, then what the way there asks (S0:590, S1:1160)."""
+
+    REACHABLE = "reachable", _("Bereikbaar")
+    AVAILABLE = "available", _("Beschikbaar")
+    UNDERSTANDABLE = "understandable", _("Begrijpbaar")
+    AFFORDABLE = "affordable", _("Betaalbaar")
+    USEFUL = "useful", _("Bruikbaar")
+    WITHOUT_CAR = "without_car", _("Zonder eigen vervoer")
+    PUBLIC_TRANSPORT = "public_transport", _("Openbaar vervoer")
+    RHYTHM = "rhythm", _("Dag van de bezoeker")
+    RIDES = "rides", _("Samen rijden")
+    RIDE_SERVICE = "ride_service", _("Minder Mobielen Centrale")
+
+
+# The question behind each of them, in plain words of our own.
+QUESTIONS = {
+    Criterion.REACHABLE: _("Raken mensen hier vlot binnen, ook wie zich ergens snel te veel voelt?"),
+    Criterion.AVAILABLE: _("Is er genoeg te doen, en voor ieder wat?"),
+    Criterion.UNDERSTANDABLE: _("Begrijpen bezoekers wat we doen, hoe en waarom?"),
+    Criterion.AFFORDABLE: _("Kan iedereen het betalen, en vraagt het niet te veel van mensen?"),
+    Criterion.USEFUL: _("Past het aanbod bij wat mensen nodig hebben en hoe ze leven?"),
+    Criterion.WITHOUT_CAR: _("Raakt wie geen eigen vervoer heeft tot hier?"),
+    Criterion.PUBLIC_TRANSPORT: _("Passen onze uren bij de bus of trein die er rijdt?"),
+    Criterion.RHYTHM: _("Passen onze uren bij de dag van bezoekers, bijvoorbeeld bij de schooluren?"),
+    Criterion.RIDES: _("Is er hulp voor wie niet tot hier raakt: samen rijden, iemand ophalen?"),
+    Criterion.RIDE_SERVICE: _("Kunnen bezoekers de Minder Mobielen Centrale gebruiken?"),
+}
+
+
+class Score(models.TextChoices):
+    YES = "yes", _("ja")
+    PARTLY = "partly", _("een beetje")
+    NO = "no", _("nee")
+    UNKNOWN = "unknown", _("weten we nog niet")

@@ -24,6 +24,7 @@ from .querysets import (
     PartnershipQuerySet,
     PlaceQuerySet,
     RoleQuerySet,
+    SiteCheckQuerySet,
     SiteQuerySet,
     UserQuerySet,
 )
@@ -145,6 +146,7 @@ class Site(models.Model):
     status = models.CharField(_("toestand"), max_length=20, choices=SiteStatus, default=SiteStatus.STARTING)
     time_zone = models.CharField(_("tijdzone"), max_length=40, default="Europe/Brussels")
     closed_on_holidays = models.BooleanField(_("dicht op feestdagen"), default=True)
+    holiday_switches = models.JSONField(default=list, blank=True, editable=False)
     contact = models.CharField(
         _("contact"), max_length=200, blank=True, help_text=_("Van de plek of een organisatie, nooit van een persoon.")
     )
@@ -166,6 +168,12 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def closes_on_a_holiday(self, day: dt.date) -> bool:
+        """Whether the site shuts when `day` is a public holiday. `holiday_switches` are the days (2023-10-09) from
+        which the answer was the other one: what is past stays as it was."""
+        switched_since = sum(day.isoformat() < switch for switch in self.holiday_switches)
+        return self.closed_on_holidays != bool(switched_since % 2)
 
     def clean(self) -> None:
         """An address that once was another site's still leads there: nobody else may take it."""
@@ -348,6 +356,29 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.text}"
+
+
+class SiteCheck(models.Model):
+    """How reachable, affordable and useful a site is, as its people see it on one day. Earlier ones stay."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="checks")
+    day = models.DateField(_("dag"))
+    answers = models.JSONField(_("antwoorden"), default=dict)
+    actions = models.TextField(_("wat we gaan doen"), max_length=1000, blank=True)
+
+    objects = SiteCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nazicht")
+        verbose_name_plural = _("nazichten")
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "day"], name="site_check_once_per_day"),
+            models.CheckConstraint(condition=~Q(answers={}), name="site_check_has_answers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.day:%Y-%m-%d}"
 
 
 class ChangeLog(models.Model):

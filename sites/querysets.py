@@ -122,6 +122,12 @@ class PlaceQuerySet(SiteScopedQuerySet):
     pass
 
 
+class SiteCheckQuerySet(SiteScopedQuerySet):
+    def visible_to(self, user) -> SiteCheckQuerySet:
+        """Not for the street: those of the sites one coordinates; all for an administrator."""
+        return self if is_administrator(user) else self.filter(site__in=coordinated_sites(user))
+
+
 class PartnershipWideQuerySet(models.QuerySet):
     """Rows of one site, or of all sites of a partnership when `site` is empty."""
 
@@ -167,7 +173,7 @@ class UserQuerySet(models.QuerySet):
         return self.filter(pk__in=roles.values("user")).order_by("pk")
 
 
-class ChangeLogQuerySet(models.QuerySet):
+class ChangeLogQuerySet(PartnershipWideQuerySet):
     def visible_to(self, user) -> ChangeLogQuerySet:
         """What changed at the sites one coordinates, or at all sites of their partnership; everything for an administrator."""
         if is_administrator(user):

@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignObjectRel, QuerySet
+from django.utils.translation import gettext as _
 
 from stek.time import today
 
 from .dated import in_force
-from .enums import RoleKind
+from .enums import RoleKind, SiteStatus
 from .holidays import holidays_between
-from .models import Closure, HomeAddress, Partnership, Role, Site, User
+from .models import ChangeLog, Closure, HomeAddress, OldSlug, Partnership, Role, Site, User
 from .rights import Right, can
 from .words import Dutch
 
@@ -27,6 +30,9 @@ INVITES: dict[RoleKind, frozenset[RoleKind]] = {
 GRANTS = frozenset({RoleKind.COORDINATOR, RoleKind.STEERING, RoleKind.ADMINISTRATOR})
 OF_A_PARTNERSHIP = frozenset({RoleKind.STEERING})
 OF_A_SITE = frozenset({RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER})
+LONGEST_CLOSURE = dt.timedelta(days=366)
+# What a site may leave behind: where it once stood, and who did what.
+FORGOTTEN = (ChangeLog, OldSlug)
 
 
 def closed_days(
@@ -36,7 +42,8 @@ def closed_days(
 
     Closures that do not cover the site are left aside. A period the partnership chose says more than the holiday inside it, so its reason wins.
     """
-    closed = holidays_between(first, last, language) if site.closed_on_holidays else {}
+    holidays = holidays_between(first, last, language)
+    closed = {day: name for day, name in holidays.items() if site.closes_on_a_holiday(day)}
     for closure in closures:
         if not closure.covers(site):
             continue
@@ -50,6 +57,47 @@ def closed_days(
 def home_on(addresses: Iterable[HomeAddress], day: dt.date) -> HomeAddress | None:
     """The address in force on a day; the first one for a day before it."""
     return in_force(addresses, day)
+
+
+def has_begun(home: HomeAddress) -> bool:
+    """From its first day on an address is history: it is followed by another, and no longer corrected."""
+    return home.since <= today(home.site.time_zone)
+
+
+def can_act_for_all(user: User | AnonymousUser, partnership: Partnership) -> bool:
+    """Who may close, or note a key moment of, all sites of a partnership at once:
+
+    - an administrator;
+    - who coordinates every one of its sites that has not stopped.
+    """
+    sites = partnership.sites.exclude(status=SiteStatus.STOPPED)
+    return can(user, Right.MANAGE_NETWORK) or (
+        sites.exists() and all(can(user, Right.MANAGE_PEOPLE, site) for site in sites)
+    )
+
+
+def has_history(site: Site) -> bool:
+    """Whether anything in any room hangs on a site, besides lines of the change log and its former addresses."""
+    for relation in site._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in FORGOTTEN:
+            rows: QuerySet = relation.field.model._base_manager.filter(**{relation.field.name: site})
+            if rows.exists():
+                return True
+    return False
+
+
+def check_closure(*, first_day: dt.date, last_day: dt.date, on: dt.date) -> None:
+    """Raises ValidationError, by field, for days that cannot be closed on local day `on`: past ones, or so many that it is a slip."""
+    if first_day < on:
+        raise ValidationError({"first_day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
+    if first_day > on + 2 * LONGEST_CLOSURE:
+        raise ValidationError({"first_day": _("Dat is meer dan twee jaar ver. Kijk het jaar na.")})
+    if last_day < first_day:
+        raise ValidationError({"last_day": _("De laatste dag ligt voor de eerste dag.")})
+    if last_day - first_day > LONGEST_CLOSURE:
+        raise ValidationError(
+            {"last_day": _("Dat is langer dan een jaar. Kijk het jaar na, of zet de plek op gestopt.")}
+        )
 
 
 def can_repair(user: User | AnonymousUser) -> bool:

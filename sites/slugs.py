@@ -27,6 +27,7 @@ FIRST_WORDS = frozenset(
         "media",
         "mensen",  # `/beheer/mensen/` is of the network
         "mijn",
+        "netwerk",
         "partners",
         "privacy",
         "q",

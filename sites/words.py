@@ -47,3 +47,22 @@ def vague_words(day: dt.date, precision: int) -> str:
         return str(day.year)
     seasons = {3: _("lente %(year)s"), 6: _("zomer %(year)s"), 9: _("najaar %(year)s"), 12: _("winter %(year)s")}
     return seasons[day.month] % {"year": day.year}
+
+
+SEASON_STARTS = (3, 6, 9, 12)
+
+
+def first_of(day: dt.date, precision: int) -> dt.date:
+    """The first day of the month, season or year a day lies in: what a vague date is stored as.
+
+    January and February belong to the winter that began in December.
+    """
+    if precision == Precision.DAY:
+        return day
+    if precision == Precision.MONTH:
+        return day.replace(day=1)
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    if day.month < SEASON_STARTS[0]:
+        return dt.date(day.year - 1, 12, 1)
+    return day.replace(month=max(month for month in SEASON_STARTS if month <= day.month), day=1)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Occurrence
-from sites.actions import log_change, schedule_changed
+from sites.actions import log_change
+from sites.actions.days import days_changed
 from sites.models import Closure, Partnership, Site, User
+from stek.time import today
 
 from .several import lock, renew
 
@@ -29,32 +32,32 @@ def close(
     closure = Closure(partnership=partnership, site=site, first_day=first_day, last_day=last_day, reason=reason)
     closure.full_clean(exclude=["partnership", "site"])
     closure.save()
-    _tell(closure)
-    log_change(
-        by=by, verb="close", about=closure, site=site, partnership=partnership, reason=reason,
-        changes={"days": [None, [str(first_day), str(last_day)]]},
-    )  # fmt: skip
+    days_changed(_sites(closure), first_day, last_day)
+    _log(closure, by=by, verb="close", changes={"days": [None, _days(closure)]})
     return closure
 
 
 @transaction.atomic
 def lift(closure: Closure, *, by: User | None) -> None:
-    """Open again. What was cancelled by hand before stays cancelled; lifting twice changes nothing."""
-    if not Closure.objects.select_for_update().filter(pk=closure.pk).exists():
+    """Open again, from today on: days that are past stay shut as they were. Lifting twice changes nothing.
+
+    What was cancelled by hand before stays cancelled. Raises ValidationError for a closure that is over.
+    """
+    found = Closure.objects.select_for_update(of=("self",)).filter(pk=closure.pk).first()
+    if found is None:
         return
-    log_change(
-        by=by, verb="lift", about=closure, site=closure.site, partnership=closure.partnership, reason=closure.reason,
-        changes={"days": [[str(closure.first_day), str(closure.last_day)], None]},
-    )  # fmt: skip
-    _tell(closure)
-    closure.delete()
-
-
-def _tell(closure: Closure) -> None:
-    """Every channel renders anew, and calendars see a newer version of each date the closure covers."""
-    tell_calendars([closure])
-    for site_id in _sites(closure):
-        schedule_changed(site_id)
+    day = today(found.site.time_zone) if found.site else today()
+    if found.last_day < day:
+        raise ValidationError(_("Deze sluiting is voorbij: wat was, verandert niet meer."))
+    days_changed(_sites(found), max(found.first_day, day), found.last_day)
+    old = _days(found)
+    if found.first_day < day:
+        found.last_day = day - dt.timedelta(days=1)
+        found.save(update_fields=["last_day"])
+        _log(found, by=by, verb="lift", changes={"days": [old, _days(found)]})
+    else:
+        _log(found, by=by, verb="lift", changes={"days": [old, None]})
+        found.delete()
 
 
 def tell_calendars(closures: Iterable[Closure]) -> None:
@@ -66,8 +69,25 @@ def tell_calendars(closures: Iterable[Closure]) -> None:
     renew(Occurrence.objects.all(), lock(covered))
 
 
+def tell_calendars_of_days(site_ids: Sequence[int], first: dt.date, last: dt.date | None) -> None:
+    """The same for every date of some sites from `first` to `last` (inclusive; None is without end)."""
+    covered = Occurrence.objects.filter(site__in=site_ids, day__gte=first)
+    renew(Occurrence.objects.all(), lock(covered.filter(day__lte=last) if last else covered))
+
+
 def _sites(closure: Closure) -> list[int]:
     """Keys, in the order in which they are told."""
     if closure.site_id:
         return [closure.site_id]
     return list(closure.partnership.sites.order_by("pk").values_list("pk", flat=True))
+
+
+def _days(closure: Closure) -> list[str]:
+    return [str(closure.first_day), str(closure.last_day)]
+
+
+def _log(closure: Closure, *, by: User | None, verb: str, changes: dict[str, Any]) -> None:
+    log_change(
+        by=by, verb=verb, about=closure, site=closure.site, partnership=closure.partnership, reason=closure.reason,
+        changes=changes,
+    )  # fmt: skip

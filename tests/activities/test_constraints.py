@@ -35,6 +35,7 @@ from tests.factories.partners import (
     make_seat,
 )
 from tests.factories.sites import (
+    make_check,
     make_closure,
     make_home_address,
     make_milestone,
@@ -107,6 +108,8 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         ),
         lambda: role("koning"),
     ],
+    "site_check_once_per_day": [lambda: twice(make_check, make_site())],
+    "site_check_has_answers": [lambda: make_check(make_site(), answers={})],
     "milestone_precision_known": [lambda: make_milestone(make_site(), precision=5, day=dt.date(2023, 1, 1))],
     "milestone_vague_day_is_a_first_day": [
         lambda: make_milestone(make_site(), precision=Precision.MONTH, day=dt.date(2023, 6, 2)),

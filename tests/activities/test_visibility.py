@@ -38,6 +38,7 @@ from tests.factories.partners import (
 )
 from tests.factories.sites import (
     make_change,
+    make_check,
     make_closure,
     make_home_address,
     make_milestone,
@@ -65,9 +66,9 @@ OF_A_SITE = {
 }  # fmt: skip
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
-# About people, or about who did what.
+# About people, or about who did or found what.
 OF_PEOPLE = {
-    "sites.User", "sites.Role", "sites.ChangeLog",
+    "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -118,7 +119,7 @@ class Corner:
             engagement, make_check_in(engagement), make_leaving(site, organisation=organisation), body, make_seat(body, organisation=organisation),
             series.activity, series, make_series_date(series, day), make_organiser(series, organisation),
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
-            make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site),
+            make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site), make_check(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
             make_alias(organisation), make_invitation(site),

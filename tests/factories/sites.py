@@ -17,6 +17,7 @@ from sites.models import (
     Place,
     Role,
     Site,
+    SiteCheck,
     User,
 )
 
@@ -71,6 +72,11 @@ def make_milestone(site: Site | None = None, **fields) -> Milestone:
     if site:
         plain["partnership"] = site.partnership
     return Milestone.objects.create(site=site, **plain | fields)
+
+
+def make_check(site: Site, **fields) -> SiteCheck:
+    plain = {"day": dt.date(2023, 3, 1), "answers": {"reachable": {"score": "partly", "note": ""}}}
+    return SiteCheck.objects.create(site=site, **plain | fields)
 
 
 def make_user(**fields) -> User:
