@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, data, home, partner_desk, partners, week
+from .views import activity, closures, data, home, partner_desk, partners, week
 
 app_name = "activities"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     ),
     path("beheer/<slug:slug>/partners/aanbod/<int:agreement>/stoppen/", partner_desk.stop_page, name="stop"),
     path("", home.home, name="home"),
+    path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),
+    path("beheer/<slug:slug>/sluitingen/nieuw/", closures.new_closure, name="new_closure"),
+    path("beheer/<slug:slug>/sluitingen/<int:closure>/open/", closures.lift_closure, name="lift_closure"),
     path("<slug:slug>/", week.this_week, name="this_week"),
     path("<slug:slug>/week/<week:iso>/", week.any_week, name="week"),
     path("<slug:slug>/activiteit/<slug:activity>/", activity.activity, name="activity"),

@@ -15,11 +15,21 @@ from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import make_activity, make_series
 from tests.factories.partners import make_body, make_engagement, make_invitation, make_organisation, make_seat
-from tests.factories.sites import make_partnership, make_role, make_site, make_user
+from tests.factories.sites import (
+    make_check,
+    make_closure,
+    make_home_address,
+    make_milestone,
+    make_partnership,
+    make_place,
+    make_role,
+    make_site,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
-LONG_AGO, YESTERDAY = dt.date(2020, 1, 1), dt.timedelta(days=1)
+LONG_AGO, FAR_AWAY, YESTERDAY = dt.date(2020, 1, 1), dt.date(2090, 1, 1), dt.timedelta(days=1)
 
 # What to fill in for each parameter of an address besides `slug`: a row of that site. A new kind of row needs a line here.
 ROWS: dict[str, Callable[[Site], object]] = {
@@ -32,6 +42,11 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "seat": lambda site: make_seat(make_body(site)).pk,
     "agreement": lambda site: make_series(make_activity(site)).pk,
     "kept": lambda site: make_organisation().pk,
+    "place": lambda site: make_place(site).pk,
+    "address": lambda site: make_home_address(site, since=FAR_AWAY).pk,
+    "closure": lambda site: make_closure(site, first_day=FAR_AWAY, last_day=FAR_AWAY).pk,
+    "milestone": lambda site: make_milestone(site).pk,
+    "check": lambda site: make_check(site).pk,
 }
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]

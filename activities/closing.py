@@ -1,0 +1,107 @@
+"""What a closure would touch, before anything is saved: the dates by week, and those that stay as they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from sites.models import Closure, Partnership, Site
+from sites.rules import closed_days
+from stek.pages import current_language
+
+from .iso_week import IsoWeek
+from .models import Occurrence
+from .words import day_words, hours_words, part_words, week_words
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One date, in words. `site` is empty when only one is asked about."""
+
+    title: str
+    day: str
+    when: str
+    site: str
+
+
+@dataclass(slots=True)
+class TouchedWeek:
+    name: str
+    dates: list[Touched] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`number` dates in `weeks` change. `opened` is how many stay open because somebody said so, `shut` how many were shut already."""
+
+    number: int
+    weeks: list[TouchedWeek]
+    opened: int
+    shut: int
+
+
+def sites_of(partnership: Partnership, site: Site | None) -> list[Site]:
+    """The one site, or every one of the partnership."""
+    return [site] if site else list(partnership.sites.order_by("name"))
+
+
+def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: Closure | None = None) -> Preview:
+    """Planned dates from `first` to `last` (inclusive) that a closure shuts, or (`without` it) that open again when it is lifted."""
+    shut_by_day = _shut_days(sites, first, last, without)
+    rows = (
+        Occurrence.objects.filter(site__in=sites, day__range=(first, last))
+        .happening()
+        .filter(series__is_published=True)
+        .select_related("series")
+        .order_by("day", "begin", "pk")
+    )
+    touched, opened, shut = [], 0, 0
+    for row in rows:
+        if row.opened_anyway:
+            opened += 1
+        elif row.day in shut_by_day[row.site_id]:
+            shut += 1
+        else:
+            touched.append(row)
+    names = {site.pk: site.name for site in sites} if len(sites) > 1 else {}
+    return Preview(number=len(touched), weeks=_by_week(touched, names), opened=opened, shut=shut)
+
+
+def _shut_days(
+    sites: Sequence[Site], first: dt.date, last: dt.date, without: Closure | None
+) -> dict[int, dict[dt.date, str]]:
+    closures = Closure.objects.filter(partnership__in={site.partnership_id for site in sites}).touching(first, last)
+    others = [closure for closure in closures if without is None or closure.pk != without.pk]
+    return {site.pk: closed_days(site, others, first, last, current_language()) for site in sites}
+
+
+def _by_week(rows: list[Occurrence], names: dict[int, str]) -> list[TouchedWeek]:
+    weeks: dict[IsoWeek, TouchedWeek] = {}
+    for row in rows:
+        iso = IsoWeek.of(row.day)
+        week = weeks.setdefault(iso, TouchedWeek(week_words(iso)))
+        week.dates.append(Touched(row.series.title, day_words(row.day), _when(row), names.get(row.site_id, "")))
+    return list(weeks.values())
+
+
+def _when(row: Occurrence) -> str:
+    if row.begin and row.end:
+        return hours_words(row.begin, row.end)
+    return part_words(row.part) if row.part else ""
+
+
+def days_words(closure: Closure) -> str:
+    """“17 tot en met 23 juli 2023”, or one day."""
+    first, last = closure.first_day, closure.last_day
+    if first == last:
+        return day_words(first, year=True)
+    sentence = _("%(first)s tot en met %(last)s")
+    return sentence % {"first": day_words(first, year=first.year != last.year), "last": day_words(last, year=True)}
+
+
+def opens_from(closure: Closure, day: dt.date) -> dt.date:
+    """The first day that opens again when a closure is lifted on `day`: what is past stays shut."""
+    return max(closure.first_day, day)

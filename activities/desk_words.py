@@ -1,0 +1,68 @@
+"""What the activities room says when it starts: its door at the desk, its words in the history, who hears of changed days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sites import blocks, history
+from sites.actions.days import on_days_changed
+from sites.models import Closure, Site
+from sites.rights import Right
+from stek.time import today
+
+from .actions.closure import tell_calendars_of_days
+from .closing import days_words
+from .words import day_words
+
+SOON = dt.timedelta(weeks=8)
+
+VERBS = {
+    "close": _("Sluiting ingepland"),
+    "lift": _("Sluiting opgeheven"),
+    "start_series": _("Afspraak begonnen"),
+    "end_series": _("Afspraak gestopt"),
+    "change_dates": _("Losse datums veranderd"),
+    "change_organisers": _("Andere organisatoren"),
+    "cancel": _("Datum afgezegd"),
+    "restore": _("Datum gaat toch door"),
+    "move": _("Datum verplaatst"),
+    "back_to_series": _("Datum weer zoals afgesproken"),
+    "open_anyway": _("Toch open op een sluitingsdag"),
+}
+KEYS = {
+    "added": _("erbij"),
+    "removed": _("eruit"),
+    "cleared": _("vergeten"),
+    "dates": _("losse datums"),
+    "organisers": _("organisatoren"),
+}
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    on_days_changed(tell_calendars_of_days)
+    blocks.add_door(
+        blocks.Door(
+            30, _("Sluitingen"), _("Vakantie, feestdagen, een dag dicht."), "activities:closures",
+            Right.MANAGE_PEOPLE, _soon_closed,
+        )
+    )  # fmt: skip
+    history.add_group("aanbod", _("Aanbod"))
+    series = history.Subject("aanbod", lambda series: series.title)
+    history.add_subject("activities.series", series)
+    history.add_subject("activities.activity", history.Subject("aanbod", lambda activity: activity.slug))
+    history.add_subject(
+        "activities.occurrence",
+        history.Subject("aanbod", lambda date: f"{date.series.title}, {day_words(date.day, year=True)}", ("series",)),
+    )
+    history.add_words(VERBS, KEYS)
+
+
+def _soon_closed(site: Site) -> list[str]:
+    """Closures of the coming weeks, the first two."""
+    day = today(site.time_zone)
+    rows = Closure.objects.at(site).touching(day, day + SOON).order_by("first_day")[:2]
+    return [gettext("Dicht: %(days)s") % {"days": days_words(row)} for row in rows]

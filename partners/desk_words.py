@@ -1,0 +1,55 @@
+"""The words of the partners room in the history."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sites import history
+
+from .models import Engagement, Leaving, Seat
+
+VERBS = {
+    "add_organisation": _("Organisatie toegevoegd"),
+    "change_organisation": _("Organisatie veranderd"),
+    "rename": _("Andere naam voor een organisatie"),
+    "set_aliases": _("Andere schrijfwijzen"),
+    "merge": _("Twee organisaties samengevoegd"),
+    "engage": _("Partner erbij"),
+    "change_engagement": _("Gegevens van een partner veranderd"),
+    "check_in": _("Gesprek met een partner"),
+    "leave": _("Partner vertrekt"),
+    "come_back": _("Partner blijft toch"),
+    "start_body": _("Groep begonnen"),
+    "give_seat": _("Nieuw in een groep"),
+    "change_seat": _("Plaats in een groep veranderd"),
+    "invite": _("Uitgenodigd"),
+    "resend_invitation": _("Uitnodiging opnieuw gestuurd"),
+    "withdraw_invitation": _("Uitnodiging ingetrokken"),
+    "accept_invitation": _("Ja gezegd"),
+    "start_membership": _("Werker van een partner begonnen"),
+    "extend_membership": _("Werker van een partner verlengd"),
+    "end_membership": _("Werker van een partner gestopt"),
+}
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    history.add_group("partners", _("Partners"))
+    # Whom it is about, the history does not say: it outlives them.
+    history.add_subject("partners.invitation", history.Subject("mensen", lambda row: row.get_kind_display()))
+    history.add_subject("partners.membership", history.Subject("mensen", lambda row: ""))
+    history.add_subject("partners.organisation", history.Subject("partners", str))
+    history.add_subject("partners.organisationname", history.Subject("partners", str))
+    history.add_subject("partners.alias", history.Subject("partners", str))
+    history.add_subject("partners.body", history.Subject("partners", lambda body: body.get_kind_display()))
+    for label in ("engagement", "seat", "leaving"):
+        history.add_subject(f"partners.{label}", history.Subject("partners", _host, ("organisation",)))
+    history.add_subject(
+        "partners.checkin",
+        history.Subject("partners", lambda talk: _host(talk.engagement), ("engagement__organisation",)),
+    )
+    history.add_words(VERBS, {"aliases": _("andere schrijfwijzen"), "name": _("naam"), "since": _("vanaf")})
+
+
+def _host(row: Engagement | Leaving | Seat) -> str:
+    return str(row.organisation)

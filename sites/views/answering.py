@@ -1,0 +1,37 @@
+"""How a page with one form answers: the form, the form with what is wrong, or on to the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from sites.forms.base import attempt
+from sites.inside import KeyRequest, inside
+
+CONFLICT, REFUSED = 409, 422
+
+
+def sent(request: KeyRequest) -> Any:
+    """What a form is bound to: the data of a POST, nothing for somebody who looks."""
+    return request.POST if request.method == "POST" else None
+
+
+def answer(
+    request: KeyRequest, form: forms.BaseForm, do: Callable[[], Any], *, told: str, to: str,
+    template: str = "sites/form.html", context: dict[str, Any],
+) -> HttpResponse:  # fmt: skip
+    """Show the form; when it was sent, do it, say so and go on to `to`. What was typed is never lost.
+
+    `to` is an address. The context of `sites/form.html` stands in that template.
+    """
+    status = 200
+    if request.method == "POST":
+        if attempt(form, do):
+            messages.success(request, told)
+            return HttpResponseRedirect(to)
+        status = CONFLICT if getattr(form, "differences", None) else REFUSED
+    return inside(request, template, {"form": form, "back": to} | context, status=status)

@@ -1,0 +1,70 @@
+"""Somebody at the desk, through the real address, as a browser without a script does it."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from sites.enums import RoleKind
+from sites.models import Site, User
+from tests.factories.sites import make_person
+from tests.reading import Node, read
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def at_desk(*sites: Site) -> Client:
+    """The coordinator of these sites."""
+    user = make_person(RoleKind.COORDINATOR, site=sites[0])
+    for site in sites[1:]:
+        make_person(RoleKind.COORDINATOR, site=site, user=user)
+    return client_of(user)
+
+
+def administrator() -> Client:
+    return client_of(make_person(RoleKind.ADMINISTRATOR))
+
+
+def filled(page: Node) -> dict[str, str]:
+    """What the form of a page would send as it stands: hidden fields, chosen and typed ones."""
+    found: dict[str, str] = {}
+    for node in page.one("main").all("input", "textarea", "select"):
+        name, kind = node.attributes.get("name", ""), node.attributes.get("type", "")
+        if node.tag == "select":
+            chosen = [option for option in node.all("option") if "selected" in option.attributes]
+            found[name] = chosen[0].attributes["value"] if chosen else ""
+        elif node.tag == "textarea":
+            found[name] = node.text
+        elif kind not in {"radio", "checkbox"}:
+            found[name] = node.attributes.get("value", "")
+        elif "checked" in node.attributes:
+            found[name] = node.attributes.get("value", "on")
+    return {name: value for name, value in found.items() if name and name != "csrfmiddlewaretoken"}
+
+
+def form_at(client: Client, path: str) -> dict[str, str]:
+    response = client.get(path)
+    assert response.status_code == 200
+    return filled(read(response))
+
+
+def errors(response) -> dict[str, list[str]]:
+    """Field -> what is said beside it; "" for what stands above the form only."""
+    page = read(response)
+    beside = {
+        node.attributes["id"].removeprefix("div_id_"): [error.text for error in paragraph.all("span")]
+        for node in page.all("div")
+        if node.attributes.get("id", "").startswith("div_id_")
+        for paragraph in node.all("p")
+        if paragraph.attributes.get("class") == "err"
+    }
+    (summary,) = [node for node in page.all("div") if node.attributes.get("class") == "errors"]
+    above = [item.text for item in summary.all("li") if not item.all("a")]
+    return beside | ({"": above} if above else {})
+
+
+def words(response) -> str:
+    return read(response).one("main").text
