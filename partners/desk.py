@@ -6,10 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sites.models import Site
-from sites.words import date_words, vague_words
+from sites.words import Dutch, date_words, vague_words
 
 from .models import CheckIn, Engagement, Organisation, Seat
 from .periods import first_of, holds_on, last_of
@@ -69,7 +70,7 @@ def _row(
     row.engagement = next((one for one in engagements if holds_on(one, day)), None)
     told = row.engagement or max(engagements, key=last_of, default=None)
     if told:
-        row.does, row.since, row.until = told.does, since_words(told), until_words(told)
+        row.does, row.since, row.until = does_words(told), since_words(told), until_words(told)
     if row.engagement is None:
         row.flag = _flag(told, day)
     return row
@@ -79,6 +80,11 @@ def _flag(told: Engagement | None, day: dt.date) -> str:
     if told is None:
         return _("geen engagement")
     return _("begint nog") if first_of(told) > day else _("geen engagement meer")
+
+
+def does_words(engagement: Engagement) -> str:
+    """What an organisation does here, in the reader's language where somebody translated it."""
+    return engagement.does_translations.get(get_language() or "nl") or Dutch(engagement.does)
 
 
 def since_words(engagement: Engagement) -> str:

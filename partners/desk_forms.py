@@ -20,7 +20,9 @@ from .querysets import OrganisationQuerySet
 TRANSLATED = {"fr": _("In het Frans"), "en": _("In het Engels")}
 
 
-class Day(forms.DateInput):
+class DateInput(forms.DateInput):
+    """The browser’s own calendar."""
+
     input_type = "date"
 
     def __init__(self) -> None:
@@ -28,7 +30,7 @@ class Day(forms.DateInput):
 
 
 def day_field(label: Any, **fields: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=Day(), **fields)
+    return forms.DateField(label=label, widget=DateInput(), **fields)
 
 
 def sentence_field(label: Any, **fields: Any) -> forms.CharField:

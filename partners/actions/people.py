@@ -56,7 +56,11 @@ def start_membership(
 def _until_leaving(
     organisation: Organisation, site: Site | None, since: dt.date, until: dt.date | None
 ) -> dt.date | None:
-    last = last_day_here(organisation, site) if site else None
+    if site is None:
+        return until
+    # A leaving at the same moment is seen whole, or comes after and ends this too.
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    last = last_day_here(organisation, site)
     if last is None:
         return until
     if since > last:
