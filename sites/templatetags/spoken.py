@@ -1,8 +1,12 @@
-"""In which language words are."""
+"""In which language words are, and dates in words."""
+
+import datetime as dt
 
 from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from sites.words import Dutch
+from sites.words import Dutch, date_words
 
 register = template.Library()
 
@@ -11,3 +15,12 @@ register = template.Library()
 def dutch(words: str) -> Dutch:
     """A name, or words that are there in Dutch only: `{{ place.name|dutch }}`."""
     return Dutch(words)
+
+
+@register.filter
+def day(moment: dt.date | None, form: str = "j F Y") -> str:
+    """A date, or the local date of a moment, in words: `{{ role.until|day }}`, `{{ on|day:"l j F Y" }}`; empty for None."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
+    return date_words(local, _(form))
