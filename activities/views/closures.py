@@ -22,7 +22,7 @@ from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Closure, Site
 from sites.rights import Right
 from sites.rules import can_act_for_all
-from sites.views.answering import REFUSED, sent
+from sites.views.answering import sent
 from sites.views.confirming import confirm
 from stek.pages import current_language
 from stek.time import today
@@ -59,8 +59,7 @@ def new_closure(request: KeyRequest, site: Site) -> HttpResponse:
     """Days and reason; then what it touches; and only then, with `zeker`, it is done."""
     form = ClosureForm(sent(request), site=site, for_all=can_act_for_all(request.user, site.partnership))
     if request.method != "POST" or "verander" in request.POST or not form.is_valid():
-        status = REFUSED if request.method == "POST" and form.errors else 200
-        return inside(request, "activities/new_closure.html", {"site": site, "form": form}, status=status)
+        return inside(request, "activities/new_closure.html", {"site": site, "form": form})
     if "zeker" not in request.POST:
         return inside(request, "activities/closure_preview.html", _preview(site, form))
     values = form.cleaned_data

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.enums import Precision
 from sites.fields import DateField
 from sites.models import Milestone
+from sites.words import first_of
 
 from .base import SeenForm
 
@@ -43,6 +44,13 @@ class MilestoneForm(SeenForm):
             return
         for code in LANGUAGES:
             self.initial[f"text_{code}"] = self.row.translations.get(code, "")
+
+    def clean(self) -> dict[str, Any]:
+        """Any day of the month, season or year that is meant will do."""
+        values = super().clean() or self.cleaned_data
+        if values.get("day") and values.get("precision"):
+            values["day"] = first_of(values["day"], values["precision"])
+        return values
 
     @property
     def watched(self) -> list[str]:

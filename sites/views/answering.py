@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside
 
-CONFLICT, REFUSED = 409, 422
+CONFLICT = 409
 
 
 def sent(request: KeyRequest) -> Any:
@@ -33,5 +33,5 @@ def answer(
         if attempt(form, do):
             messages.success(request, told)
             return HttpResponseRedirect(to)
-        status = CONFLICT if getattr(form, "differences", None) else REFUSED
+        status = CONFLICT if getattr(form, "differences", None) else 200
     return inside(request, template, {"form": form, "back": to} | context, status=status)

@@ -1,0 +1,104 @@
+"""A coordinator at the desk, with a phone or a large screen, without a script, in three languages."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import gettext, override
+from playwright.sync_api import Page, expect
+
+from tests.browser import findings, sticks_out
+from tests.demo import K
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+PAGES = [
+    "", "plek/", "plek/adres/", "plek/stoppen/", "adressen/", "adressen/nieuw/", "adressen/thuis/nieuw/", "sluitingen/",
+    "sluitingen/nieuw/", "sleutelmomenten/", "sleutelmomenten/nieuw/", "nakijken/", "nakijken/nieuw/", "geschiedenis/",
+]  # fmt: skip
+
+
+def enter(window: Page, word: str = "coordinator") -> None:
+    """Through the door of the demonstration. Without movement: axe would measure a colour half-way."""
+    window.emulate_media(reduced_motion="reduce")
+    window.goto("/demo/")
+    address = f"/demo/als/{word}/{K}/" if word == "coordinator" else f"/demo/als/{word}/"
+    window.locator(f"form[action='{address}'] button").click()
+
+
+def button(window: Page, language: str, text: str):
+    with override(language):
+        return window.get_by_role("button", name=gettext(text), exact=True)
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(("prefix", "language", "week"), [("", "nl", "2024-W05"), ("/fr", "fr", "2024-W06")])
+def test_a_week_is_closed_after_a_look_at_what_it_touches_and_opened_again(open_window, screen, prefix, language, week):
+    window = open_window(java_script_enabled=False, **screen)
+    enter(window)
+    first, last = ("2024-01-29", "2024-02-04") if week == "2024-W05" else ("2024-02-05", "2024-02-11")
+
+    window.goto(f"{prefix}/beheer/{K}/sluitingen/nieuw/")
+    window.fill("#id_first_day", first)
+    window.fill("#id_last_day", last)
+    window.fill("#id_reason", "De vloer wordt gelegd")
+    button(window, language, "Bekijk wat wegvalt").click()
+    shown = window.locator("main .dates > li").count()
+    expect(window.get_by_role("heading", level=1)).to_contain_text(str(shown))
+    button(window, language, "Sluit deze dagen").click()
+
+    window.goto(f"{prefix}/{K}/week/{week}/")
+    expect(window.locator("main")).to_contain_text("De vloer wordt gelegd")
+    window.goto(f"{prefix}/beheer/{K}/sluitingen/")
+    window.locator(".desk-rows a.btn").first.click()
+    button(window, language, "Doe weer open").click()
+    window.goto(f"{prefix}/{K}/week/{week}/")
+    expect(window.locator("main")).not_to_contain_text("De vloer wordt gelegd")
+    assert shown > 2
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr", "/en"])
+def test_every_page_of_the_desk_fits_and_is_for_everyone(open_window, prefix):
+    window = open_window(viewport={"width": 320, "height": 640})
+    enter(window)
+    out, found = {}, {}
+
+    for page in PAGES:
+        address = f"{prefix}/beheer/{K}/{page}"
+        assert window.goto(address).status == 200
+        out[address] = sticks_out(window)
+        found[address] = findings(window)
+        window.emulate_media(color_scheme="dark")
+        found[address] += findings(window)
+        window.emulate_media(color_scheme="light")
+
+    assert {address: some for address, some in out.items() if some} == {}
+    assert {address: some for address, some in found.items() if some} == {}
+
+
+def test_pages_of_the_network_fit_and_are_for_everyone(open_window):
+    window = open_window(viewport={"width": 320, "height": 640})
+    enter(window, "beheerder")
+
+    for page in ("", "gemeente/", "samenwerking/", "plek/"):
+        assert window.goto(f"/beheer/netwerk/{page}").status == 200
+        assert (sticks_out(window), findings(window)) == ([], [])
+
+
+def test_a_check_is_kept_and_a_mistake_in_it_loses_nothing(open_window):
+    window = open_window(java_script_enabled=False, **PHONE)
+    enter(window)
+    window.goto(f"/beheer/{K}/nakijken/nieuw/")
+
+    for score in window.locator("input[value=partly]").all():
+        score.check()
+    window.fill("#id_reachable_note", "De deur is zwaar")
+    window.fill("#id_day", "2099-01-01")
+    button(window, "nl", "Bewaar").click()
+    expect(window.locator("#id_day_error")).to_contain_text("Kies vandaag of vroeger.")
+    expect(window.locator("#id_reachable_note")).to_have_value("De deur is zwaar")
+    window.fill("#id_day", "2023-09-01")
+    button(window, "nl", "Bewaar").click()
+
+    window.get_by_role("link", name="Bekijk 1 september 2023").click()
+    expect(window.locator("main")).to_contain_text("De deur is zwaar")
+    expect(window.locator(".score").first).to_have_text("een beetje")
