@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from sites.holidays import public_holidays
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Closure, Site
 from sites.rights import Right
-from sites.rules import can_act_for_all
+from sites.rules import can_act_for_all, closed_days
 from sites.views.answering import sent
 from sites.views.confirming import confirm
 from stek.pages import current_language
@@ -32,7 +33,7 @@ from stek.time import today
 def closures(request: KeyRequest, site: Site) -> HttpResponse:
     """Closures to come, those that are over, and the public holidays of this year and the next."""
     day = today(site.time_zone)
-    rows = Closure.objects.visible_to(request.user).at(site).order_by("first_day", "pk")
+    rows = list(Closure.objects.visible_to(request.user).at(site).order_by("first_day", "pk"))
     for_all = can_act_for_all(request.user, site.partnership)
     shown = [
         {"row": row, "days": days_words(row), "is_over": row.last_day < day, "may_lift": bool(row.site_id) or for_all}
@@ -42,16 +43,17 @@ def closures(request: KeyRequest, site: Site) -> HttpResponse:
         "site": site,
         "coming": [one for one in shown if not one["is_over"]],
         "over": [one for one in reversed(shown) if one["is_over"]],
-        "years": [(year, _holidays(site, year)) for year in (day.year, day.year + 1)],
+        "years": [(year, _holidays(site, year, rows)) for year in (day.year, day.year + 1)],
         "changes": latest(request.user, site, ["sites.closure"]),
     }
     return inside(request, "activities/closures.html", context)
 
 
-def _holidays(site: Site, year: int) -> list[dict[str, Any]]:
-    """Public holidays of a year, and whether the site shuts on them."""
+def _holidays(site: Site, year: int, rows: list[Closure]) -> list[dict[str, Any]]:
+    """Public holidays of a year, and whether the site is shut on them, for whatever reason."""
+    shut = closed_days(site, rows, dt.date(year, 1, 1), dt.date(year, 12, 31))
     named = sorted(public_holidays(year, current_language()).items())
-    return [{"day": day_words(day), "name": name, "shuts": site.closes_on_a_holiday(day)} for day, name in named]
+    return [{"day": day_words(day), "name": name, "shuts": day in shut} for day, name in named]
 
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)

@@ -210,12 +210,14 @@ def test_a_closure_of_all_sites_is_not_lifted_by_one(site, beside):
 def test_public_holidays_of_two_years_stand_there_to_read(site):
     site.closed_on_holidays, site.holiday_switches = False, ["2023-10-10"]
     site.save()
+    make_closure(site, first_day=dt.date(2023, 12, 25), last_day=dt.date(2024, 1, 1))
 
     page = words(at_desk(site).get("/beheer/hier/sluitingen/"))
 
     assert "maandag 10 april Paasmaandagdicht" in page
     assert "woensdag 1 november Allerheiligenopen" in page
     assert "maandag 1 april Paasmaandagopen" in page
+    assert "maandag 25 december Kerstmisdicht" in page  # shut for another reason
 
 
 @pytest.mark.parametrize("number", [1, 40])
