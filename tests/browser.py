@@ -33,7 +33,8 @@ FOCUS = """() => {
 }"""
 
 UNREACHED = """() => [...document.querySelectorAll("a[href], button:not([hidden]), input, select, summary")]
-  .filter((one) => one.offsetParent !== null && !one.dataset.seen).map((one) => one.outerHTML.slice(0, 90))"""
+  .filter((one) => one.offsetParent !== null && !one.dataset.seen)
+  .filter((one) => one.tagName === "SUMMARY" || !one.closest("details:not([open])")).map((one) => one.outerHTML.slice(0, 90))"""
 
 
 def sticks_out(page: Page) -> list[str]:

@@ -1,0 +1,161 @@
+"""What coordinators and administrators can reach, page by page; and one key from its invitation to its end."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
+from playwright.sync_api import Page
+
+from tests.addresses import BEHIND_A_RIGHT
+from tests.browser import UNREACHED, findings, sticks_out, walk_by_keyboard
+from tests.demo import W
+from tests.journeys.letters import Letters, code, link
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+# Buttons of a form, and pages of rows that the demonstration has none of: no link leads there.
+NOT_LINKED = [
+    "activities:hand_over", "activities:lift_closure", "activities:stop", "partners:add_existing", "partners:add_new",
+    "partners:come_back", "partners:invited", "partners:network_invited", "sites:check", "sites:home", "sites:remove_home",
+    "sites:reopen_site",
+]  # fmt: skip
+
+
+def enter(window: Page, word: str, prefix: str = "") -> None:
+    """Through the door of the demonstration."""
+    window.goto(f"{prefix}/demo/")
+    window.locator(f"form[action='{prefix}/demo/als/{word}/'] button").click()
+
+
+def kind_of(path: str, language: str) -> str | None:
+    """Which kind of page an address is; None for one that is public or not a page."""
+    with override(language):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+    return match.view_name if getattr(match.func, "right", None) else None
+
+
+def pages_behind(window: Page, start: list[str], language: str) -> dict[str, str]:
+    """Kind of page -> the first address of it that links lead to."""
+    found: dict[str, str] = {}
+    waiting = list(start)
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path, language)
+        if kind is None or kind in found:
+            continue
+        response = window.goto(path)
+        assert response.status == 200, path
+        found[kind] = path
+        links = window.evaluate("[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))")
+        waiting += [urlsplit(one).path for one in links if one.startswith("/")]
+    return found
+
+
+def too_wide(window: Page, path: str) -> list:
+    """For who uses a small screen or large letters."""
+    window.set_viewport_size({"width": 320, "height": 640})
+    window.goto(path)
+    wrong = sticks_out(window)
+    window.set_viewport_size(DESK)
+    window.evaluate("document.documentElement.style.fontSize = '200%'")
+    return wrong + sticks_out(window)
+
+
+def out_of_reach(window: Page, path: str) -> list:
+    """For who uses a keyboard or ears."""
+    window.set_viewport_size(PHONE)
+    window.goto(path)
+    unringed = [one for one in walk_by_keyboard(window) if not (one["ringed"] and one["shown"])]
+    # Of a row of choices Tab reaches one, arrows the others.
+    unreached = [one for one in window.evaluate(UNREACHED) if 'type="radio"' not in one]
+    return [*findings(window), *unreached, *unringed]
+
+
+@pytest.mark.parametrize("word", [f"coordinator/{W}", "beheerder"])
+def test_every_page_that_links_lead_to_is_for_everyone(open_window, word):
+    window = open_window(viewport=DESK, reduced_motion="reduce")
+    enter(window, word)
+    found = pages_behind(window, ["/mijn/", "/beheer/"], "nl")
+
+    wrong = {path: some for path in found.values() if (some := too_wide(window, path) + out_of_reach(window, path))}
+
+    assert len(found) > 12
+    assert wrong == {}
+
+
+def test_every_page_fits_in_french_too(open_window):
+    window = open_window(viewport=DESK)
+    enter(window, f"coordinator/{W}", "/fr")
+    found = pages_behind(window, ["/fr/mijn/", "/fr/beheer/"], "fr")
+
+    wrong = {path: some for path in found.values() if (some := too_wide(window, path))}
+
+    assert len(found) > 12
+    assert wrong == {}
+
+
+def test_links_lead_to_every_page_behind_a_right(open_window):
+    window = open_window(viewport=DESK)
+    found = set()
+    for word in (f"coordinator/{W}", "beheerder"):
+        enter(window, word)
+        found |= set(pages_behind(window, ["/mijn/", "/beheer/"], "nl"))
+
+    with override("nl"):
+        all_kinds = {kind for one in BEHIND_A_RIGHT if one.is_dutch and (kind := _kind(one))}
+    assert sorted(all_kinds - found) == NOT_LINKED
+
+
+def _kind(address) -> str | None:
+    filled = address.fill(**{name: W if name == "slug" else "1" for name in address.parameters})
+    return kind_of(filled, "nl")
+
+
+@pytest.mark.parametrize(
+    ("size", "prefix", "script", "name"),
+    [(PHONE, "", False, "nl"), (DESK, "/fr", True, "fr")],
+    ids=["phone-nl-without-script", "desk-fr"],
+)
+def test_a_key_from_invitation_to_end(open_window, served, size, prefix, script, name):
+    letters = Letters(served.log.parent / "mail")
+    address = f"werker.{name}@voorbeeld.example"
+    coordinator = open_window(viewport=size, java_script_enabled=script)
+    worker = open_window(viewport=size, java_script_enabled=script)
+
+    # Invited …
+    enter(coordinator, f"coordinator/{W}", prefix)
+    coordinator.goto(f"{prefix}/beheer/{W}/mensen/")
+    coordinator.locator("input[name=kind][value=partner_worker]").check()
+    choice = coordinator.locator("select[name=organisation] option", has_text="CAW")
+    coordinator.locator("select[name=organisation]").select_option(choice.first.get_attribute("value"))
+    coordinator.locator("input[name=email]").fill(address)
+    if name == "fr":
+        coordinator.locator("input[name=language][value=fr]").check()
+    coordinator.locator("main form button.btn").last.click()
+
+    # … says yes with a code from the mail …
+    worker.goto(urlsplit(letters.newest(address, link)).path)
+    worker.locator("button[value=join]").click()
+    worker.locator("#id_code").fill(letters.newest(address, code))
+    worker.locator("main button[type=submit]").first.click()
+    worker.locator("button[value=join]").click()
+
+    # … works …
+    worker.goto(f"{prefix}/mijn/")
+    assert worker.locator("main .dates li").count() == 4
+    assert worker.context.request.get(f"{prefix}/beheer/{W}/").status == 403
+
+    # … and stops today: tomorrow nothing opens, and the history says so.
+    coordinator.goto(f"{prefix}/beheer/{W}/mensen/")
+    row = coordinator.locator("li", has_text=address)
+    row.locator("a").last.click()
+    coordinator.locator("input[name=on]").fill("2023-10-10")
+    coordinator.locator("main form button.btn").last.click()
+    coordinator.locator("main form button.btn").first.click()
+    coordinator.goto(f"{prefix}/beheer/{W}/mensen/")
+    assert "10 " in coordinator.locator("li", has_text=address).first.locator("strong").inner_text()
