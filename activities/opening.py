@@ -31,24 +31,31 @@ def opening(week: Week) -> Opening:
     """What the wall says today. Call it for the week that holds today, in the active language."""
     local = week.now.astimezone(ZoneInfo(week.site.time_zone))
     items = week.today_items
-    running = [
-        (item.ends_at, item.end)
-        for item in [*week.late_items, *items]
-        if item.end and is_running(item.begins_at, item.ends_at, week.now)
-    ]
-    if running:
-        _ends_at, end = max(running)
+    running = [item for item in [*week.late_items, *items] if is_running(item.begins_at, item.ends_at, week.now)]
+    if running and (end := _shuts_at(running[0], week)):
         until = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
         return Opening(format_html(_("Nu open, tot {end} uur"), end=until), is_lit=True)
     later = [item for item in items if not is_over(item.ends_at, item.part, week.now, local.time())]
     if later:
-        return _later_today(later[0])
+        return _later_today(later[0], week)
     return _next_time(week, had_something=bool(items))
 
 
-def _later_today(item: Item) -> Opening:
-    if item.begin and item.end:
-        return Opening(format_html(_("Vandaag open van {hours}"), hours=hours_words(item.begin, item.end)), is_lit=True)
+def _shuts_at(first: Item, week: Week) -> dt.time | None:
+    """Local time at which the door shuts: what begins by the time the last one ends keeps it open."""
+    known = [*week.late_items, *(item for day in week.days for item in day.open_items)]
+    end, ends_at = first.end, first.ends_at
+    for next_begin, next_ends_at, next_end in sorted(
+        (item.begins_at, item.ends_at, item.end) for item in known if item.begins_at and item.ends_at and item.end
+    ):
+        if ends_at and next_begin <= ends_at < next_ends_at:
+            end, ends_at = next_end, next_ends_at
+    return end
+
+
+def _later_today(item: Item, week: Week) -> Opening:
+    if item.begin and (end := _shuts_at(item, week)):
+        return Opening(format_html(_("Vandaag open van {hours}"), hours=hours_words(item.begin, end)), is_lit=True)
     hint = _("Het juiste uur staat hier nog niet.")
     if item.part:
         words = {
