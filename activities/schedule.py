@@ -282,26 +282,26 @@ class _Reader:
             item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(row["original_date"])})
 
     def _tell_withdrawn(self, item: Item) -> None:
-        if item.offer.new_day:
+        if following := self.facts.next_weekday_of(item.offer):
             item.badge, item.badge_kind = _("Verplaatst"), "moved"
-            item.lines.append(_new_day_line(item.offer.new_day))
+            item.lines.append(_new_day_line(following))
         else:
             item.badge, item.badge_kind = _("Gaat niet door"), "no"
 
     def _tell_new_day(self, item: Item, row: dict[str, Any]) -> None:
         """The last time on the old day, the first time on the new one: both say from when."""
         offer = item.offer
-        if offer.old_weekday is not None and row["original_date"] == offer.rule.anchor:
+        if offer.old_weekday is not None and row["day"] == offer.first_date:
             item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
             # Any day of that weekday will do to name it.
             old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.old_weekday))
             item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
             if offer.reason:
                 item.lines.append(offer.reason)
-        elif offer.new_day and _is_last_slot(offer, row["original_date"]):
+        elif (following := self.facts.next_weekday_of(offer)) and _is_last_slot(offer, row["original_date"]):
             old = weekday_words(row["original_date"])
             item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
-            item.lines.append(_new_day_line(offer.new_day))
+            item.lines.append(_new_day_line(following))
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -362,7 +362,10 @@ class _Reader:
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
 
 
-def _new_day_line(day: dt.date) -> str:
+def _new_day_line(following: Offer) -> str:
+    day = following.first_date
+    if day is None:
+        return _("De dag verandert.")
     return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(day), "weekday": weekday_words(day)}
 
 

@@ -13,22 +13,25 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.transaction import on_commit
 from django.utils.translation import override
 
 from sites.dated import in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
+from sites.rules import closed_days
 from sites.words import Dutch
+from stek.time import today
 
 from .enums import Frequency
-from .models import Series
+from .models import Occurrence, Series
 from .recurrence import Rule
 from .words import price_words
 
 SOURCE_LANGUAGE = "nl"
 REMEMBERED = 128  # (site, version, language): some ten kB each
+YEARS_BACK = 10  # for the holidays on which an agreement did not begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Offer:
     """One agreement in the reader's language; `language` is that of title and description.
 
     `names` are the hosts in order, each with its dated names. `rule` is without dates added or taken out.
-    `old_weekday` is that of the agreement before, `new_day` the first date of the one after, when the weekday differs.
+    `old_weekday` is that of the agreement before, when it differs; `first_date` the first day on which this one, following
+    another, takes place on its own weekday.
     """
 
     series_id: int
@@ -65,7 +69,7 @@ class Offer:
     rule: Rule
     reason: str
     old_weekday: int | None
-    new_day: dt.date | None
+    first_date: dt.date | None
     names: tuple[tuple[HostName, ...], ...]
 
     @property
@@ -86,6 +90,12 @@ class Standing:
     offers: dict[int, Offer]
     homes: list[HomeAddress] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
+    followers: dict[int, Offer] = field(default_factory=dict)
+
+    def next_weekday_of(self, offer: Offer) -> Offer | None:
+        """The agreement that follows, when it is on another day of the week."""
+        following = self.followers.get(offer.series_id)
+        return following if following and following.old_weekday is not None else None
 
     def first_of(self, series_id: int) -> int:
         """The first of the agreements that followed each other up to this one: to a visitor they are one."""
@@ -123,20 +133,35 @@ forget = _kept.clear
 
 
 def _read(site: Site, language: str) -> Standing:
+    closures = list(Closure.objects.filter(partnership=site.partnership_id))
     with override(language):
-        by_series = groupby(_series_and_hosts(site.pk, language), key=itemgetter("id"))
+        by_series = groupby(_series_and_hosts(site, closures, language), key=itemgetter("id"))
         offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
     return Standing(
         offers=offers,
         homes=list(HomeAddress.objects.filter(site=site).select_related("place")),
-        closures=list(Closure.objects.filter(partnership=site.partnership_id)),
+        closures=closures,
+        followers={offer.follows: offer for offer in offers.values() if offer.follows},
     )
 
 
-def _series_and_hosts(site_id: int, language: str) -> Any:
+def _first_date(site: Site, closures: list[Closure]) -> Case:
+    """When a successor first takes place on its own weekday: not on a date taken out, cancelled or closed."""
+    year = today(site.time_zone).year
+    closed = closed_days(site, closures, dt.date(year - YEARS_BACK, 1, 1), dt.date(year + 2, 12, 31))
+    held = (
+        Occurrence.objects.filter(series=OuterRef("pk"), day__iso_week_day=OuterRef("weekday") + 1)
+        .filter(Q(opened_anyway=True) | ~Q(day__in=closed))
+        .happening()
+        .order_by("day")
+    )
+    return Case(When(follows__isnull=False, then=Subquery(held.values("day")[:1])))
+
+
+def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any:
     """Published agreements, each once for every name a host ever had; in order of agreement, host and name."""
     return (
-        Series.objects.filter(activity__site=site_id)
+        Series.objects.filter(activity__site=site)
         .published()
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
@@ -145,7 +170,7 @@ def _series_and_hosts(site_id: int, language: str) -> Any:
             "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
             "activity__slug", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "follows", "follows__weekday", "followed_by__weekday", "followed_by__first_day",
+            "follows", "follows__weekday", first_date=_first_date(site, closures),
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
@@ -188,14 +213,11 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
             interval=row["interval"], nth=row["nth"],
         ),
         reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
-        old_weekday=None if row["follows__weekday"] == row["weekday"] else row["follows__weekday"],
-        new_day=_new_day(row),
+        old_weekday=_old_weekday(row),
+        first_date=row["first_date"],
         names=_names(rows),
     )  # fmt: skip
 
 
-def _new_day(row: dict[str, Any]) -> dt.date | None:
-    weekday, first_day = row["followed_by__weekday"], row["followed_by__first_day"]
-    if weekday is None or weekday == row["weekday"]:
-        return None
-    return first_day + dt.timedelta(days=(weekday - first_day.weekday()) % 7)
+def _old_weekday(row: dict[str, Any]) -> int | None:
+    return None if row["weekday"] in {None, row["follows__weekday"]} else row["follows__weekday"]

@@ -8,10 +8,11 @@ import pytest
 import time_machine
 
 from activities.actions.closure import close
-from activities.actions.occurrence import move, open_anyway
-from activities.actions.series import change_from, end_series
-from activities.enums import Frequency, Part, PriceKind
+from activities.actions.occurrence import cancel, move, open_anyway
+from activities.actions.series import change_dates, change_from, end_series
+from activities.enums import Frequency, OccurrenceStatus, Part, PriceKind
 from activities.iso_week import IsoWeek
+from activities.models import Occurrence
 from activities.schedule import week
 from tests.factories.partners import make_organisation, make_organisation_name
 from tests.factories.sites import make_site
@@ -169,6 +170,73 @@ def test_new_day_is_told_on_the_old_days_before_and_after_the_change(site):
     assert [line[:4] for line in shown(site, 43)] == [
         ("mon", "Koffie", "withdrawn", "Verplaatst"), ("thu", "Koffie", "planned", ""),
     ]  # fmt: skip
+
+
+def new_days(site, *weeks):
+    """(week, day, badge, line) of what is told about another day of the week, for whole weeks."""
+    told = [(number, line) for number in weeks for line in shown(site, number)]
+    return [(number, day, badge, "".join(lines[:1])) for number, (day, _title, _state, badge, lines) in told if badge]
+
+
+def test_new_day_of_what_becomes_monthly_is_its_first_real_date(site):
+    change_from(offer(site), dt.date(2023, 10, 12), by=None, frequency=Frequency.MONTHLY, weekday=3, nth=1)
+
+    assert new_days(site, 41, 42, 44) == [
+        (41, "mon", "Laatste keer op maandag", "Vanaf donderdag 2 november is dit op donderdag."),
+        (42, "mon", "Verplaatst", "Vanaf donderdag 2 november is dit op donderdag."),
+        (44, "mon", "Verplaatst", "Vanaf donderdag 2 november is dit op donderdag."),
+        (44, "thu", "Nieuwe dag", "Vroeger op maandag."),
+    ]
+
+
+@pytest.mark.parametrize("how", ["taken out", "cancelled"])
+def test_new_day_is_not_one_on_which_it_does_not_take_place(site, how):
+    following = change_from(offer(site), dt.date(2023, 10, 18), by=None, weekday=3)
+    if how == "cancelled":
+        cancel(date_of(following, "2023-10-19"), by=None)
+    else:
+        change_dates(following, by=None, remove=[dt.date(2023, 10, 19)])
+
+    told = [line for line in new_days(site, 42, 43) if line[1] == "mon" or line[2] == "Nieuwe dag"]
+    assert told == [
+        (42, "mon", "Laatste keer op maandag", "Vanaf donderdag 26 oktober is dit op donderdag."),
+        (43, "mon", "Verplaatst", "Vanaf donderdag 26 oktober is dit op donderdag."),
+        (43, "thu", "Nieuwe dag", "Vroeger op maandag."),
+    ]
+
+
+def test_new_day_is_not_a_holiday_nor_a_closed_day(site):
+    change_from(offer(site), dt.date(2023, 11, 1), by=None, weekday=2)
+    close(
+        by=None, partnership=site.partnership, site=site, reason="Werken",
+        first_day=dt.date(2023, 11, 8), last_day=dt.date(2023, 11, 8),
+    )  # fmt: skip
+
+    assert new_days(site, 44, 45, 46) == [
+        (44, "mon", "Laatste keer op maandag", "Vanaf woensdag 15 november is dit op woensdag."),
+        (44, "wed", "Dicht", "Allerheiligen"),
+        (45, "mon", "Verplaatst", "Vanaf woensdag 15 november is dit op woensdag."),
+        (45, "wed", "Dicht", "Werken"),
+        (46, "mon", "Verplaatst", "Vanaf woensdag 15 november is dit op woensdag."),
+        (46, "wed", "Nieuwe dag", "Vroeger op maandag."),
+    ]
+
+
+def test_new_day_without_any_date_yet_says_only_that_it_changes(site):
+    following = change_from(offer(site), dt.date(2023, 10, 18), by=None, weekday=3)
+    Occurrence.objects.filter(series=following).update(status=OccurrenceStatus.CANCELLED)
+
+    assert [line for line in new_days(site, 42, 43) if line[1] == "mon"] == [
+        (42, "mon", "Laatste keer op maandag", "De dag verandert."),
+        (43, "mon", "Verplaatst", "De dag verandert."),
+    ]
+
+
+def test_new_day_that_is_not_published_is_told_to_nobody(site):
+    following = change_from(offer(site), dt.date(2023, 10, 18), by=None, weekday=3)
+    type(following).objects.filter(pk=following.pk).update(is_published=False)
+
+    assert new_days(site, 42) == []
 
 
 def test_new_price_on_the_same_day_shows_each_date_once(site):
