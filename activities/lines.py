@@ -41,7 +41,11 @@ class State:
 
 @dataclass(slots=True)
 class Item:
-    """One line of a week. `day` is where it stands in the list; texts are in the reader's language."""
+    """One line of a week. `day` is where it stands in the list; texts are in the reader's language.
+
+    `home` is the house of its day, None for what takes place in a place of its own; `place_elsewhere` when that is not the
+    house the page is about, which has moved or is another one.
+    """
 
     offer: Offer
     organisers: list[str]
@@ -56,6 +60,7 @@ class Item:
     state: str = State.PLANNED
     note: str = ""
     place: str = ""
+    home: HomeAddress | None = None
     place_elsewhere: bool = False
     stops: list[str] = field(default_factory=list)
     guests: list[str] = field(default_factory=list)
@@ -192,6 +197,7 @@ class Day:
 class Week:
     """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true.
 
+    `home` is the house of today, or of the Monday of another week; `moves` are the houses that follow it in this week.
     `next_days`: first of the agreements that follow each other -> their next date after this week.
     """
 
@@ -202,6 +208,7 @@ class Week:
     undated: list[Item]
     home: HomeAddress | None
     moved_from: Place | None
+    moves: list[HomeAddress]
     today: dt.date
     now: dt.datetime
     until: dt.datetime

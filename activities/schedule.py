@@ -16,12 +16,13 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.models import Place, Site
+from sites.models import Site
 from sites.rules import closed_days, home_on
 from sites.words import Dutch
 from stek.time import now as domain_now
 
 from .enums import Frequency, OccurrenceStatus, Part
+from .house import moved_from, moves_between
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, Week
 from .models import Occurrence
@@ -126,6 +127,8 @@ class _Reader:
         self.taken_over = {self._slot(row) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN}
         self.closed = closed_days(self.site, self.facts.closures, night_before, self.last_looked_at, self.language)
         self.stops, self.guests = self._extras(night_before)
+        self.home_day = self.today if self._is_current else self.first
+        self.home = home_on(self.facts.homes, self.home_day)
 
     def know(self, series: Iterable[int]) -> None:
         """When the schedule changed between the site and these agreements, read its facts at the version of now."""
@@ -182,24 +185,13 @@ class _Reader:
         result = Week(
             site=self.site, iso=iso, language=self.language, days=days,
             undated=sorted(map(self.undated, self._undated_offers()), key=lambda item: item.title),
-            home=home_on(self.facts.homes, self._home_day), moved_from=self._moved_from(), today=self.today,
+            home=self.home, moved_from=moved_from(self.facts.homes, self.home_day),
+            moves=moves_between(self.facts.homes, self.home_day, self.last), today=self.today,
             now=self.now, until=self._until([*late, *(item for day in days if day.is_today for item in day.items)]),
             next_days={}, late_items=late,
         )  # fmt: skip
         self._look_ahead(result)
         return result
-
-    @property
-    def _home_day(self) -> dt.date:
-        return self.today if self._is_current else self.last
-
-    def _moved_from(self) -> Place | None:
-        """The house before this one, for as long as people may still go there: eight weeks after the move."""
-        home = home_on(self.facts.homes, self._home_day)
-        if home is None or self._home_day - home.since > dt.timedelta(weeks=8):
-            return None
-        before = [address for address in self.facts.homes if address.since < home.since]
-        return before[-1].place if before else None
 
     def current_items(self) -> Iterable[Item]:
         for row in self.rows:
@@ -211,12 +203,14 @@ class _Reader:
         if state == State.WITHDRAWN and (row["day"] < self.today or self._slot(row) in self.taken_over):
             return None
         offer = self.facts.offers[row["series_id"]]
+        home = None if row["place__name"] else home_on(self.facts.homes, row["day"])
         item = Item(
             offer=offer, organisers=self._hosts_of(offer), id=row["id"], uuid=row["uuid"],
             day=day, begin=row["begin"], end=row["end"], part=row["part"],
             begins_at=row["begins_at"], ends_at=row["ends_at"], state=state,
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
-            place=row["place__name"] or self._home_name(row["day"]), place_elsewhere=bool(row["place__name"]),
+            place=home.place.name if home else row["place__name"] or "", home=home,
+            place_elsewhere=bool(row["place__name"] or (home and self.home and home.place_id != self.home.place_id)),
             stops=self.stops.get(row["id"], []), guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             sequence=row["sequence"], changed_at=row["changed_at"],
@@ -227,10 +221,6 @@ class _Reader:
 
     def _slot(self, row: dict[str, Any]) -> tuple[str, dt.date]:
         return self.facts.offers[row["series_id"]].slug, row["day"]
-
-    def _home_name(self, day: dt.date) -> str:
-        home = home_on(self.facts.homes, day)
-        return home.place.name if home else ""
 
     def _undated_offers(self) -> list[Offer]:
         offers = self.facts.offers.values()
