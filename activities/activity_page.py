@@ -6,9 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max, Min
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from sites.enums import Precision
 from sites.models import HomeAddress, Place, Site
 from sites.rules import home_on
 from sites.words import vague_words
@@ -72,7 +76,7 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
             item=told[0],
             upcoming=upcoming,
             since=vague_words(series.first_day, series.first_day_precision),
-            over="" if upcoming else _over(series, day),
+            over="" if upcoming else _over(series, site, day, language),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
             places=_places(series, upcoming, standing(site, language).homes, day),
             until=midnight.astimezone(dt.UTC),
@@ -90,12 +94,34 @@ def _places(series: Series, upcoming: list[Item], homes: list[HomeAddress], day:
     return [*([(series.place, "")] if series.place else []), *told]
 
 
-def _over(series: Series, day: dt.date) -> str:
+def _over(series: Series, site: Site, day: dt.date, language: str) -> str:
+    """When it was, or should have been: what happened to its last date counts, not what was agreed."""
     if series.frequency == Frequency.ONCE:
-        return _("Het was op %(date)s.") % {"date": vague_words(series.first_day, series.first_day_precision)}
+        if item := _last_date(series, site, language):
+            return _when_it_was(item, series)
+        date = vague_words(series.first_day, series.first_day_precision)
+        return _("Het was gepland op %(date)s, maar ging niet door.") % {"date": date}
     if series.last_day and series.last_day < day:
         return _("Het liep tot %(date)s.") % {"date": day_words(series.last_day, year=True)}
     return ""
+
+
+def _last_date(series: Series, site: Site, language: str) -> Item | None:
+    """The last date of an agreement, as it now stands; one that was held before one that was not."""
+    days = series.occurrences.aggregate(first=Min("day"), last=Max("day"))
+    if not days["last"]:
+        return None
+    found = [item for item in dates(site, days["first"], days["last"], language) if item.series_id == series.pk]
+    return max(found, key=lambda item: (item.takes_place, item.day), default=None)
+
+
+def _when_it_was(item: Item, series: Series) -> str:
+    known = item.day == series.first_day and series.first_day_precision != Precision.DAY
+    date = vague_words(item.day or series.first_day, series.first_day_precision if known else Precision.DAY)
+    if item.takes_place:
+        return _("Het was op %(date)s.") % {"date": date}
+    words = _("Het was gepland op %(date)s, maar ging niet door.") % {"date": date}
+    return SafeString(" ".join(conditional_escape(line) for line in [words, *item.lines]))
 
 
 def _told(site: Site, slug: str, day: dt.date) -> Series | None:
