@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -70,27 +71,40 @@ def _later_today(item: Item, week: Week) -> Opening:
 
 def _next_time(week: Week, *, had_something: bool) -> Opening:
     closed = next((day.closed for day in week.days if day.is_today), "")
+    unsure = any(item.offer.is_on(week.today, week.today) for item in week.undated)
     if had_something:
         words = _("Vandaag niet meer open")
     elif closed:
         words = sentence(_("Vandaag dicht: %(reason)s"), reason=closed)
+    elif unsure:
+        # Nobody knows the day of some of what is on each week: it may be today.
+        return Opening(_("Vandaag staat er niets vast op het programma"), next=_next_words(week, _surely))
     else:
         words = _("Vandaag dicht")
-    return Opening(words, next=_next_words(week))
+    return Opening(words, next=_next_words(week, _again))
 
 
-def _next_words(week: Week) -> str:
+def _next_words(week: Week, when: Callable[[dt.date, Item | None], str]) -> str:
     for day in week.days:
         if day.date > week.today and day.open_items:
-            return _when(day.date, day.open_items[0])
+            return when(day.date, day.open_items[0])
     following = min(week.next_days.values(), default=None)
-    return _("Weer open op %(day)s.") % {"day": day_words(following)} if following else ""
+    return when(following, None) if following else ""
 
 
-def _when(day: dt.date, item: Item) -> str:
-    if item.begin and item.end:
+def _again(day: dt.date, item: Item | None) -> str:
+    if item and item.begin and item.end:
         words = _("Weer open op {day}, {hours}.")
         return format_html(words, day=day_words(day), hours=hours_words(item.begin, item.end))
-    if item.part:
+    if item and item.part:
         return _("Weer open op %(day)s, %(part)s.") % {"day": day_words(day), "part": part_words(item.part)}
     return _("Weer open op %(day)s.") % {"day": day_words(day)}
+
+
+def _surely(day: dt.date, item: Item | None) -> str:
+    if item and item.begin and item.end:
+        words = _("Zeker open op {day}, {hours}.")
+        return format_html(words, day=day_words(day), hours=hours_words(item.begin, item.end))
+    if item and item.part:
+        return _("Zeker open op %(day)s, %(part)s.") % {"day": day_words(day), "part": part_words(item.part)}
+    return _("Zeker open op %(day)s.") % {"day": day_words(day)}

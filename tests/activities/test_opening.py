@@ -200,6 +200,19 @@ def test_site_without_any_offer_is_closed_and_promises_nothing(site, clock):
     assert wall(site, "10 09:00", clock) == "Vandaag dicht"
 
 
+def test_while_a_day_is_not_known_it_says_when_it_is_surely_open(site, clock):
+    offer(site, "Naaien", weekday=None, begin=None, end=None)
+    nothing = wall(site, "10 09:00", clock)
+    offer(site, weekday=3, **AFTERNOON)
+    part = wall(site, "10 09:00", clock)
+    offer(site, weekday=2)
+
+    assert nothing == "Vandaag staat er niets vast op het programma"
+    assert part == f"{nothing} Zeker open op donderdag 12 oktober, namiddag."
+    assert wall(site, "10 09:00", clock) == f"{nothing} Zeker open op woensdag 11 oktober, 10.00 tot 12.00 uur."
+    assert not is_lit(site)
+
+
 def test_hours_of_the_clock_change(site, clock):
     """On Sunday 29 October 2023 clocks go from 3 to 2: from 1 until 4 lasts four hours."""
     offer(site, weekday=6, begin=dt.time(1), end=dt.time(4))
