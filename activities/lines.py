@@ -66,6 +66,7 @@ class Item:
     guests: list[str] = field(default_factory=list)
     original_date: dt.date | None = None
     current_day: dt.date | None = None
+    opened_anyway: bool = False
     sequence: int = 0
     changed_at: dt.datetime | None = None
     badge: str = ""

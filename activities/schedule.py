@@ -125,10 +125,16 @@ class _Reader:
         self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
         # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
         self.taken_over = {self._slot(row) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN}
-        self.closed = closed_days(self.site, self.facts.closures, night_before, self.last_looked_at, self.language)
+        self.closed = self._closed_days(night_before)
         self.stops, self.guests = self._extras(night_before)
         self.home_day = self.today if self._is_current else self.first
         self.home = home_on(self.facts.homes, self.home_day)
+
+    def _closed_days(self, first: dt.date) -> dict[dt.date, str]:
+        """Day -> reason, for every day that is told about: those of dates that moved away from here too."""
+        days = [row["day"] for row in self.rows]
+        first, last = min([first, *days]), max([self.last_looked_at, *days])
+        return closed_days(self.site, self.facts.closures, first, last, self.language)
 
     def know(self, series: Iterable[int]) -> None:
         """When the schedule changed between the site and these agreements, read its facts at the version of now."""
@@ -213,7 +219,7 @@ class _Reader:
             place_elsewhere=bool(row["place__name"] or (home and self.home and home.place_id != self.home.place_id)),
             stops=self.stops.get(row["id"], []), guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
-            sequence=row["sequence"], changed_at=row["changed_at"],
+            opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
             hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
         )  # fmt: skip
         self._tell(item, row)
@@ -264,12 +270,20 @@ class _Reader:
 
     def _tell_moved(self, item: Item, row: dict[str, Any]) -> None:
         item.badge_kind = "moved"
-        if item.is_moved_away:
+        if self._is_lost(item):
+            item.badge, item.badge_kind = _("Gaat niet door"), "no"
+            words = _("Het was verplaatst naar %(day)s, maar dan is het dicht: %(reason)s.")
+            item.lines.append(words % {"day": day_words(row["day"]), "reason": self.closed[row["day"]]})
+        elif item.is_moved_away:
             item.badge = _("Verplaatst")
             item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(row["day"])})
         else:
             item.badge = _("Andere dag")
             item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(row["original_date"])})
+
+    def _is_lost(self, item: Item) -> bool:
+        """Whether it moved from this day to one that is closed."""
+        return item.is_moved_away and item.current_day in self.closed and not item.opened_anyway
 
     def _tell_withdrawn(self, item: Item) -> None:
         if following := self.facts.next_weekday_of(item.offer):
@@ -317,7 +331,7 @@ class _Reader:
 
     def _look_ahead(self, result: Week) -> None:
         """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
-        gone = [item for item in result.items if item.state in {State.CANCELLED, State.CLOSED}]
+        gone = [item for item in result.items if item.state in {State.CANCELLED, State.CLOSED} or self._is_lost(item)]
         rest = [day for day in result.days if day.date > self.today and day.open_items]
         everything = self._is_current and not rest
         if not gone and not everything:

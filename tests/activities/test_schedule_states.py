@@ -136,15 +136,24 @@ def test_date_moved_to_a_closed_day_and_opened_there_does_not_take_place_on_the_
     ]  # fmt: skip
 
 
-def test_date_moved_to_a_closed_day_is_not_called_closed_on_the_old_day(site):
+def test_date_moved_to_a_closed_day_does_not_take_place_on_either(site):
     series = offer(site, weekday=1)
     move(date_of(series, "2024-04-02"), by=None, day=dt.date(2024, 4, 1))
 
-    items = week(site, IsoWeek(2024, 14), "nl").items
+    told = "Het was verplaatst naar maandag 1 april, maar dan is het dicht: Paasmaandag."
+    assert shown(site, 14, year=2024) == [
+        ("mon", "Koffie", "closed", "Dicht", ["Paasmaandag", "Volgende keer: dinsdag 9 april."]),
+        ("tue", "Koffie", "moved", "Gaat niet door", [told, "Volgende keer: dinsdag 9 april."]),
+    ]
 
-    assert [(DAYS[i.day.weekday()], i.state, i.badge) for i in items] == [
-        ("mon", "closed", "Dicht"), ("tue", "moved", "Verplaatst"),
-    ]  # fmt: skip
+
+@pytest.mark.parametrize(("day", "name"), [("2024-04-01", "maandag 1 april"), ("2024-12-25", "woensdag 25 december")])
+def test_date_moved_to_a_closed_day_of_another_week_does_not_take_place(site, day, name):
+    series = offer(site, weekday=1, last_day=dt.date(2024, 5, 14))
+    move(date_of(series, "2024-05-14"), by=None, day=dt.date.fromisoformat(day))
+
+    ((_day, _title, state, badge, lines),) = shown(site, 20, year=2024)
+    assert (state, badge, lines[0].split(",")[0]) == ("moved", "Gaat niet door", f"Het was verplaatst naar {name}")
 
 
 def test_withdrawn_date_shows_until_it_is_past(site, clock):

@@ -124,9 +124,18 @@ def test_moved_date_that_is_cancelled_too_takes_place_on_neither_day(client, sit
 def test_date_moved_to_a_closed_day_says_what_holds_there(client, site):
     occurrence = move(date_of(offer(site, weekday=3), "2023-11-02"), by=None, day=dt.date(2023, 11, 1))
     closed = moves(client, "2023-W44")
+    notes = [item["note"] for day in week_of(client, week="2023-W44")["days"] for item in day["items"]]
+    feed = Calendar.from_ical(client.get("/hier/agenda.ics").content)
+    (entry,) = [e for e in feed.walk("VEVENT") if e["UID"].startswith(str(occurrence.uuid))]
     open_anyway(occurrence, by=None)
 
     assert closed == [("01", "closed", None, "2023-11-02"), ("02", "moved", "2023-11-01", None)]
+    assert notes == [
+        "Allerheiligen Volgende keer: donderdag 9 november.",
+        "Het was verplaatst naar woensdag 1 november, maar dan is het dicht: Allerheiligen. "
+        "Volgende keer: donderdag 9 november.",
+    ]
+    assert (entry["STATUS"], entry["DTSTART"].dt) == ("CANCELLED", dt.date(2023, 11, 1))
     assert moves(client, "2023-W44") == [("01", "opened", None, "2023-11-02"), closed[1]]
 
 
