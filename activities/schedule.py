@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from sites.models import Site
 from sites.rules import closed_days, home_on
-from sites.words import Dutch
+from sites.words import Dutch, said
 from stek.time import now as domain_now
 
 from .enums import Frequency, OccurrenceStatus, Part
@@ -258,7 +258,7 @@ class _Reader:
             item.lines.append(self.closed[row["day"]])
         elif item.state == State.OPENED:
             item.badge, item.badge_kind = _("Toch open"), "open"
-            item.lines.append(_("Ook op deze dag: %(reason)s.") % {"reason": self.closed[row["day"]]})
+            item.lines.append(said(_("Ook op deze dag: %(reason)s."), reason=self.closed[row["day"]]))
         elif item.state == State.MOVED:
             self._tell_moved(item, row)
         elif item.state == State.WITHDRAWN:
@@ -273,7 +273,7 @@ class _Reader:
         if self._is_lost(item):
             item.badge, item.badge_kind = _("Gaat niet door"), "no"
             words = _("Het was verplaatst naar %(day)s, maar dan is het dicht: %(reason)s.")
-            item.lines.append(words % {"day": day_words(row["day"]), "reason": self.closed[row["day"]]})
+            item.lines.append(said(words, day=day_words(row["day"]), reason=self.closed[row["day"]]))
         elif item.is_moved_away:
             item.badge = _("Verplaatst")
             item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(row["day"])})
