@@ -18,17 +18,17 @@ from django.utils.translation import override
 
 from sites.models import Site
 from sites.rules import closed_days, home_on
-from sites.words import Dutch, said
+from sites.words import Dutch
 from stek.time import now as domain_now
 
-from .enums import Frequency, OccurrenceStatus, Part
+from .enums import OccurrenceStatus, Part
 from .house import moved_from, moves_between
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, Week
 from .models import Occurrence
-from .recurrence import expand
 from .standing import Offer, standing
-from .words import day_words, frequency_words, hours_words, part_words, weekday_words
+from .telling import is_lost, state_of, tell
+from .words import day_words, frequency_words, hours_words, part_words
 
 # How far ahead a closed or cancelled date looks for its next time.
 LOOK_AHEAD = dt.timedelta(days=120)
@@ -205,7 +205,7 @@ class _Reader:
                 yield item
 
     def _item(self, row: dict[str, Any], day: dt.date) -> Item | None:
-        state = self._state(row, day)
+        state = state_of(row, day, self.closed)
         if state == State.WITHDRAWN and (row["day"] < self.today or self._slot(row) in self.taken_over):
             return None
         offer = self.facts.offers[row["series_id"]]
@@ -222,7 +222,7 @@ class _Reader:
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
             hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
         )  # fmt: skip
-        self._tell(item, row)
+        tell(item, row, self.facts, self.closed)
         return item
 
     def _slot(self, row: dict[str, Any]) -> tuple[str, dt.date]:
@@ -239,73 +239,6 @@ class _Reader:
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or Dutch(text)
-
-    def _state(self, row: dict[str, Any], day: dt.date) -> str:
-        if row["status"] != OccurrenceStatus.PLANNED:
-            return row["status"]
-        if day != row["day"]:
-            return State.MOVED  # whatever holds on its new day
-        if row["day"] in self.closed:
-            return State.OPENED if row["opened_anyway"] else State.CLOSED
-        return State.MOVED if row["day"] != row["original_date"] else State.PLANNED
-
-    def _tell(self, item: Item, row: dict[str, Any]) -> None:
-        """The badge and the lines under it: what is different this time, and what to do instead."""
-        if item.state == State.CANCELLED:
-            item.badge, item.badge_kind = _("Gaat niet door"), "no"
-        elif item.state == State.CLOSED:
-            item.badge, item.badge_kind = _("Dicht"), "closed"
-            item.lines.append(self.closed[row["day"]])
-        elif item.state == State.OPENED:
-            item.badge, item.badge_kind = _("Toch open"), "open"
-            item.lines.append(said(_("Ook op deze dag: %(reason)s."), reason=self.closed[row["day"]]))
-        elif item.state == State.MOVED:
-            self._tell_moved(item, row)
-        elif item.state == State.WITHDRAWN:
-            self._tell_withdrawn(item)
-        else:
-            self._tell_new_day(item, row)
-        if item.note:
-            item.lines.append(item.note)
-
-    def _tell_moved(self, item: Item, row: dict[str, Any]) -> None:
-        item.badge_kind = "moved"
-        if self._is_lost(item):
-            item.badge, item.badge_kind = _("Gaat niet door"), "no"
-            words = _("Het was verplaatst naar %(day)s, maar dan is het dicht: %(reason)s.")
-            item.lines.append(said(words, day=day_words(row["day"]), reason=self.closed[row["day"]]))
-        elif item.is_moved_away:
-            item.badge = _("Verplaatst")
-            item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(row["day"])})
-        else:
-            item.badge = _("Andere dag")
-            item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(row["original_date"])})
-
-    def _is_lost(self, item: Item) -> bool:
-        """Whether it moved from this day to one that is closed."""
-        return item.is_moved_away and item.current_day in self.closed and not item.opened_anyway
-
-    def _tell_withdrawn(self, item: Item) -> None:
-        if following := self.facts.next_weekday_of(item.offer):
-            item.badge, item.badge_kind = _("Verplaatst"), "moved"
-            item.lines.append(_new_day_line(following))
-        else:
-            item.badge, item.badge_kind = _("Gaat niet door"), "no"
-
-    def _tell_new_day(self, item: Item, row: dict[str, Any]) -> None:
-        """The last time on the old day, the first time on the new one: both say from when."""
-        offer = item.offer
-        if offer.old_weekday is not None and row["day"] == offer.first_date:
-            item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
-            # Any day of that weekday will do to name it.
-            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.old_weekday))
-            item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
-            if offer.reason:
-                item.lines.append(offer.reason)
-        elif (following := self.facts.next_weekday_of(offer)) and _is_last_slot(offer, row["original_date"]):
-            old = weekday_words(row["original_date"])
-            item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
-            item.lines.append(_new_day_line(following))
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -331,7 +264,9 @@ class _Reader:
 
     def _look_ahead(self, result: Week) -> None:
         """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
-        gone = [item for item in result.items if item.state in {State.CANCELLED, State.CLOSED} or self._is_lost(item)]
+        gone = [
+            item for item in result.items if item.state in {State.CANCELLED, State.CLOSED} or is_lost(item, self.closed)
+        ]
         rest = [day for day in result.days if day.date > self.today and day.open_items]
         everything = self._is_current and not rest
         if not gone and not everything:
@@ -364,17 +299,3 @@ class _Reader:
             later = [day for day in this_week[first] if item.day and day > item.day]
             if following := min(later, default=result.next_days.get(first)):
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
-
-
-def _new_day_line(following: Offer) -> str:
-    day = following.first_date
-    if day is None:
-        return _("De dag verandert.")
-    return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(day), "weekday": weekday_words(day)}
-
-
-def _is_last_slot(offer: Offer, original_date: dt.date) -> bool:
-    rule = offer.rule
-    if rule.frequency == Frequency.ONCE or rule.last_day is None or original_date > rule.last_day:
-        return False
-    return not expand(rule, original_date + dt.timedelta(days=1), rule.last_day)
