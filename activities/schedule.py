@@ -46,6 +46,7 @@ COLUMNS = [
     "ends_at",
     "status",
     "opened_anyway",
+    "is_changed",
     "note",
     "note_translations",
     "place__name",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.transaction import on_commit
@@ -42,13 +42,20 @@ class HostName:
     name: str
 
 
+class Hours(NamedTuple):
+    """When on a day, as far as it is known: clock times, a part of the day, or neither."""
+
+    begin: dt.time | None
+    end: dt.time | None
+    part: str
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One agreement in the reader's language; `language` is that of title and description.
 
     `names` are the hosts in order, each with its dated names. `rule` is without dates added or taken out.
-    `old_weekday` is that of the agreement before, when it differs; `first_date` the first day on which this one, following
-    another, takes place on its own weekday.
+    `first_date` is the first day on which this one, following another, takes place on its own weekday.
     """
 
     series_id: int
@@ -67,8 +74,8 @@ class Offer:
     with_volunteers: bool
     example: list[str]
     rule: Rule
+    hours: Hours
     reason: str
-    old_weekday: int | None
     first_date: dt.date | None
     names: tuple[tuple[HostName, ...], ...]
 
@@ -95,7 +102,7 @@ class Standing:
     def next_weekday_of(self, offer: Offer) -> Offer | None:
         """The agreement that follows, when it is on another day of the week."""
         following = self.followers.get(offer.series_id)
-        return following if following and following.old_weekday is not None else None
+        return following if following and following.rule.weekday not in {None, offer.rule.weekday} else None
 
     def first_of(self, series_id: int) -> int:
         """The first of the agreements that followed each other up to this one: to a visitor they are one."""
@@ -170,7 +177,7 @@ def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any
             "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
             "activity__slug", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "follows", "follows__weekday", first_date=_first_date(site, closures),
+            "begin", "end", "part", "follows", first_date=_first_date(site, closures),
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
@@ -212,12 +219,8 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
             frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
             interval=row["interval"], nth=row["nth"],
         ),
+        hours=Hours(row["begin"], row["end"], row["part"]),
         reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
-        old_weekday=_old_weekday(row),
         first_date=row["first_date"],
         names=_names(rows),
     )  # fmt: skip
-
-
-def _old_weekday(row: dict[str, Any]) -> int | None:
-    return None if row["weekday"] in {None, row["follows__weekday"]} else row["follows__weekday"]

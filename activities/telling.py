@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from sites.words import said
 
-from .enums import Frequency, OccurrenceStatus
-from .lines import Item, State
+from .enums import Frequency, OccurrenceStatus, Part, PriceKind
+from .lines import PART_WINDOWS, Item, State
 from .recurrence import expand
-from .standing import Offer, Standing
-from .words import day_words, weekday_words
+from .standing import Hours, Offer, Standing
+from .words import day_words, hours_said, part_words, weekday_words
 
 type Row = dict[str, Any]  # the columns of one date, as `activities.schedule` reads them
 type Closed = dict[dt.date, str]  # day -> reason
@@ -44,8 +44,12 @@ def tell(item: Item, row: Row, facts: Standing, closed: Closed) -> None:
         _tell_moved(item, row, closed)
     elif item.state == State.WITHDRAWN:
         _tell_withdrawn(item, facts)
+    elif row["is_changed"] and _is_another_hour(item.offer.hours, Hours(item.begin, item.end, item.part)):
+        item.badge, item.badge_kind = _("Ander uur"), "moved"
+        item.lines.append(said(_("Gewoonlijk: %(hours)s."), hours=_hours_said(item.offer.hours)))
     else:
-        _tell_new_day(item, row, facts)
+        _tell_new(item, facts)
+        _tell_last_time(item, row, facts)
     if item.note:
         item.lines.append(item.note)
 
@@ -77,20 +81,51 @@ def _tell_withdrawn(item: Item, facts: Standing) -> None:
         item.badge, item.badge_kind = _("Gaat niet door"), "no"
 
 
-def _tell_new_day(item: Item, row: Row, facts: Standing) -> None:
-    """The last time on the old day, the first time on the new one: both say from when."""
+def _tell_new(item: Item, facts: Standing) -> None:
+    """The first time under an agreement that follows another: what is new, what it was, and why."""
     offer = item.offer
-    if offer.old_weekday is not None and row["day"] == offer.first_date:
-        item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
+    before = facts.offers.get(offer.follows) if offer.follows else None
+    if before is None or item.day != offer.first_date:
+        return
+    badges = []
+    if before.rule.weekday not in {None, offer.rule.weekday}:
+        badges.append(_("Nieuwe dag"))
         # Any day of that weekday will do to name it.
-        old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.old_weekday))
+        old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=before.rule.weekday))
         item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
-        if offer.reason:
-            item.lines.append(offer.reason)
-    elif (following := facts.next_weekday_of(offer)) and _is_last_slot(offer, row["original_date"]):
+    if _is_another_hour(before.hours, offer.hours):
+        badges.append(_("Nieuw uur"))
+        item.lines.append(said(_("Vroeger: %(what)s."), what=_hours_said(before.hours)))
+    if before.price != offer.price and before.price_kind != PriceKind.ASK:
+        badges.append(_("Nieuwe prijs"))
+        item.lines.append(said(_("Vroeger: %(what)s."), what=before.price))
+    if badges:
+        item.badge, item.badge_kind = badges[0], "moved"
+    if offer.reason:
+        item.lines.append(offer.reason)
+
+
+def _tell_last_time(item: Item, row: Row, facts: Standing) -> None:
+    """The last time on the old day says from when it is on the new one."""
+    following = facts.next_weekday_of(item.offer)
+    if following and _is_last_slot(item.offer, row["original_date"]):
         old = weekday_words(row["original_date"])
         item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
         item.lines.append(_new_day_line(following))
+
+
+def _is_another_hour(old: Hours, new: Hours) -> bool:
+    """Whether who comes as they used to comes at a wrong hour. An hour that was not known, or in part, may become known."""
+    if old.begin or not old.part:
+        return old != new if old.begin else False
+    begins, ends = PART_WINDOWS[Part(old.part)]
+    return not begins <= new.begin < ends if new.begin else old.part != new.part
+
+
+def _hours_said(hours: Hours) -> str:
+    if hours.begin is None or hours.end is None:
+        return part_words(hours.part)
+    return hours_said(hours.begin, hours.end)
 
 
 def _new_day_line(following: Offer) -> str:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from activities.actions.closure import close
-from activities.actions.occurrence import cancel, move, open_anyway
+from activities.actions.occurrence import back_to_series, cancel, move, open_anyway
 from activities.actions.series import change_dates, change_from, end_series
 from activities.enums import Frequency, OccurrenceStatus, Part, PriceKind
 from activities.iso_week import IsoWeek
@@ -69,12 +69,62 @@ def test_date_moved_to_another_week_stands_in_both(site):
     ]  # fmt: skip
 
 
-def test_date_with_another_hour_only_is_not_called_moved(site):
+AFTERNOON = {"begin": None, "end": None, "part": Part.AFTERNOON}
+
+
+def test_date_with_another_hour_only_says_the_usual_one_and_why(site):
     series = offer(site, weekday=3)
+    day, hours = dt.date(2023, 10, 12), {"begin": dt.time(14), "end": dt.time(15)}
 
-    move(date_of(series, "2023-10-12"), by=None, day=dt.date(2023, 10, 12), begin=dt.time(14), end=dt.time(15))
+    moved = move(date_of(series, "2023-10-12"), by=None, day=day, note="Lies komt later.", **hours)
 
+    lines = ["Gewoonlijk: 10.00 tot 12.00 uur.", "Lies komt later."]
     assert (only(site, 41).state, only(site, 41).begin) == ("planned", dt.time(14))
+    assert shown(site, 41) == [("thu", "Koffie", "planned", "Ander uur", lines)]
+    back_to_series(moved, by=None)
+    assert shown(site, 41) == [("thu", "Koffie", "planned", "", [])]
+
+
+@pytest.mark.parametrize(
+    ("usual", "now", "badge"),
+    [
+        (AFTERNOON, {"begin": dt.time(14), "end": dt.time(16)}, ""),  # known more exactly
+        (AFTERNOON, {"begin": dt.time(9), "end": dt.time(11)}, "Ander uur"),
+        (AFTERNOON, {"part": Part.EVENING}, "Ander uur"),
+        ({"begin": None, "end": None}, {"part": Part.EVENING}, ""),  # nothing was known
+        ({}, {"part": Part.EVENING}, "Ander uur"),
+    ],
+)
+def test_hour_that_becomes_known_is_not_another_hour(site, usual, now, badge):
+    series = offer(site, weekday=3, **usual)
+
+    move(date_of(series, "2023-10-12"), by=None, day=dt.date(2023, 10, 12), **now)
+
+    assert only(site, 41).badge == badge
+
+
+@pytest.mark.parametrize(
+    ("change", "badge", "was"),
+    [
+        ({"begin": dt.time(14), "end": dt.time(16)}, "Nieuw uur", ["Vroeger: 10.00 tot 12.00 uur."]),
+        (AFTERNOON, "Nieuw uur", ["Vroeger: 10.00 tot 12.00 uur."]),
+        ({"price_kind": PriceKind.FIXED, "price_cents": 200}, "Nieuwe prijs", ["Vroeger: Gratis."]),
+        (
+            {"weekday": 4, "begin": dt.time(14), "end": dt.time(16)},
+            "Nieuwe dag",
+            ["Vroeger op donderdag.", "Vroeger: 10.00 tot 12.00 uur."],
+        ),
+        ({"title": "Thee"}, "", []),
+    ],
+)
+def test_what_is_new_from_a_day_on_is_told_once_with_the_reason(site, change, badge, was):
+    series = offer(site, weekday=3)
+    change_from(series, dt.date(2023, 10, 16), by=None, reason="Op vraag van veel mensen.", **change)
+
+    (first,) = [line for line in shown(site, 42) if line[2] == "planned"]
+    (second,) = [line for line in shown(site, 43) if line[2] == "planned"]
+    assert first[3:] == (badge, [*was, "Op vraag van veel mensen."])
+    assert second[3:] == ("", [])
 
 
 def test_closed_day_names_its_reason_and_the_next_time(site):
