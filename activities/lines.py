@@ -198,7 +198,8 @@ class Day:
 class Week:
     """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true.
 
-    `home` is the house of today, or of the Monday of another week; `moves` are the houses that follow it in this week.
+    `home` is the house of today, or of the Monday of another week; `moves` are those that begin in it, or before it
+    and after today.
     `next_days`: first of the agreements that follow each other -> their next date after this week.
     """
 

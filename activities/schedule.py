@@ -16,7 +16,7 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.models import Site
+from sites.models import Place, Site
 from sites.rules import closed_days, home_on
 from sites.words import Dutch
 from stek.time import now as domain_now
@@ -192,13 +192,18 @@ class _Reader:
         result = Week(
             site=self.site, iso=iso, language=self.language, days=days,
             undated=sorted(map(self.undated, self._undated_offers()), key=lambda item: item.title),
-            home=self.home, moved_from=moved_from(self.facts.homes, self.home_day),
-            moves=moves_between(self.facts.homes, self.home_day, self.last), today=self.today,
+            home=self.home, moved_from=self._moved_from(),
+            moves=moves_between(self.facts.homes, min(self.today, self.home_day), self.last), today=self.today,
             now=self.now, until=self._until([*late, *(item for day in days if day.is_today for item in day.items)]),
             next_days={}, late_items=late,
         )  # fmt: skip
         self._look_ahead(result)
         return result
+
+    def _moved_from(self) -> Place | None:
+        """A move that is still to come is told with its day instead."""
+        to_come = self.home and self.home.since > self.today
+        return None if to_come else moved_from(self.facts.homes, self.home_day)
 
     def current_items(self) -> Iterable[Item]:
         for row in self.rows:

@@ -54,6 +54,13 @@ def test_week_of_the_move_seen_before_is_in_the_old_house_until_then(client, sit
     assert "verhuisd" not in page_of(client, "/hier/week/2023-W42/").text
 
 
+def test_week_after_the_move_seen_before_says_from_when(client, site):
+    assert week_of(client, "/hier/week/2023-W43/") == (
+        ["De nieuwe zaal, Wuustwezel", MOVE], {"Woensdag": [], "Vrijdag": []},
+    )  # fmt: skip
+    assert "verhuisd" not in page_of(client, "/hier/week/2023-W43/").text
+
+
 def test_week_of_the_move_on_each_side_of_it(client, site):
     site.clock.move_to(dt.datetime(2023, 10, 18, 9, tzinfo=dt.UTC))
     before = week_of(client, "/hier/")
