@@ -6,15 +6,20 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max, Min
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.models import Place, Site
+from sites.enums import Precision
+from sites.models import HomeAddress, Place, Site
 from sites.rules import home_on
 from sites.words import vague_words
 from stek.time import today
 
 from .enums import Frequency
+from .house import move_words, moves_between
 from .json_ld import in_script, item_json_ld
 from .lines import Item, State
 from .models import Series
@@ -30,7 +35,8 @@ NEXT = 4  # dates shown; more is a calendar, and the feed is that
 class ActivityPage:
     """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them.
 
-    `over` is the sentence that says when it was, empty for what goes on.
+    `over` is the sentence that says when it was, empty for what goes on. `places` are where those dates take place, each
+    with the sentence that tells from when when the house moves.
     """
 
     item: Item
@@ -38,13 +44,18 @@ class ActivityPage:
     since: str
     over: str
     is_undated: bool
-    place: Place | None
+    places: list[tuple[Place, str]]
     until: dt.datetime
     json_ld: str
 
     @property
-    def next_days(self) -> list[tuple[str, Item]]:
-        return [(day_words(item.day, year=True), item) for item in self.upcoming if item.day]
+    def next_days(self) -> list[tuple[str, Item, str]]:
+        """(day, the date, where when that is not the one place below)."""
+        return [(day_words(item.day, year=True), item, self._where(item)) for item in self.upcoming if item.day]
+
+    def _where(self, item: Item) -> str:
+        known = len(self.places) == 1 and item.place == self.places[0][0].name and not self.places[0][1]
+        return "" if known and not (item.stops or item.guests) else item.extra
 
 
 def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
@@ -56,30 +67,61 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
     with override(language):
         coming = dates(site, day, horizon(day), language, activity=slug)
         # What a change withdrew stands in its week; here it would push what does take place off the list for a year.
-        upcoming = [item for item in coming if item.state != State.WITHDRAWN]
+        upcoming = [item for item in coming if item.state != State.WITHDRAWN][:NEXT]
         told = undated_items(site, language, [series.pk])
         if not told:
             return None
-        home = home_on(standing(site, language).homes, day)
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=ZoneInfo(site.time_zone))
         return ActivityPage(
             item=told[0],
-            upcoming=upcoming[:NEXT],
+            upcoming=upcoming,
             since=vague_words(series.first_day, series.first_day_precision),
-            over="" if upcoming else _over(series, day),
+            over="" if upcoming else _over(series, site, day, language),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
-            place=series.place or (home.place if home else None),
+            places=_places(series, upcoming, standing(site, language).homes, day),
             until=midnight.astimezone(dt.UTC),
-            json_ld=in_script(item_json_ld(upcoming[:NEXT], site, home.place.address if home else "")),
+            json_ld=in_script(item_json_ld(upcoming, site)),
         )
 
 
-def _over(series: Series, day: dt.date) -> str:
+def _places(series: Series, upcoming: list[Item], homes: list[HomeAddress], day: dt.date) -> list[tuple[Place, str]]:
+    """A place of its own, and the houses of the dates to come; the house of today when there are neither."""
+    houses = {item.home.place_id: item.home for item in reversed(upcoming) if item.home and not item.stops}
+    if not houses and not series.place and (home := home_on(homes, day)):
+        houses = {home.place_id: home}
+    following = moves_between(homes, day, dt.date.max)
+    told = [(home.place, move_words(home) if home in following else "") for home in reversed(houses.values())]
+    return [*([(series.place, "")] if series.place else []), *told]
+
+
+def _over(series: Series, site: Site, day: dt.date, language: str) -> str:
+    """When it was, or should have been: what happened to its last date counts, not what was agreed."""
     if series.frequency == Frequency.ONCE:
-        return _("Het was op %(date)s.") % {"date": vague_words(series.first_day, series.first_day_precision)}
+        if item := _last_date(series, site, language):
+            return _when_it_was(item, series)
+        date = vague_words(series.first_day, series.first_day_precision)
+        return _("Het was gepland op %(date)s, maar ging niet door.") % {"date": date}
     if series.last_day and series.last_day < day:
         return _("Het liep tot %(date)s.") % {"date": day_words(series.last_day, year=True)}
     return ""
+
+
+def _last_date(series: Series, site: Site, language: str) -> Item | None:
+    """The last date of an agreement, as it now stands; one that was held before one that was not."""
+    days = series.occurrences.aggregate(first=Min("day"), last=Max("day"))
+    if not days["last"]:
+        return None
+    found = [item for item in dates(site, days["first"], days["last"], language) if item.series_id == series.pk]
+    return max(found, key=lambda item: (item.takes_place, item.day), default=None)
+
+
+def _when_it_was(item: Item, series: Series) -> str:
+    known = item.day == series.first_day and series.first_day_precision != Precision.DAY
+    date = vague_words(item.day or series.first_day, series.first_day_precision if known else Precision.DAY)
+    if item.takes_place:
+        return _("Het was op %(date)s.") % {"date": date}
+    words = _("Het was gepland op %(date)s, maar ging niet door.") % {"date": date}
+    return SafeString(" ".join(conditional_escape(line) for line in [words, *item.lines]))
 
 
 def _told(site: Site, slug: str, day: dt.date) -> Series | None:

@@ -23,13 +23,12 @@ _STATUS = {
 
 def events_json_ld(week: Week) -> SafeString:
     """The dates of a week, each where it now stands, ready to stand in a `<script>`."""
-    address = week.home.place.address if week.home else ""
-    return in_script(item_json_ld([item for item in week.items if item.day == item.current_day], week.site, address))
+    return in_script(item_json_ld([item for item in week.items if item.day == item.current_day], week.site))
 
 
-def item_json_ld(items: list[Item], site: Site, address: str) -> dict[str, Any]:
-    """Dates as a graph of Events; `address` is that of the house, for what takes place there."""
-    return {"@context": "https://schema.org", "@graph": [_event(item, site, address) for item in items]}
+def item_json_ld(items: list[Item], site: Site) -> dict[str, Any]:
+    """Dates as a graph of Events, each at the address of the house of its day when it takes place there."""
+    return {"@context": "https://schema.org", "@graph": [_event(item, site) for item in items]}
 
 
 def in_script(data: Any) -> SafeString:
@@ -38,9 +37,10 @@ def in_script(data: Any) -> SafeString:
     return SafeString(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
-def _event(item: Item, site: Site, address: str) -> dict[str, Any]:
+def _event(item: Item, site: Site) -> dict[str, Any]:
     place: dict[str, Any] = {"@type": "Place", "name": ", ".join(item.stops) or item.place or site.name}
-    place["address"] = (not item.place_elsewhere and not item.stops and address) or site.municipality.name
+    address = item.home.place.address if item.home and not item.stops else ""
+    place["address"] = address or site.municipality.name
     event: dict[str, Any] = {
         "@type": "Event",
         "name": item.title,

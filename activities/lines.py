@@ -41,7 +41,11 @@ class State:
 
 @dataclass(slots=True)
 class Item:
-    """One line of a week. `day` is where it stands in the list; texts are in the reader's language."""
+    """One line of a week. `day` is where it stands in the list; texts are in the reader's language.
+
+    `home` is the house of its day, None for what takes place in a place of its own; `place_elsewhere` when that is not the
+    house the page is about, which has moved or is another one.
+    """
 
     offer: Offer
     organisers: list[str]
@@ -56,11 +60,13 @@ class Item:
     state: str = State.PLANNED
     note: str = ""
     place: str = ""
+    home: HomeAddress | None = None
     place_elsewhere: bool = False
     stops: list[str] = field(default_factory=list)
     guests: list[str] = field(default_factory=list)
     original_date: dt.date | None = None
     current_day: dt.date | None = None
+    opened_anyway: bool = False
     sequence: int = 0
     changed_at: dt.datetime | None = None
     badge: str = ""
@@ -192,6 +198,8 @@ class Day:
 class Week:
     """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true.
 
+    `home` is the house of today, or of the Monday of another week; `moves` are those that begin in it, or before it
+    and after today.
     `next_days`: first of the agreements that follow each other -> their next date after this week.
     """
 
@@ -202,6 +210,7 @@ class Week:
     undated: list[Item]
     home: HomeAddress | None
     moved_from: Place | None
+    moves: list[HomeAddress]
     today: dt.date
     now: dt.datetime
     until: dt.datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -31,24 +32,31 @@ def opening(week: Week) -> Opening:
     """What the wall says today. Call it for the week that holds today, in the active language."""
     local = week.now.astimezone(ZoneInfo(week.site.time_zone))
     items = week.today_items
-    running = [
-        (item.ends_at, item.end)
-        for item in [*week.late_items, *items]
-        if item.end and is_running(item.begins_at, item.ends_at, week.now)
-    ]
-    if running:
-        _ends_at, end = max(running)
+    running = [item for item in [*week.late_items, *items] if is_running(item.begins_at, item.ends_at, week.now)]
+    if running and (end := _shuts_at(running[0], week)):
         until = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
         return Opening(format_html(_("Nu open, tot {end} uur"), end=until), is_lit=True)
     later = [item for item in items if not is_over(item.ends_at, item.part, week.now, local.time())]
     if later:
-        return _later_today(later[0])
+        return _later_today(later[0], week)
     return _next_time(week, had_something=bool(items))
 
 
-def _later_today(item: Item) -> Opening:
-    if item.begin and item.end:
-        return Opening(format_html(_("Vandaag open van {hours}"), hours=hours_words(item.begin, item.end)), is_lit=True)
+def _shuts_at(first: Item, week: Week) -> dt.time | None:
+    """Local time at which the door shuts: what begins by the time the last one ends keeps it open."""
+    known = [*week.late_items, *(item for day in week.days for item in day.open_items)]
+    end, ends_at = first.end, first.ends_at
+    for next_begin, next_ends_at, next_end in sorted(
+        (item.begins_at, item.ends_at, item.end) for item in known if item.begins_at and item.ends_at and item.end
+    ):
+        if ends_at and next_begin <= ends_at < next_ends_at:
+            end, ends_at = next_end, next_ends_at
+    return end
+
+
+def _later_today(item: Item, week: Week) -> Opening:
+    if item.begin and (end := _shuts_at(item, week)):
+        return Opening(format_html(_("Vandaag open van {hours}"), hours=hours_words(item.begin, end)), is_lit=True)
     hint = _("Het juiste uur staat hier nog niet.")
     if item.part:
         words = {
@@ -63,27 +71,40 @@ def _later_today(item: Item) -> Opening:
 
 def _next_time(week: Week, *, had_something: bool) -> Opening:
     closed = next((day.closed for day in week.days if day.is_today), "")
+    unsure = any(item.offer.is_on(week.today, week.today) for item in week.undated)
     if had_something:
         words = _("Vandaag niet meer open")
     elif closed:
         words = sentence(_("Vandaag dicht: %(reason)s"), reason=closed)
+    elif unsure:
+        # Nobody knows the day of some of what is on each week: it may be today.
+        return Opening(_("Vandaag staat er niets vast op het programma"), next=_next_words(week, _surely))
     else:
         words = _("Vandaag dicht")
-    return Opening(words, next=_next_words(week))
+    return Opening(words, next=_next_words(week, _again))
 
 
-def _next_words(week: Week) -> str:
+def _next_words(week: Week, when: Callable[[dt.date, Item | None], str]) -> str:
     for day in week.days:
         if day.date > week.today and day.open_items:
-            return _when(day.date, day.open_items[0])
+            return when(day.date, day.open_items[0])
     following = min(week.next_days.values(), default=None)
-    return _("Weer open op %(day)s.") % {"day": day_words(following)} if following else ""
+    return when(following, None) if following else ""
 
 
-def _when(day: dt.date, item: Item) -> str:
-    if item.begin and item.end:
+def _again(day: dt.date, item: Item | None) -> str:
+    if item and item.begin and item.end:
         words = _("Weer open op {day}, {hours}.")
         return format_html(words, day=day_words(day), hours=hours_words(item.begin, item.end))
-    if item.part:
+    if item and item.part:
         return _("Weer open op %(day)s, %(part)s.") % {"day": day_words(day), "part": part_words(item.part)}
     return _("Weer open op %(day)s.") % {"day": day_words(day)}
+
+
+def _surely(day: dt.date, item: Item | None) -> str:
+    if item and item.begin and item.end:
+        words = _("Zeker open op {day}, {hours}.")
+        return format_html(words, day=day_words(day), hours=hours_words(item.begin, item.end))
+    if item and item.part:
+        return _("Zeker open op %(day)s, %(part)s.") % {"day": day_words(day), "part": part_words(item.part)}
+    return _("Zeker open op %(day)s.") % {"day": day_words(day)}

@@ -21,13 +21,14 @@ from sites.rules import closed_days, home_on
 from sites.words import Dutch
 from stek.time import now as domain_now
 
-from .enums import Frequency, OccurrenceStatus, Part
+from .enums import OccurrenceStatus, Part
+from .house import moved_from, moves_between
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, Week
 from .models import Occurrence
-from .recurrence import expand
 from .standing import Offer, standing
-from .words import day_words, frequency_words, hours_words, part_words, weekday_words
+from .telling import is_lost, state_of, tell
+from .words import day_words, frequency_words, hours_words, part_words
 
 # How far ahead a closed or cancelled date looks for its next time.
 LOOK_AHEAD = dt.timedelta(days=120)
@@ -45,6 +46,7 @@ COLUMNS = [
     "ends_at",
     "status",
     "opened_anyway",
+    "is_changed",
     "note",
     "note_translations",
     "place__name",
@@ -124,8 +126,16 @@ class _Reader:
         self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
         # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
         self.taken_over = {self._slot(row) for row in self.rows if row["status"] != OccurrenceStatus.WITHDRAWN}
-        self.closed = closed_days(self.site, self.facts.closures, night_before, self.last_looked_at, self.language)
+        self.closed = self._closed_days(night_before)
         self.stops, self.guests = self._extras(night_before)
+        self.home_day = self.today if self._is_current else self.first
+        self.home = home_on(self.facts.homes, self.home_day)
+
+    def _closed_days(self, first: dt.date) -> dict[dt.date, str]:
+        """Day -> reason, for every day that is told about: those of dates that moved away from here too."""
+        days = [row["day"] for row in self.rows]
+        first, last = min([first, *days]), max([self.last_looked_at, *days])
+        return closed_days(self.site, self.facts.closures, first, last, self.language)
 
     def know(self, series: Iterable[int]) -> None:
         """When the schedule changed between the site and these agreements, read its facts at the version of now."""
@@ -182,24 +192,18 @@ class _Reader:
         result = Week(
             site=self.site, iso=iso, language=self.language, days=days,
             undated=sorted(map(self.undated, self._undated_offers()), key=lambda item: item.title),
-            home=home_on(self.facts.homes, self._home_day), moved_from=self._moved_from(), today=self.today,
+            home=self.home, moved_from=self._moved_from(),
+            moves=moves_between(self.facts.homes, min(self.today, self.home_day), self.last), today=self.today,
             now=self.now, until=self._until([*late, *(item for day in days if day.is_today for item in day.items)]),
             next_days={}, late_items=late,
         )  # fmt: skip
         self._look_ahead(result)
         return result
 
-    @property
-    def _home_day(self) -> dt.date:
-        return self.today if self._is_current else self.last
-
     def _moved_from(self) -> Place | None:
-        """The house before this one, for as long as people may still go there: eight weeks after the move."""
-        home = home_on(self.facts.homes, self._home_day)
-        if home is None or self._home_day - home.since > dt.timedelta(weeks=8):
-            return None
-        before = [address for address in self.facts.homes if address.since < home.since]
-        return before[-1].place if before else None
+        """A move that is still to come is told with its day instead."""
+        to_come = self.home and self.home.since > self.today
+        return None if to_come else moved_from(self.facts.homes, self.home_day)
 
     def current_items(self) -> Iterable[Item]:
         for row in self.rows:
@@ -207,30 +211,28 @@ class _Reader:
                 yield item
 
     def _item(self, row: dict[str, Any], day: dt.date) -> Item | None:
-        state = self._state(row, day)
+        state = state_of(row, day, self.closed)
         if state == State.WITHDRAWN and (row["day"] < self.today or self._slot(row) in self.taken_over):
             return None
         offer = self.facts.offers[row["series_id"]]
+        home = None if row["place__name"] else home_on(self.facts.homes, row["day"])
         item = Item(
             offer=offer, organisers=self._hosts_of(offer, day), id=row["id"], uuid=row["uuid"],
             day=day, begin=row["begin"], end=row["end"], part=row["part"],
             begins_at=row["begins_at"], ends_at=row["ends_at"], state=state,
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
-            place=row["place__name"] or self._home_name(row["day"]), place_elsewhere=bool(row["place__name"]),
+            place=home.place.name if home else row["place__name"] or "", home=home,
+            place_elsewhere=bool(row["place__name"] or (home and self.home and home.place_id != self.home.place_id)),
             stops=self.stops.get(row["id"], []), guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
-            sequence=row["sequence"], changed_at=row["changed_at"],
+            opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
             hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
         )  # fmt: skip
-        self._tell(item, row)
+        tell(item, row, self.facts, self.closed)
         return item
 
     def _slot(self, row: dict[str, Any]) -> tuple[str, dt.date]:
         return self.facts.offers[row["series_id"]].slug, row["day"]
-
-    def _home_name(self, day: dt.date) -> str:
-        home = home_on(self.facts.homes, day)
-        return home.place.name if home else ""
 
     def _undated_offers(self) -> list[Offer]:
         offers = self.facts.offers.values()
@@ -243,65 +245,6 @@ class _Reader:
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or Dutch(text)
-
-    def _state(self, row: dict[str, Any], day: dt.date) -> str:
-        if row["status"] != OccurrenceStatus.PLANNED:
-            return row["status"]
-        if day != row["day"]:
-            return State.MOVED  # whatever holds on its new day
-        if row["day"] in self.closed:
-            return State.OPENED if row["opened_anyway"] else State.CLOSED
-        return State.MOVED if row["day"] != row["original_date"] else State.PLANNED
-
-    def _tell(self, item: Item, row: dict[str, Any]) -> None:
-        """The badge and the lines under it: what is different this time, and what to do instead."""
-        if item.state == State.CANCELLED:
-            item.badge, item.badge_kind = _("Gaat niet door"), "no"
-        elif item.state == State.CLOSED:
-            item.badge, item.badge_kind = _("Dicht"), "closed"
-            item.lines.append(self.closed[row["day"]])
-        elif item.state == State.OPENED:
-            item.badge, item.badge_kind = _("Toch open"), "open"
-            item.lines.append(_("Ook op deze dag: %(reason)s.") % {"reason": self.closed[row["day"]]})
-        elif item.state == State.MOVED:
-            self._tell_moved(item, row)
-        elif item.state == State.WITHDRAWN:
-            self._tell_withdrawn(item)
-        else:
-            self._tell_new_day(item, row)
-        if item.note:
-            item.lines.append(item.note)
-
-    def _tell_moved(self, item: Item, row: dict[str, Any]) -> None:
-        item.badge_kind = "moved"
-        if item.is_moved_away:
-            item.badge = _("Verplaatst")
-            item.lines.append(_("Deze keer op %(day)s.") % {"day": day_words(row["day"])})
-        else:
-            item.badge = _("Andere dag")
-            item.lines.append(_("Deze keer niet op %(day)s.") % {"day": day_words(row["original_date"])})
-
-    def _tell_withdrawn(self, item: Item) -> None:
-        if item.offer.new_day:
-            item.badge, item.badge_kind = _("Verplaatst"), "moved"
-            item.lines.append(_new_day_line(item.offer.new_day))
-        else:
-            item.badge, item.badge_kind = _("Gaat niet door"), "no"
-
-    def _tell_new_day(self, item: Item, row: dict[str, Any]) -> None:
-        """The last time on the old day, the first time on the new one: both say from when."""
-        offer = item.offer
-        if offer.old_weekday is not None and row["original_date"] == offer.rule.anchor:
-            item.badge, item.badge_kind = _("Nieuwe dag"), "moved"
-            # Any day of that weekday will do to name it.
-            old = weekday_words(dt.date(2024, 1, 1) + dt.timedelta(days=offer.old_weekday))
-            item.lines.append(_("Vroeger op %(weekday)s.") % {"weekday": old})
-            if offer.reason:
-                item.lines.append(offer.reason)
-        elif offer.new_day and _is_last_slot(offer, row["original_date"]):
-            old = weekday_words(row["original_date"])
-            item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
-            item.lines.append(_new_day_line(offer.new_day))
 
     # --- time ---------------------------------------------------------------------------------------------------
 
@@ -327,7 +270,9 @@ class _Reader:
 
     def _look_ahead(self, result: Week) -> None:
         """When next: for what does not take place this week, and for a door that stays shut the rest of it."""
-        gone = [item for item in result.items if item.state in {State.CANCELLED, State.CLOSED}]
+        gone = [
+            item for item in result.items if item.state in {State.CANCELLED, State.CLOSED} or is_lost(item, self.closed)
+        ]
         rest = [day for day in result.days if day.date > self.today and day.open_items]
         everything = self._is_current and not rest
         if not gone and not everything:
@@ -360,14 +305,3 @@ class _Reader:
             later = [day for day in this_week[first] if item.day and day > item.day]
             if following := min(later, default=result.next_days.get(first)):
                 item.lines.append(_("Volgende keer: %(day)s.") % {"day": day_words(following)})
-
-
-def _new_day_line(day: dt.date) -> str:
-    return _("Vanaf %(day)s is dit op %(weekday)s.") % {"day": day_words(day), "weekday": weekday_words(day)}
-
-
-def _is_last_slot(offer: Offer, original_date: dt.date) -> bool:
-    rule = offer.rule
-    if rule.frequency == Frequency.ONCE or rule.last_day is None or original_date > rule.last_day:
-        return False
-    return not expand(rule, original_date + dt.timedelta(days=1), rule.last_day)

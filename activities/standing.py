@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.transaction import on_commit
 from django.utils.translation import override
 
@@ -21,16 +21,19 @@ from partners.periods import has_left
 from sites.dated import in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
+from sites.rules import closed_days
 from sites.words import Dutch
+from stek.time import today
 
 from .enums import Frequency
-from .models import Series
+from .models import Occurrence, Series
 from .recurrence import Rule
 from .words import price_words
 
 SOURCE_LANGUAGE = "nl"
 HOST_STAYS = "organisers__organisation__engagements"
 REMEMBERED = 128  # (site, version, language): some ten kB each
+YEARS_BACK = 10  # for the holidays on which an agreement did not begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class HostName:
 
     since: dt.date
     name: str
+
+
+class Hours(NamedTuple):
+    """When on a day, as far as it is known: clock times, a part of the day, or neither."""
+
+    begin: dt.time | None
+    end: dt.time | None
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Offer:
     """One agreement in the reader's language; `language` is that of title and description.
 
     `hosts` stand in order. `rule` is without dates added or taken out.
-    `old_weekday` is that of the agreement before, `new_day` the first date of the one after, when the weekday differs.
+    `first_date` is the first day on which this one, following another, takes place on its own weekday.
     """
 
     series_id: int
@@ -88,9 +99,9 @@ class Offer:
     with_volunteers: bool
     example: list[str]
     rule: Rule
+    hours: Hours
     reason: str
-    old_weekday: int | None
-    new_day: dt.date | None
+    first_date: dt.date | None
     hosts: tuple[Host, ...]
 
     @property
@@ -116,6 +127,12 @@ class Standing:
     offers: dict[int, Offer]
     homes: list[HomeAddress] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
+    followers: dict[int, Offer] = field(default_factory=dict)
+
+    def next_weekday_of(self, offer: Offer) -> Offer | None:
+        """The agreement that follows, when it is on another day of the week."""
+        following = self.followers.get(offer.series_id)
+        return following if following and following.rule.weekday not in {None, offer.rule.weekday} else None
 
     def first_of(self, series_id: int) -> int:
         """The first of the agreements that followed each other up to this one: to a visitor they are one."""
@@ -153,30 +170,45 @@ forget = _kept.clear
 
 
 def _read(site: Site, language: str) -> Standing:
+    closures = list(Closure.objects.filter(partnership=site.partnership_id))
     with override(language):
-        by_series = groupby(_series_and_hosts(site.pk, language), key=itemgetter("id"))
+        by_series = groupby(_series_and_hosts(site, closures, language), key=itemgetter("id"))
         offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
     return Standing(
         offers=offers,
         homes=list(HomeAddress.objects.filter(site=site).select_related("place")),
-        closures=list(Closure.objects.filter(partnership=site.partnership_id)),
+        closures=closures,
+        followers={offer.follows: offer for offer in offers.values() if offer.follows},
     )
 
 
-def _series_and_hosts(site_id: int, language: str) -> Any:
+def _first_date(site: Site, closures: list[Closure]) -> Case:
+    """When a successor first takes place on its own weekday: not on a date taken out, cancelled or closed."""
+    year = today(site.time_zone).year
+    closed = closed_days(site, closures, dt.date(year - YEARS_BACK, 1, 1), dt.date(year + 2, 12, 31))
+    held = (
+        Occurrence.objects.filter(series=OuterRef("pk"), day__iso_week_day=OuterRef("weekday") + 1)
+        .filter(Q(opened_anyway=True) | ~Q(day__in=closed))
+        .happening()
+        .order_by("day")
+    )
+    return Case(When(follows__isnull=False, then=Subquery(held.values("day")[:1])))
+
+
+def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any:
     """Published agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
     return (
-        Series.objects.filter(activity__site=site_id)
+        Series.objects.filter(activity__site=site)
         .published()
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
-        .annotate(stay=FilteredRelation(HOST_STAYS, condition=Q(**{f"{HOST_STAYS}__site": site_id})))
+        .annotate(stay=FilteredRelation(HOST_STAYS, condition=Q(**{f"{HOST_STAYS}__site": site})))
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
         .values(
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
             "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
             "activity__slug", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "follows", "follows__weekday", "followed_by__weekday", "followed_by__first_day",
+            "begin", "end", "part", "follows", first_date=_first_date(site, closures),
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
@@ -222,15 +254,8 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
             frequency=row["frequency"], first_day=row["first_day"], last_day=row["last_day"], weekday=row["weekday"],
             interval=row["interval"], nth=row["nth"],
         ),
+        hours=Hours(row["begin"], row["end"], row["part"]),
         reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
-        old_weekday=None if row["follows__weekday"] == row["weekday"] else row["follows__weekday"],
-        new_day=_new_day(row),
+        first_date=row["first_date"],
         hosts=_hosts(rows),
     )  # fmt: skip
-
-
-def _new_day(row: dict[str, Any]) -> dt.date | None:
-    weekday, first_day = row["followed_by__weekday"], row["followed_by__first_day"]
-    if weekday is None or weekday == row["weekday"]:
-        return None
-    return first_day + dt.timedelta(days=(weekday - first_day.weekday()) % 7)

@@ -1,9 +1,10 @@
-"""What is on today at every running site: the read model of the home page, four queries for any number of sites."""
+"""What is on today at every running site: the read model of the home page, five queries for any number of sites."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from sites.rules import closed_days
 from stek.time import now, today
 
 from .lines import hour_key, is_over, is_running
-from .models import Occurrence
+from .models import Occurrence, Series
 from .schedule import LOOK_AHEAD
 from .words import day_words, hours_words, part_words
 
@@ -36,11 +37,13 @@ class SiteToday:
     """`closed` is the reason the door is shut today, `next` the day it opens again, in words.
 
     `is_late`: what began yesterday is not over. `is_done`: there was something today, and all of it is over.
+    `is_unsure`: something repeats on a day nobody knows, which may be today.
     """
 
     site: Site
     items: list[TodayItem] = field(default_factory=list)
     is_late: bool = False
+    is_unsure: bool = False
     closed: str = ""
     next: str = ""
 
@@ -76,6 +79,9 @@ def today_everywhere(language: str) -> list[SiteToday]:
             found.items.append(_item(row, language, moment, found.site.time_zone))
         elif row["day"] < day and row["ends_at"] and row["ends_at"] > moment:
             found.is_late = True
+    for site_id, first_day, last_day in _undated(sites):
+        if first_day <= days[site_id] <= (last_day or dt.date.max):
+            result[site_id].is_unsure = True
     for site_id, following in _next_days(sites, shut, days, last).items():
         result[site_id].next = following
     return list(result.values())
@@ -95,6 +101,12 @@ def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, momen
         )
     )  # fmt: skip
     return sorted(rows, key=lambda row: (*hour_key(row["part"], row["begin"]), row["title"] or row["title_nl"]))
+
+
+def _undated(sites: list[Site]) -> Iterable[tuple[int, dt.date, dt.date | None]]:
+    """(site id, first day, last day) of what repeats on a day nobody knows."""
+    undated = Series.objects.published().undated().filter(activity__site__in=sites)
+    return undated.order_by().values_list("activity__site", "first_day", "last_day")
 
 
 def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from sites.words import date_words
+from sites.words import Said, date_words
 
 from .enums import Frequency, Part, PriceKind
 from .iso_week import IsoWeek
@@ -69,6 +69,13 @@ def _hours_words(begin: dt.time, end: dt.time, language: str) -> SafeString:
     end_html = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
     # Translators: %(begin)s and %(end)s are hours of the day.
     return format_html(_("{begin} tot {end} uur"), begin=begin_html, end=end_html)
+
+
+def hours_said(begin: dt.time, end: dt.time) -> Said:
+    """The same within a sentence that machines read too."""
+    words = Said(_("{begin} tot {end} uur").format(begin=time_words(begin), end=time_words(end)))
+    words.markup = hours_words(begin, end)
+    return words
 
 
 def part_words(part: str) -> str:

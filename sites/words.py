@@ -29,6 +29,22 @@ def sentence(text: str, **words: str) -> SafeString:
     return SafeString(text % {name: conditional_escape(word) for name, word in words.items()})
 
 
+class Said(str):
+    """A sentence of ours: plain to machines, and on a page the markup in which each of its words keeps its language."""
+
+    markup: SafeString
+
+    def __html__(self) -> SafeString:
+        return self.markup
+
+
+def said(text: str, **words: str) -> Said:
+    """A sentence with `%(word)s` in it, for a page and for machines; in the language that is active now."""
+    plain = Said(text % {name: str(word) for name, word in words.items()})
+    plain.markup = sentence(text, **words)
+    return plain
+
+
 def date_words(day: dt.date, form: str) -> str:
     """A date in Django's date format `form`; French says "1er" for the first of a month, which no format can."""
     words = date_format(day, form)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from activities.bounds import OutOfBounds, WeekBounds, within_bounds
 from activities.cards import Card, card
 from activities.enums import Frequency
+from activities.house import move_words
 from activities.iso_week import IsoWeek
 from activities.json_ld import events_json_ld
 from activities.lines import Day, Week
@@ -62,6 +63,7 @@ def week_page(site: Site, iso: IsoWeek, path: str) -> tuple[str, dt.datetime]:
         "today_words": day_words(shown.today),
         "previous": iso.plus(-1) if bounds.first < iso else None,
         "next": iso.plus(1) if iso < bounds.last else None,
+        "moves": [(move_words(home), home) for home in shown.moves],
         "json_ld": events_json_ld(shown),
         "here": escape(reverse("activities:this_week", args=[site.slug])),
         "agenda": reverse("data:agenda", args=[site.slug]),

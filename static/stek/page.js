@@ -1,5 +1,6 @@
 // Three helpers a page can do without: read aloud, share, print. Their buttons are hidden until this runs.
-const words = () => document.querySelector("main").innerText;
+// What is open now stands on the front, outside main.
+const words = () => [...document.querySelectorAll("body > header, main")].map((part) => part.innerText).join("\n");
 
 const helpers = {
   "read-aloud": {

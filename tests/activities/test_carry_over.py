@@ -148,5 +148,5 @@ def test_a_visitor_reads_of_a_moved_date_what_was_told_and_no_more_last_time(sit
 
     shown = week(Site.objects.get(pk=site.pk), IsoWeek.of(day("2023-02-20")), "nl")
     assert [(str(item.day), item.begin, item.badge) for item in shown.items] == [
-        ("2023-02-20", dt.time(14), ""), ("2023-02-23", dt.time(10), "")
+        ("2023-02-20", dt.time(14), "Ander uur"), ("2023-02-23", dt.time(10), "")
     ]  # fmt: skip

@@ -84,6 +84,25 @@ def test_two_at_once_are_open_until_the_last_ends(site, clock):
     assert wall(site, "10 11:30", clock) == "Nu open, tot 15.00 uur"
 
 
+def test_hours_that_touch_or_overlap_are_one_stretch(site, clock):
+    for begin, end in ((8, 11), (10, 17), (11, 13), (18, 20)):
+        offer(site, weekday=1, begin=dt.time(begin), end=dt.time(end))
+
+    assert {moment: wall(site, moment, clock) for moment in ("10 07:30", "10 09:00", "10 12:00", "10 17:00")} == {
+        "10 07:30": "Vandaag open van 8.00 tot 17.00 uur",
+        "10 09:00": "Nu open, tot 17.00 uur",
+        "10 12:00": "Nu open, tot 17.00 uur",
+        "10 17:00": "Vandaag open van 18.00 tot 20.00 uur",
+    }
+
+
+def test_night_and_what_begins_before_it_ends_are_one_stretch(site, clock):
+    offer(site, weekday=0, begin=dt.time(20), end=dt.time(1))
+    offer(site, weekday=1, begin=dt.time(1), end=dt.time(3))
+
+    assert [wall(site, moment, clock) for moment in ("09 21:00", "10 00:30")] == ["Nu open, tot 3.00 uur"] * 2
+
+
 def test_between_two_it_says_when_the_next_begins(site, clock):
     offer(site, weekday=1, begin=dt.time(10), end=dt.time(12))
     offer(site, weekday=1, begin=dt.time(14), end=dt.time(15))
@@ -179,6 +198,19 @@ def test_moved_away_from_today_opens_on_its_new_day(site, clock):
 
 def test_site_without_any_offer_is_closed_and_promises_nothing(site, clock):
     assert wall(site, "10 09:00", clock) == "Vandaag dicht"
+
+
+def test_while_a_day_is_not_known_it_says_when_it_is_surely_open(site, clock):
+    offer(site, "Naaien", weekday=None, begin=None, end=None)
+    nothing = wall(site, "10 09:00", clock)
+    offer(site, weekday=3, **AFTERNOON)
+    part = wall(site, "10 09:00", clock)
+    offer(site, weekday=2)
+
+    assert nothing == "Vandaag staat er niets vast op het programma"
+    assert part == f"{nothing} Zeker open op donderdag 12 oktober, namiddag."
+    assert wall(site, "10 09:00", clock) == f"{nothing} Zeker open op woensdag 11 oktober, 10.00 tot 12.00 uur."
+    assert not is_lit(site)
 
 
 def test_hours_of_the_clock_change(site, clock):

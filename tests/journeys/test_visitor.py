@@ -94,6 +94,18 @@ def test_helpers_appear_with_a_script_and_print_prints(open_window):
     expect(window).to_have_title("printed")
 
 
+def test_read_aloud_begins_with_whether_it_is_open(open_window):
+    window = open_window(**PHONE)
+    window.goto(f"/{K}/")
+    window.evaluate("() => { speechSynthesis.speak = (speech) => { document.said = speech.text; }; }")
+
+    window.get_by_role("button", name="Lees voor").click()
+
+    said = window.evaluate("document.said")
+    assert -1 < said.find("Vandaag open in de namiddag") < said.find("Deze week")
+    assert said.count("Lees voor") == 0
+
+
 def test_calendar_file_is_offered_in_the_language_of_the_page(open_window):
     window = open_window(**DESK)
     window.goto(f"/fr/{K}/")

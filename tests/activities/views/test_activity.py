@@ -8,10 +8,12 @@ import re
 import pytest
 import time_machine
 
+from activities.actions.closure import close
 from activities.actions.occurrence import cancel, move
-from activities.actions.series import change_from, end_series
+from activities.actions.series import change_dates, change_from, end_series
 from activities.enums import Frequency, Part
 from sites.actions import schedule_changed
+from sites.enums import Precision
 from tests.demo import K, W
 from tests.factories.activities import make_activity, make_text
 from tests.factories.partners import make_organisation
@@ -154,6 +156,55 @@ def test_once_that_is_past_says_when_it_was(client, site):
     text = page_of(client, "/hier/activiteit/brunch/").one("main").text
 
     assert "Dit is voorbij. Het was op 6 oktober 2023." in text
+
+
+@pytest.fixture
+def brunch(site):
+    """Once, on Saturday 14 October; two weeks on it is past."""
+    activity = make_activity(site, slug="brunch")
+    return offer(
+        site, "Brunch", activity=activity, frequency=Frequency.ONCE, weekday=None, first_day=dt.date(2023, 10, 14)
+    )
+
+
+def when_it_was(client, site):
+    site.clock.move_to(dt.datetime(2023, 10, 28, 9, tzinfo=dt.UTC))
+    text = page_of(client, "/hier/activiteit/brunch/").one("main").text
+    return text.partition("Dit is voorbij. ")[2].partition(" Goed om te weten")[0]
+
+
+def test_once_that_was_moved_says_when_it_was_held(client, site, brunch):
+    move(date_of(brunch, "2023-10-14"), by=None, day=dt.date(2023, 10, 15), note="De zaal was bezet.")
+
+    assert when_it_was(client, site) == "Het was op 15 oktober 2023."
+
+
+def test_once_that_was_cancelled_was_not_held(client, site, brunch):
+    cancel(date_of(brunch, "2023-10-14"), by=None, note="Lies is ziek.")
+
+    assert when_it_was(client, site) == "Het was gepland op 14 oktober 2023, maar ging niet door. Lies is ziek."
+
+
+def test_once_on_a_day_that_was_closed_was_not_held(client, site, brunch):
+    close(
+        by=None, partnership=site.partnership, site=site, reason="Werken",
+        first_day=dt.date(2023, 10, 14), last_day=dt.date(2023, 10, 14),
+    )  # fmt: skip
+
+    assert when_it_was(client, site) == "Het was gepland op 14 oktober 2023, maar ging niet door. Werken"
+
+
+def test_once_that_was_withdrawn_was_not_held(client, site, brunch):
+    change_dates(brunch, by=None, remove=[dt.date(2023, 10, 14)])
+
+    assert when_it_was(client, site) == "Het was gepland op 14 oktober 2023, maar ging niet door."
+
+
+def test_once_that_is_known_in_part_is_told_as_exactly_as_it_is_known(client, site, brunch):
+    type(brunch).objects.filter(pk=brunch.pk).update(first_day_precision=Precision.MONTH)
+    schedule_changed(site.pk)
+
+    assert when_it_was(client, site) == "Het was op oktober 2023."
 
 
 def test_agreement_that_ended_is_over(client, site, coffee):

@@ -155,10 +155,11 @@ def test_house_of_those_days_and_the_move_of_july_2022(demo, client):
 
     assert places == {
         "2022-W25": (True, False),
-        "2022-W26": (False, True),
+        "2022-W26": (True, False),  # the move itself, on Friday
         "2022-W27": (False, True),
         "2022-W40": (False, False),
     }
+    assert "Vanaf vrijdag 1 juli zijn we in Kantine Bezemheide." in wall(week_page(client, K, "2022-W26"))
 
 
 def test_week_pages_lead_to_their_neighbours_in_the_same_language(demo, client):

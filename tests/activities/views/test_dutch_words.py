@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from activities.actions.closure import close
-from activities.actions.occurrence import cancel
+from activities.actions.occurrence import cancel, move, open_anyway
 from tests.demo import K
 from tests.factories.activities import make_activity, make_stop
 from tests.factories.sites import make_home_address, make_place, make_site
@@ -72,6 +72,27 @@ def test_reasons_and_notes_that_were_not_translated(client, site):
     assert "Verbouwing" in dutch_on(client, "/fr/")
     machines = json.loads(client.get("/hier/week/2023-W41.json?taal=fr").content)
     assert machines["days"][3]["items"][0]["note"].startswith("Lies is ziek. ")
+    assert b"span" not in client.get("/hier/agenda.ics?taal=fr").content
+
+
+def test_reason_within_a_sentence_of_ours(client, site):
+    """Of a date that is opened anyway, and of one that moved to a closed day."""
+    series = site.activities.get().series.get()
+    for reason, day in {"Grote kuis": 12, "Verbouwing": 20}.items():
+        close(
+            by=None, partnership=site.partnership, site=site, reason=reason,
+            first_day=dt.date(2023, 10, day), last_day=dt.date(2023, 10, day),
+        )  # fmt: skip
+    open_anyway(date_of(series, "2023-10-12"), by=None)
+    move(date_of(series, "2023-10-19"), by=None, day=dt.date(2023, 10, 20))
+
+    for reason, number in {"Grote kuis": 41, "Verbouwing": 42}.items():
+        page = read(client.get(f"/fr/hier/week/2023-W{number}/"))
+        marked = [p for p in page.one("main").all("p") if reason in p.text and p.text != reason]
+        assert [span.text for p in marked for span in p.all("span")] == [reason]
+        machines = client.get(f"/hier/week/2023-W{number}.json?taal=fr").content.decode()
+        assert reason in machines
+        assert "span" not in machines
     assert b"span" not in client.get("/hier/agenda.ics?taal=fr").content
 
 

@@ -19,8 +19,8 @@ from tests.offer import TUESDAY, date_of, offer
 from tests.reading import read, wall
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-VERDICTS = ["Nu open", "Vandaag niet meer open", "Vandaag open", "Vandaag dicht"]
-OPEN_NOW, DONE, TODAY, SHUT = VERDICTS
+VERDICTS = ["Nu open", "Vandaag niet meer open", "Vandaag open", "Vandaag dicht", "Vandaag staat er niets vast"]
+OPEN_NOW, DONE, TODAY, SHUT, UNSURE = VERDICTS
 
 
 @pytest.fixture
@@ -42,7 +42,8 @@ def site(clock):
 def told(text):
     """The verdict and, when the door is shut, the day it opens again."""
     verdict = next(verdict for verdict in VERDICTS if verdict in text)
-    return verdict, text.partition("Weer open op ")[2].split(",")[0].split(".")[0]
+    when = text.partition("Zeker open op " if verdict == UNSURE else "Weer open op ")[2]
+    return verdict, when.split(",")[0].split(".")[0]
 
 
 def told_by_all(client):
@@ -80,6 +81,25 @@ def test_part_of_the_day(client, clock, site):
     assert through_the_day(client, clock, *moments) == [
         (TODAY, ""), (TODAY, ""), (TODAY, ""), (DONE, "dinsdag 17 oktober"), (DONE, "dinsdag 17 oktober"),
     ]  # fmt: skip
+
+
+def test_what_repeats_on_a_day_nobody_knows_may_be_today(client, clock, site):
+    offer(site, weekday=3)
+    offer(site, "Naaien", weekday=None, begin=None, end=None, first_day=dt.date(2023, 10, 11))
+
+    assert through_the_day(client, clock, "10 09:00", "11 09:00", "12 09:00", "12 13:00") == [
+        (SHUT, "donderdag 12 oktober"), (UNSURE, "donderdag 12 oktober"), (TODAY, ""), (DONE, "donderdag 19 oktober"),
+    ]  # fmt: skip
+
+
+def test_closed_day_is_closed_whatever_nobody_knows(client, clock, site):
+    offer(site, "Naaien", weekday=None, begin=None, end=None)
+    close(
+        by=None, partnership=site.partnership, site=site, reason="Werken",
+        first_day=dt.date(2023, 10, 10), last_day=dt.date(2023, 10, 10),
+    )  # fmt: skip
+
+    assert through_the_day(client, clock, "10 09:00", "11 09:00") == [(SHUT, ""), (UNSURE, "")]
 
 
 def test_no_hour_at_all(client, clock, site):

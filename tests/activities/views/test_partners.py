@@ -89,6 +89,15 @@ def test_only_those_of_today_under_todays_name(client, site):
     assert list(partners_of(client, "/hier/partners/")) == ["SAAMO"]
 
 
+def test_what_has_not_begun_is_not_offered_yet(client, site):
+    partner = make_organisation(name="SAAMO")
+    make_engagement(site, organisation=partner)
+    for title, first_day in {"Vandaag": dt.date(2023, 10, 10), "Morgen": dt.date(2023, 10, 11)}.items():
+        offer(site, title, organisers=[partner], activity=make_activity(site), first_day=first_day)
+
+    assert list(partners_of(client, "/hier/partners/")["SAAMO"].links()) == ["Vandaag"]
+
+
 def test_what_is_past_ended_or_unpublished_is_not_offered(client, site):
     partner = make_organisation(name="SAAMO")
     make_engagement(site, organisation=partner)

@@ -115,6 +115,21 @@ def test_moved_date_takes_place_on_one_day_and_each_day_names_the_other(client, 
     assert moves(client) == [("12", "moved", "2023-10-13", None), ("13", "planned", None, "2023-10-12")]
 
 
+def test_another_hour_on_the_same_day_is_planned_and_the_note_tells(client, site):
+    series = offer(site, weekday=2, begin=dt.time(13), end=dt.time(16))
+    later = {"begin": dt.time(15), "end": dt.time(18)}
+    move(date_of(series, "2023-10-11"), by=None, day=dt.date(2023, 10, 11), note="De zaal is bezet.", **later)
+
+    (item,) = week_of(client)["days"][2]["items"]
+    assert (item["status"], item["begin"], item["moved_to"], item["moved_from"]) == ("planned", "15:00", None, None)
+    assert item["note"] == "Gewoonlijk: 13.00 tot 16.00 uur. De zaal is bezet."
+    assert b"Gewoonlijk: 13.00 tot 16.00 uur." in client.get("/hier/agenda.ics").content
+    (card,) = cards(read(client.get("/hier/")))
+    assert card.text.startswith(
+        "Ander uur 15.00 tot 18.00 uur Koffie Gewoonlijk: 13.00 tot 16.00 uur. De zaal is bezet."
+    )
+
+
 def test_moved_date_that_is_cancelled_too_takes_place_on_neither_day(client, site):
     cancel(move(date_of(offer(site, weekday=3), "2023-10-12"), by=None, day=dt.date(2023, 10, 13)), by=None)
 
@@ -124,9 +139,18 @@ def test_moved_date_that_is_cancelled_too_takes_place_on_neither_day(client, sit
 def test_date_moved_to_a_closed_day_says_what_holds_there(client, site):
     occurrence = move(date_of(offer(site, weekday=3), "2023-11-02"), by=None, day=dt.date(2023, 11, 1))
     closed = moves(client, "2023-W44")
+    notes = [item["note"] for day in week_of(client, week="2023-W44")["days"] for item in day["items"]]
+    feed = Calendar.from_ical(client.get("/hier/agenda.ics").content)
+    (entry,) = [e for e in feed.walk("VEVENT") if e["UID"].startswith(str(occurrence.uuid))]
     open_anyway(occurrence, by=None)
 
     assert closed == [("01", "closed", None, "2023-11-02"), ("02", "moved", "2023-11-01", None)]
+    assert notes == [
+        "Allerheiligen Volgende keer: donderdag 9 november.",
+        "Het was verplaatst naar woensdag 1 november, maar dan is het dicht: Allerheiligen. "
+        "Volgende keer: donderdag 9 november.",
+    ]
+    assert (entry["STATUS"], entry["DTSTART"].dt) == ("CANCELLED", dt.date(2023, 11, 1))
     assert moves(client, "2023-W44") == [("01", "opened", None, "2023-11-02"), closed[1]]
 
 
