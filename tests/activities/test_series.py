@@ -283,6 +283,31 @@ def test_an_agreement_ends_and_its_later_dates_are_withdrawn(activity):
     assert (log.by, log.reason, log.changes) == (by, "Zaal verkocht", {"last_day": [None, "2023-02-06"]})
 
 
+@pytest.mark.parametrize("last_day", ["2023-02-09", "2023-12-20"])
+def test_an_agreement_does_not_outlast_its_successor(activity, last_day):
+    series = start(activity)
+    change_from(series, day("2023-02-09"), by=None, weekday=3)
+    before = list(Occurrence.objects.order_by("pk").values())
+
+    assert refusal(end_series, series, day(last_day), by=None) == {
+        "last_day": ["Vanaf donderdag 9 februari 2023 geldt een andere afspraak. Kies een vroegere dag."]
+    }
+
+    series.refresh_from_db()
+    assert series.last_day == day("2023-02-08")
+    assert list(Occurrence.objects.order_by("pk").values()) == before
+
+
+def test_an_agreement_with_a_successor_may_end_earlier(activity):
+    series = start(activity)
+    successor = change_from(series, day("2023-02-09"), by=None, weekday=3)
+
+    end_series(series, day("2023-01-31"), by=None)
+
+    assert dates(series)[-1] == "2023-01-30"
+    assert dates(successor)[0] == "2023-02-09"
+
+
 def test_a_date_added_after_the_last_day_ends_too(activity):
     series = start(activity)
     change_dates(series, by=None, add=[day("2023-02-07"), day("2023-02-14")])
