@@ -35,8 +35,9 @@ NEXT = 4  # dates shown; more is a calendar, and the feed is that
 class ActivityPage:
     """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them.
 
-    `over` is the sentence that says when it was, empty for what goes on. `places` are where those dates take place, each
-    with the sentence that tells from when when the house moves.
+    `since` is when it began, however often it changed since: empty when nobody knows. `over` is the sentence that says when
+    it was, empty for what goes on. `places` are where those dates take place, each with the sentence that tells from when
+    when the house moves.
     """
 
     item: Item
@@ -71,14 +72,15 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
         told = undated_items(site, language, [series.pk])
         if not told:
             return None
+        facts = standing(site, language)
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=ZoneInfo(site.time_zone))
         return ActivityPage(
             item=told[0],
             upcoming=upcoming,
-            since=vague_words(series.first_day, series.first_day_precision),
+            since=facts.beginning_of(series.pk).words,
             over="" if upcoming else _over(series, site, day, language),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
-            places=_places(series, upcoming, standing(site, language).homes, day),
+            places=_places(series, upcoming, facts.homes, day),
             until=midnight.astimezone(dt.UTC),
             json_ld=in_script(item_json_ld(upcoming, site)),
         )

@@ -112,6 +112,11 @@ class Series(models.Model):
     part = models.CharField(_("deel van de dag"), max_length=10, choices=Part, blank=True)
     first_day = models.DateField(_("eerste dag"))
     first_day_precision = models.PositiveSmallIntegerField(choices=Precision, default=Precision.DAY)
+    first_day_known = models.BooleanField(
+        _("het begin is bekend"),
+        default=True,
+        help_text=_("Uit: het liep al voor de eerste dag, niemand schreef op sinds wanneer."),
+    )
     last_day = models.DateField(_("laatste dag"), null=True, blank=True)
 
     reason = models.CharField(_("waarom het veranderde"), max_length=300, blank=True)

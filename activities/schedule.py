@@ -241,7 +241,10 @@ class _Reader:
     def undated(self, offer: Offer) -> Item:
         """What an agreement says, without a date."""
         often = frequency_words(offer.rule.frequency, offer.rule.interval)
-        return Item(offer=offer, organisers=self._hosts_of(offer), often=often)
+        beginning = self.facts.beginning_of(offer.series_id)
+        is_news = beginning.is_news_on(self.today if self._is_current else self.first)
+        news = [_("Vanaf %(date)s.") % {"date": beginning.words}] if is_news else []
+        return Item(offer=offer, organisers=self._hosts_of(offer), often=often, lines=news)
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or Dutch(text)

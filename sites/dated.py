@@ -1,10 +1,23 @@
-"""What holds from a day on, until the next of its kind: addresses and names. No gap or overlap can exist."""
+"""What holds from a day on, until the next of its kind: addresses and names. No gap or overlap can exist.
+
+And dates of which only the month, season or year is known.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol
+
+from .enums import Precision
+
+
+def end_of_period(day: dt.date, precision: int) -> dt.date:
+    """The day after the month, season or year that begins on `day`; for an exact date the next day."""
+    months = {Precision.MONTH: 1, Precision.SEASON: 3, Precision.YEAR: 12}.get(Precision(precision))
+    if months is None:
+        return day + dt.timedelta(days=1)
+    return dt.date(day.year + (day.month + months - 1) // 12, (day.month + months - 1) % 12 + 1, 1)
 
 
 class Dated(Protocol):

@@ -176,7 +176,9 @@ def _refuse_to_outlast_successor(series: Series, last_day: dt.date) -> None:
     successor = Series.objects.filter(follows=series).first()
     if successor and last_day >= successor.first_day:
         words = {"date": day_words(successor.first_day, year=True)}
-        raise ValidationError({"last_day": _("Vanaf %(date)s geldt een andere afspraak. Kies een vroegere dag.") % words})
+        raise ValidationError(
+            {"last_day": _("Vanaf %(date)s geldt een andere afspraak. Kies een vroegere dag.") % words}
+        )
 
 
 def _log_end(

@@ -33,7 +33,7 @@ KEYS = {
     "activity": ("site slug type functions series", "volunteers_allowed combined_with needs_check"),
     "series": (
         "first_day frequency price title description source",
-        "first_day_precision last_day weekday part organisers with_volunteers audience reason place stops "
+        "first_day_precision first_day_known last_day weekday part organisers with_volunteers audience reason place stops "
         "opened_anyway example_fields",
     ),
 }
@@ -74,7 +74,8 @@ EXAMPLE_FIELDS = {
 }
 
 DATES = {"day", "since", "first_day", "last_day", "first_met"}
-FLAGS = {"control_function", "with_volunteers", "with_visitors", "volunteers_allowed", "needs_check", "opened_anyway"}
+FLAGS = {"control_function", "with_volunteers", "with_visitors", "volunteers_allowed", "needs_check", "opened_anyway",
+         "first_day_known"}  # fmt: skip
 TEXTS = {"text", "title", "description", "audience", "reason", "does", "correction_note"}
 
 

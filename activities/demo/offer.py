@@ -91,13 +91,17 @@ def _start(
 
 
 def _words(entry: Entry) -> dict[str, Any]:
-    """What may be corrected backwards: words, and which of the fields are examples. Never a rule, a price or a host."""
+    """What may be corrected backwards: words, which fields are examples, whether the beginning is known.
+
+    Never a rule, a price or a host.
+    """
     reason = entry.get("reason", {})
     return {
         **_text(entry, "nl"),
         "reason": reason.get("nl", ""),
         "reason_translations": {language: words for language, words in reason.items() if language != "nl"},
         "example_fields": entry.get("example_fields", []),
+        "first_day_known": entry.get("first_day_known", True),
     }
 
 

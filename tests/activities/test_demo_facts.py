@@ -147,6 +147,14 @@ def test_vague_beginnings_say_so():
     ]
 
 
+def test_a_beginning_is_told_only_when_a_source_gives_one():
+    unknown = Series.objects.filter(first_day_known=False).order_by("activity__site__slug", "activity__slug")
+
+    assert [str(row.activity) for row in unknown] == [
+        f"{K}/de-voorkempen", f"{K}/rap-op-stap", f"{K}/uitpas", f"{K}/winkeltje", f"{W}/de-voorkempen",
+    ]  # fmt: skip
+
+
 def test_free_is_learning_or_an_example():
     claimed = Series.objects.filter(price_kind=PriceKind.FREE, activity__learn=False)
 

@@ -78,6 +78,23 @@ def test_activity_without_a_day_says_how_often_and_since_when(demo, client):
     assert dates_on(page_of(client, f"/{W}/activiteit/open-leersalon/")) == []
 
 
+@pytest.mark.parametrize(
+    "address", [f"{K}/{slug}" for slug in ("rap-op-stap", "winkeltje", "uitpas")] + [f"{W}/de-voorkempen"]
+)
+def test_activity_that_nobody_wrote_down_the_beginning_of_does_not_say_since_when(demo, client, address):
+    site, slug = address.split("/")
+    text = page_of(client, f"/{site}/activiteit/{slug}/").one("main").text
+
+    assert "elke week, dag nog niet bekend. Vraag het ons." in text
+    assert "2023" not in text
+
+
+def test_beginning_is_that_of_the_first_agreement_however_often_it_changed_since(demo, client):
+    text = page_of(client, f"/{K}/activiteit/samen-koken-samen-eten/").one("main").text
+
+    assert "elke maand, dag nog niet bekend. Vanaf 7 maart 2023." in text
+
+
 def test_activity_of_another_place_is_not_found(demo, client):
     assert client.get(f"/{W}/activiteit/uitpas/").status_code == 404
     assert client.get(f"/{K}/activiteit/uitpas/").status_code == 200
