@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 from django.utils.html import conditional_escape
@@ -16,7 +15,7 @@ from sites.enums import Precision
 from sites.models import HomeAddress, Place, Site
 from sites.rules import home_on
 from sites.words import vague_words
-from stek.time import today
+from stek.time import clock_of, today
 
 from .enums import Frequency
 from .house import move_words, moves_between
@@ -73,7 +72,7 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
         if not told:
             return None
         facts = standing(site, language)
-        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=ZoneInfo(site.time_zone))
+        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=clock_of(site.time_zone))
         return ActivityPage(
             item=told[0],
             upcoming=upcoming,

@@ -9,7 +9,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Min, Q
@@ -19,6 +18,7 @@ from django.utils.translation import override
 from sites.models import Place, Site
 from sites.rules import closed_days, home_on
 from sites.words import Dutch
+from stek.time import clock_of
 from stek.time import now as domain_now
 
 from .enums import OccurrenceStatus, Part
@@ -91,7 +91,7 @@ def dates(
 
 def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
     """What some agreements say, without a date."""
-    day = domain_now().astimezone(ZoneInfo(site.time_zone)).date()
+    day = domain_now().astimezone(clock_of(site.time_zone)).date()
     with override(language):
         reader = _Reader(site, day, day, language, domain_now())
         reader.know(series)
@@ -106,7 +106,7 @@ class _Reader:
     ) -> None:
         self.site, self.first, self.last, self.language, self.now = site, first, last, language, now
         self.activity = activity
-        self.zone = ZoneInfo(site.time_zone)
+        self.zone = clock_of(site.time_zone)
         self.local_now = now.astimezone(self.zone)
         self.today = self.local_now.date()
         self.facts = standing(site, language)

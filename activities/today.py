@@ -6,13 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, FilteredRelation, Min, Q
 
 from sites.models import Closure, Site
 from sites.rules import closed_days
-from stek.time import now, today
+from stek.time import clock_of, now, today
 
 from .lines import hour_key, is_over, is_running
 from .models import Occurrence, Series
@@ -119,7 +118,7 @@ def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem
         slug=row["slug"],
         pictogram=row["pictogram"],
         is_exact=bool(row["begin"]),
-        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(ZoneInfo(zone)).time()),
+        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(clock_of(zone)).time()),
         is_running=is_running(row["begins_at"], row["ends_at"], moment),
     )
 

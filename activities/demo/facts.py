@@ -11,8 +11,10 @@ import yaml
 from django.db import models
 
 from activities.enums import Frequency, Part, PriceKind, Weekday
+from activities.models import Series
 from partners.enums import BodyKind, OrganisationKind
 from sites.enums import Function, PlaceKind, Precision, SiteKind, SiteStatus
+from sites.models import HomeAddress, Place, Site
 
 type Entry = dict[str, Any]
 
@@ -66,11 +68,9 @@ KINDS: dict[str, type[models.Choices]] = {
 }
 
 # What an example may stand in for. A field that is not here must be a fact.
-EXAMPLE_FIELDS = {
-    "site": {"contact"},
-    "place": {"address", "by_bus", "by_ride", "facilities"},
-    "home address": {"since"},
-    "series": {"price", "place", "hours"},
+EXAMPLE_FIELDS: dict[str, set[str]] = {
+    kind: set(model._meta.get_field("example_fields").names)  # type: ignore[union-attr]
+    for kind, model in {"site": Site, "place": Place, "home address": HomeAddress, "series": Series}.items()
 }
 
 DATES = {"day", "since", "first_day", "last_day", "first_met"}

@@ -90,6 +90,24 @@ def test_an_agreement_that_cannot_be_kept_is_refused_by_field(activity, fields, 
     assert (Series.objects.count(), ChangeLog.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"first_day": dt.date(2023, 10, 5), "first_day_precision": 3}, "__all__"),
+        ({"first_day_precision": 9}, "first_day_precision"),
+        ({"example_fields": 5}, "example_fields"),
+        ({"example_fields": ["uur"]}, "example_fields"),
+        ({"example_fields": [["price"]]}, "example_fields"),
+        ({"reason_translations": []}, "reason_translations"),
+        ({"reason_translations": {"fr": 1}}, "reason_translations"),
+        ({"reason_translations": {"klingon": "nuqneH"}}, "reason_translations"),
+    ],
+)
+def test_an_agreement_that_no_page_could_show_is_refused(activity, fields, field):
+    assert list(refusal(start, activity, **fields)) == [field]
+    assert not Series.objects.exists()
+
+
 def test_learning_has_no_price(activity):
     activity.learn = True
     activity.save()
