@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.http import HttpRequest
 
+from stek.lists import CarefulAdmin
+
 from .actions import log_change, rename_address, schedule_changed
 from .models import (
     ChangeLog,
@@ -26,7 +28,7 @@ from .models import (
 admin.site.unregister(Group)
 
 
-class RepairAdmin(admin.ModelAdmin):
+class RepairAdmin(CarefulAdmin):
     """Every repair is in the change log, and every channel of the sites it touches renders anew."""
 
     show_full_result_count = False

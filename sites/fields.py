@@ -42,7 +42,8 @@ class TextsField(ShapedField):
     default_validators = [refuse_other_than_texts]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": dict} | kwargs)
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
 
 
 class ExampleFields(ShapedField):
@@ -50,7 +51,9 @@ class ExampleFields(ShapedField):
 
     def __init__(self, *args: Any, names: Collection[str] = (), **kwargs: Any) -> None:
         self.names = sorted(names)
-        super().__init__(*args, **{"default": list, "blank": True} | kwargs)
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
