@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from .models import ChangeLog, OldSlug, Partnership, Site, User
 from .slugs import refuse_reserved
+from .told import about_to_change
 
 
 def log_change(
@@ -50,6 +51,8 @@ def rename_address(site: Site, *, slug: str, by: User | None) -> Site:
 
     Raises ValidationError for a reserved word and for an address that is, or was, of another site.
     """
+    if slug != site.slug:
+        about_to_change([site])
     site = Site.objects.select_for_update().get(pk=site.pk)
     refuse_reserved(slug)
     taken = Site.objects.filter(slug=slug).exclude(pk=site.pk).exists()

@@ -14,6 +14,7 @@ from stek.lists import CarefulAdmin
 from .actions import log_change, rename_address, schedule_changed
 from .models import (
     ChangeLog,
+    Closure,
     HomeAddress,
     Milestone,
     Municipality,
@@ -24,6 +25,7 @@ from .models import (
     Site,
     User,
 )
+from .told import about_to_change
 
 admin.site.unregister(Group)
 
@@ -36,6 +38,7 @@ class RepairAdmin(CarefulAdmin):
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
         form.stored = stored
+        about_to_change([row for row in (stored, obj) if row])
         super().save_model(request, obj, form, change)
         _log_form(request, form, verb="repair" if change else "add")
 
@@ -65,6 +68,7 @@ class RepairAdmin(CarefulAdmin):
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         touched = _sites_touched(obj)
+        about_to_change([obj])
         _log(request, obj, verb="delete")
         super().delete_model(request, obj)
         _tell(touched)
@@ -164,7 +168,8 @@ class SiteAdmin(RepairAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Another address goes the way of every renaming, so that the printed one still leads here."""
         slug = obj.slug
-        if change:
+        if change and slug != form.initial["slug"]:
+            about_to_change([obj])  # before the row of the site is locked
             obj.slug = form.initial["slug"]
         super().save_model(request, obj, form, change)
         if obj.slug != slug:
@@ -186,6 +191,12 @@ class ChangeLogAdmin(ReadOnlyAdmin):
     list_display = ["at", "by", "verb", "about_model", "about_id", "site", "partnership"]
     list_filter = ["verb", "about_model", "site"]
     list_select_related = ["by", "site", "partnership"]
+
+
+@admin.register(Closure)
+class ClosureAdmin(RepairAdmin):
+    list_display = ["first_day", "last_day", "site", "reason"]
+    list_select_related = ["site"]
 
 
 @admin.register(Milestone)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from activities.models import Occurrence
@@ -52,18 +53,17 @@ def lift(closure: Closure, *, by: User | None) -> None:
 
 def _tell(closure: Closure) -> None:
     """Every channel renders anew, and calendars see a newer version of each date the closure covers."""
-    tell_calendars([closure])
+    renew(Occurrence.objects.all(), lock(Occurrence.objects.filter(covered_by([closure]))))
     for site_id in _sites(closure):
         schedule_changed(site_id)
 
 
-def tell_calendars(closures: Iterable[Closure]) -> None:
-    """A newer version of each date one of them covers, as a part of an action that tells the sites after it."""
-    covered = Occurrence.objects.none()
+def covered_by(closures: Sequence[Closure]) -> Q:
+    """Which dates one of them covers."""
+    covered = Q(pk__in=[])
     for closure in closures:
-        days = closure.first_day, closure.last_day
-        covered |= Occurrence.objects.filter(site__in=_sites(closure), day__range=days)
-    renew(Occurrence.objects.all(), lock(covered))
+        covered |= Q(site__in=_sites(closure), day__range=(closure.first_day, closure.last_day))
+    return covered
 
 
 def _sites(closure: Closure) -> list[int]:
