@@ -99,6 +99,7 @@ class Offer:
     first_date: dt.date | None
     names: tuple[tuple[HostName, ...], ...]
     beginning: Beginning
+    needs_check: bool
 
     @property
     def is_undated(self) -> bool:
@@ -201,7 +202,7 @@ def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
             "frequency", "weekday", "interval", "nth", "first_day", "first_day_precision", "first_day_known", "last_day",
             "reason", "reason_translations",
-            "activity__slug", *(f"activity__{function}" for function in Function.values),
+            "activity__slug", "activity__needs_check", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
             "begin", "end", "part", "follows", first_date=_first_date(site, closures),
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
@@ -249,5 +250,6 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
         first_date=row["first_date"],
         names=_names(rows),
+        needs_check=row["activity__needs_check"],
         beginning=Beginning(row["first_day"], row["first_day_precision"] if row["first_day_known"] else None),
     )  # fmt: skip
