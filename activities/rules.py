@@ -34,8 +34,16 @@ def moments(day: dt.date, begin: dt.time, end: dt.time, zone: str) -> tuple[dt.d
     last = day if end > begin else day + dt.timedelta(days=1)
     begins_at = dt.datetime.combine(day, begin, tzinfo=local).astimezone(dt.UTC)
     ends_at = dt.datetime.combine(last, end, tzinfo=local).astimezone(dt.UTC)
-    # 2.30 to 3.30 in the night that skips an hour would end where it began.
-    return begins_at, max(ends_at, begins_at + dt.timedelta(minutes=1))
+    if ends_at <= begins_at:
+        # 2.30 to 3.30 in the night that skips an hour would end where it began: it lasts as long as it was to last.
+        ends_at = begins_at + (dt.datetime.combine(last, end) - dt.datetime.combine(day, begin))
+    return begins_at, ends_at
+
+
+def wall_hours(begins_at: dt.datetime, ends_at: dt.datetime, zone: str) -> tuple[dt.time, dt.time]:
+    """What clocks there show at these two moments: also in the night that skips the hour that was agreed."""
+    local = clock_of(zone)
+    return begins_at.astimezone(local).time(), ends_at.astimezone(local).time()
 
 
 def exists(day: dt.date, time: dt.time, zone: str) -> bool:

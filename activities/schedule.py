@@ -26,6 +26,7 @@ from .house import moved_from, moves_between
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, Week
 from .models import Occurrence
+from .rules import wall_hours
 from .standing import Offer, standing
 from .telling import is_lost, state_of, tell
 from .words import day_words, frequency_words, hours_words, part_words
@@ -122,6 +123,10 @@ class _Reader:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
         rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
+        for row in rows:
+            if row["begins_at"]:
+                # As the feed tells it, also in the night in which the hour that was agreed does not exist.
+                row["begin"], row["end"] = wall_hours(row["begins_at"], row["ends_at"], self.site.time_zone)
         self.know(row["series_id"] for row in rows)
         self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
         # A withdrawn date that a newer agreement has too, with another price or hour, is told once.

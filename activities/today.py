@@ -15,6 +15,7 @@ from stek.time import clock_of, now, today
 
 from .lines import hour_key, is_over, is_running
 from .models import Occurrence, Series
+from .rules import wall_hours
 from .schedule import LOOK_AHEAD
 from .words import day_words, hours_words, part_words
 
@@ -99,6 +100,10 @@ def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, momen
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
         )
     )  # fmt: skip
+    zones = {site.pk: site.time_zone for site in sites}
+    for row in rows:
+        if row["begins_at"]:
+            row["begin"], row["end"] = wall_hours(row["begins_at"], row["ends_at"], zones[row["site_id"]])
     return sorted(rows, key=lambda row: (*hour_key(row["part"], row["begin"]), row["title"] or row["title_nl"]))
 
 
