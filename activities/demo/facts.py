@@ -36,8 +36,9 @@ KEYS = {
     "series": (
         "first_day frequency price title description source",
         "first_day_precision first_day_known last_day weekday part organisers with_volunteers audience reason place stops "
-        "opened_anyway example_fields",
+        "opened_anyway example_fields notes",
     ),
+    "note": ("day text source", ""),
 }
 
 # Lists of entries inside an entry.
@@ -47,6 +48,7 @@ NESTED = {
     "engagements": "engagement",
     "seats": "seat",
     "series": "series",
+    "notes": "note",
 }
 
 # Words of the file for members of our enums; `kind` depends on what it is the kind of.

@@ -54,6 +54,8 @@ def _load_agreements(
             rows.correct(series, _words(entry))
         for language in ("fr", "en"):
             rows.put(Text, {"series": series, "language": language}, _text(entry, language), about=series)
+        for note in entry.get("notes", []):
+            _note(rows, series, note)
         before = series
 
 
@@ -88,6 +90,16 @@ def _start(
         for position, name in enumerate(entry["stops"]):
             Stop.objects.create(occurrence=occurrence, place=places[name], position=position)
     return series
+
+
+def _note(rows: Rows, series: Series, note: Entry) -> None:
+    """What visitors are told about one date."""
+    date = Occurrence.objects.filter(series=series, original_date=note["day"]).first()
+    if date is None:
+        raise FactError(f"activity {series.activity}: there is no date on {note['day']} to tell something about.")
+    words = note["text"]
+    translations = {language: words[language] for language in words if language != "nl"}
+    rows.correct(date, {"note": words["nl"], "note_translations": translations})
 
 
 def _words(entry: Entry) -> dict[str, Any]:

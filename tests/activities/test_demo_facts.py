@@ -116,6 +116,16 @@ def test_on_the_road_stops_at_two_village_halls():
     ]
 
 
+def test_what_went_on_the_road_says_so_on_its_ordinary_date():
+    told = Occurrence.objects.exclude(note="").order_by("pk").select_related("series__activity")
+
+    assert [(str(date.day), date.series.activity.slug) for date in told] == [
+        ("2023-05-16", "ontmoetingsmoment"), ("2023-05-16", "open-leersalon"),
+    ]  # fmt: skip
+    assert all(date.note.startswith("Op deze dag op pad, in Dorpshuis Achterbroek") for date in told)
+    assert all(set(date.note_translations) == {"fr", "en"} for date in told)
+
+
 # --- What the sources leave open stays open
 
 
