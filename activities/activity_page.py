@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
 from django.utils.html import conditional_escape
@@ -16,7 +15,7 @@ from sites.enums import Precision
 from sites.models import HomeAddress, Place, Site
 from sites.rules import home_on
 from sites.words import vague_words
-from stek.time import today
+from stek.time import clock_of, today
 
 from .enums import Frequency
 from .house import move_words, moves_between
@@ -35,8 +34,9 @@ NEXT = 4  # dates shown; more is a calendar, and the feed is that
 class ActivityPage:
     """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them.
 
-    `over` is the sentence that says when it was, empty for what goes on. `places` are where those dates take place, each
-    with the sentence that tells from when when the house moves.
+    `since` is when it began, however often it changed since: empty when nobody knows. `over` is the sentence that says when
+    it was, empty for what goes on. `places` are where those dates take place, each with the sentence that tells from when
+    when the house moves.
     """
 
     item: Item
@@ -71,14 +71,15 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
         told = undated_items(site, language, [series.pk])
         if not told:
             return None
-        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=ZoneInfo(site.time_zone))
+        facts = standing(site, language)
+        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=clock_of(site.time_zone))
         return ActivityPage(
             item=told[0],
             upcoming=upcoming,
-            since=vague_words(series.first_day, series.first_day_precision),
+            since=facts.beginning_of(series.pk).words,
             over="" if upcoming else _over(series, site, day, language),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
-            places=_places(series, upcoming, standing(site, language).homes, day),
+            places=_places(series, upcoming, facts.homes, day),
             until=midnight.astimezone(dt.UTC),
             json_ld=in_script(item_json_ld(upcoming, site)),
         )

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 
 from sites.admin import ReadOnlyAdmin, RepairAdmin
-from sites.models import Closure
 
-from .actions.closure import tell_calendars
 from .actions.materialise import make_dates
 from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, Text
 
@@ -77,22 +75,6 @@ class OccurrenceAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).order_by("-day")
-
-
-@admin.register(Closure)
-class ClosureAdmin(RepairAdmin):
-    """Here, since calendars must hear of the dates it covers."""
-
-    list_display = ["first_day", "last_day", "site", "reason"]
-    list_select_related = ["site"]
-
-    def finish(self, rows: list[Any]) -> None:
-        tell_calendars(rows)
-
-    @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        tell_calendars([obj])
-        super().delete_model(request, obj)
 
 
 admin.site.register(ActivityType, RepairAdmin)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.fields import DateField
+from sites.form_fields import DateField
 from sites.forms.base import add_refusal
 from sites.models import Site
 from sites.rules import check_closure

@@ -10,7 +10,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organisation
+from sites.dated import NOT_A_FIRST_DAY, is_first_day
 from sites.enums import Function, Precision
+from sites.fields import ExampleFields, TextsField
 from sites.models import Place, Site
 from sites.slugs import refuse_capitals
 from stek.time import wall_now
@@ -32,7 +34,7 @@ class ActivityType(models.Model):
 
     code = models.SlugField(_("code"), unique=True)
     pictogram = models.SlugField(_("pictogram"), default="house", help_text=_("Naam van de tekening, zonder “p-”."))
-    names = models.JSONField(_("namen"), default=dict, help_text='{"nl": "…", "fr": "…", "en": "…"}')
+    names = TextsField(_("namen"), help_text='{"nl": "…", "fr": "…", "en": "…"}')
 
     objects = ActivityTypeQuerySet.as_manager()
 
@@ -42,7 +44,9 @@ class ActivityType(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.names.get("nl", self.code)
+        # The admin names a row in the heading of a form it refuses, so before its shape is right.
+        name = self.names.get("nl") if isinstance(self.names, dict) else None
+        return name if isinstance(name, str) else self.code
 
 
 class Activity(models.Model):
@@ -112,12 +116,17 @@ class Series(models.Model):
     part = models.CharField(_("deel van de dag"), max_length=10, choices=Part, blank=True)
     first_day = models.DateField(_("eerste dag"))
     first_day_precision = models.PositiveSmallIntegerField(choices=Precision, default=Precision.DAY)
+    first_day_known = models.BooleanField(
+        _("het begin is bekend"),
+        default=True,
+        help_text=_("Uit: het liep al voor de eerste dag, niemand schreef op sinds wanneer."),
+    )
     last_day = models.DateField(_("laatste dag"), null=True, blank=True)
 
     reason = models.CharField(_("waarom het veranderde"), max_length=300, blank=True)
-    reason_translations = models.JSONField(default=dict, blank=True)
+    reason_translations = TextsField(blank=True)
     is_published = models.BooleanField(_("zichtbaar voor iedereen"), default=False)
-    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+    example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("hours", "place", "price"))
 
     objects = SeriesQuerySet.as_manager()
 
@@ -128,6 +137,14 @@ class Series(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")), name="series_ends_after_begin"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day_precision__in=Precision.values), name="series_first_day_precision_known"
+            ),
+            models.CheckConstraint(
+                condition=is_first_day("first_day", "first_day_precision"),
+                name="series_vague_first_day_is_a_first_day",
+                violation_error_message=NOT_A_FIRST_DAY,
             ),
             models.CheckConstraint(
                 condition=Q(begin__isnull=True, end__isnull=True) | Q(begin__isnull=False, end__isnull=False),
@@ -260,7 +277,7 @@ class Occurrence(models.Model):
     opened_anyway = models.BooleanField(_("toch open als de plek dicht is"), default=False)
     is_changed = models.BooleanField(_("met de hand veranderd"), default=False)
     note = models.CharField(_("bericht voor bezoekers"), max_length=300, blank=True)
-    note_translations = models.JSONField(default=dict, blank=True)
+    note_translations = TextsField(blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=wall_now, editable=False)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from sites.words import sentence
+from stek.time import clock_of
 
 from .enums import Part
 from .lines import Item, Week, is_over, is_running
@@ -30,7 +30,7 @@ class Opening:
 
 def opening(week: Week) -> Opening:
     """What the wall says today. Call it for the week that holds today, in the active language."""
-    local = week.now.astimezone(ZoneInfo(week.site.time_zone))
+    local = week.now.astimezone(clock_of(week.site.time_zone))
     items = week.today_items
     running = [item for item in [*week.late_items, *items] if is_running(item.begins_at, item.ends_at, week.now)]
     if running and (end := _shuts_at(running[0], week)):

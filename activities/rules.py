@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from stek.time import clock_of
 
 from .enums import Frequency, PriceKind
 from .models import Series
@@ -29,17 +30,25 @@ def moments(day: dt.date, begin: dt.time, end: dt.time, zone: str) -> tuple[dt.d
     An ambiguous local time is the first of the two. One that a clock change skips moves on by the hour skipped, as
     RFC 5545 has it: only a repeating series meets that, `check_series` refuses it for a date of its own.
     """
-    local = ZoneInfo(zone)
+    local = clock_of(zone)
     last = day if end > begin else day + dt.timedelta(days=1)
     begins_at = dt.datetime.combine(day, begin, tzinfo=local).astimezone(dt.UTC)
     ends_at = dt.datetime.combine(last, end, tzinfo=local).astimezone(dt.UTC)
-    # 2.30 to 3.30 in the night that skips an hour would end where it began.
-    return begins_at, max(ends_at, begins_at + dt.timedelta(minutes=1))
+    if ends_at <= begins_at:
+        # 2.30 to 3.30 in the night that skips an hour would end where it began: it lasts as long as it was to last.
+        ends_at = begins_at + (dt.datetime.combine(last, end) - dt.datetime.combine(day, begin))
+    return begins_at, ends_at
+
+
+def wall_hours(begins_at: dt.datetime, ends_at: dt.datetime, zone: str) -> tuple[dt.time, dt.time]:
+    """What clocks there show at these two moments: also in the night that skips the hour that was agreed."""
+    local = clock_of(zone)
+    return begins_at.astimezone(local).time(), ends_at.astimezone(local).time()
 
 
 def exists(day: dt.date, time: dt.time, zone: str) -> bool:
     """Whether clocks show this local time on this day; in the last night of March an hour is skipped."""
-    moment = dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone))
+    moment = dt.datetime.combine(day, time, tzinfo=clock_of(zone))
     return moment.astimezone(dt.UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 

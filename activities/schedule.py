@@ -9,7 +9,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Min, Q
@@ -19,6 +18,7 @@ from django.utils.translation import override
 from sites.models import Place, Site
 from sites.rules import closed_days, home_on
 from sites.words import Dutch
+from stek.time import clock_of
 from stek.time import now as domain_now
 
 from .enums import OccurrenceStatus, Part
@@ -26,6 +26,7 @@ from .house import moved_from, moves_between
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, Week
 from .models import Occurrence
+from .rules import wall_hours
 from .standing import Offer, standing
 from .telling import is_lost, state_of, tell
 from .words import day_words, frequency_words, hours_words, part_words
@@ -91,7 +92,7 @@ def dates(
 
 def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
     """What some agreements say, without a date."""
-    day = domain_now().astimezone(ZoneInfo(site.time_zone)).date()
+    day = domain_now().astimezone(clock_of(site.time_zone)).date()
     with override(language):
         reader = _Reader(site, day, day, language, domain_now())
         reader.know(series)
@@ -106,7 +107,7 @@ class _Reader:
     ) -> None:
         self.site, self.first, self.last, self.language, self.now = site, first, last, language, now
         self.activity = activity
-        self.zone = ZoneInfo(site.time_zone)
+        self.zone = clock_of(site.time_zone)
         self.local_now = now.astimezone(self.zone)
         self.today = self.local_now.date()
         self.facts = standing(site, language)
@@ -122,6 +123,10 @@ class _Reader:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
         rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
+        for row in rows:
+            if row["begins_at"]:
+                # As the feed tells it, also in the night in which the hour that was agreed does not exist.
+                row["begin"], row["end"] = wall_hours(row["begins_at"], row["ends_at"], self.site.time_zone)
         self.know(row["series_id"] for row in rows)
         self.rows = [row for row in rows if row["series_id"] in self.facts.offers]
         # A withdrawn date that a newer agreement has too, with another price or hour, is told once.
@@ -241,7 +246,10 @@ class _Reader:
     def undated(self, offer: Offer) -> Item:
         """What an agreement says, without a date."""
         often = frequency_words(offer.rule.frequency, offer.rule.interval)
-        return Item(offer=offer, organisers=self._hosts_of(offer, offer.told_on(self.last)), often=often)
+        beginning = self.facts.beginning_of(offer.series_id)
+        is_news = beginning.is_news_on(self.today if self._is_current else self.first)
+        news = [_("Vanaf %(date)s.") % {"date": beginning.words}] if is_news else []
+        return Item(offer=offer, organisers=self._hosts_of(offer, offer.told_on(self.last)), often=often, lines=news)
 
     def _translated(self, text: str, translations: dict[str, str]) -> str:
         return translations.get(self.language) or Dutch(text)

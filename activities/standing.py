@@ -18,11 +18,11 @@ from django.db.transaction import on_commit
 from django.utils.translation import override
 
 from partners.periods import has_left
-from sites.dated import in_force
+from sites.dated import end_of_period, in_force
 from sites.enums import Function
 from sites.models import Closure, HomeAddress, Site
 from sites.rules import closed_days
-from sites.words import Dutch
+from sites.words import Dutch, vague_words
 from stek.time import today
 
 from .enums import Frequency
@@ -32,6 +32,7 @@ from .words import price_words
 
 SOURCE_LANGUAGE = "nl"
 HOST_STAYS = "organisers__organisation__engagements"
+NEWS = dt.timedelta(weeks=8)
 REMEMBERED = 128  # (site, version, language): some ten kB each
 YEARS_BACK = 10  # for the holidays on which an agreement did not begin
 
@@ -76,6 +77,25 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """When an agreement began, as exactly as it is known; `precision` None when it ran before anyone wrote it down."""
+
+    day: dt.date
+    precision: int | None
+
+    @property
+    def words(self) -> str:
+        """“najaar 2023”; empty when nobody knows."""
+        return vague_words(self.day, self.precision) if self.precision else ""
+
+    def is_news_on(self, day: dt.date) -> bool:
+        """In the eight weeks from it, and as long as the month, season or year lasts that is all we know of it."""
+        if not self.precision:
+            return False
+        return day < max(self.day + NEWS, end_of_period(self.day, self.precision))
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One agreement in the reader's language; `language` is that of title and description.
 
@@ -103,6 +123,8 @@ class Offer:
     reason: str
     first_date: dt.date | None
     hosts: tuple[Host, ...]
+    beginning: Beginning
+    needs_check: bool
 
     @property
     def is_undated(self) -> bool:
@@ -133,6 +155,10 @@ class Standing:
         """The agreement that follows, when it is on another day of the week."""
         following = self.followers.get(offer.series_id)
         return following if following and following.rule.weekday not in {None, offer.rule.weekday} else None
+
+    def beginning_of(self, series_id: int) -> Beginning:
+        """That of the first agreement, which the later ones only changed."""
+        return self.offers[self.first_of(series_id)].beginning
 
     def first_of(self, series_id: int) -> int:
         """The first of the agreements that followed each other up to this one: to a visitor they are one."""
@@ -205,8 +231,9 @@ def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
         .values(
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
-            "frequency", "weekday", "interval", "nth", "first_day", "last_day", "reason", "reason_translations",
-            "activity__slug", *(f"activity__{function}" for function in Function.values),
+            "frequency", "weekday", "interval", "nth", "first_day", "first_day_precision", "first_day_known", "last_day",
+            "reason", "reason_translations",
+            "activity__slug", "activity__needs_check", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
             "begin", "end", "part", "follows", first_date=_first_date(site, closures),
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
@@ -258,4 +285,6 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         reason=row["reason_translations"].get(language) or Dutch(row["reason"]),
         first_date=row["first_date"],
         hosts=_hosts(rows),
+        needs_check=row["activity__needs_check"],
+        beginning=Beginning(row["first_day"], row["first_day_precision"] if row["first_day_known"] else None),
     )  # fmt: skip

@@ -6,16 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, FilteredRelation, Min, Q
 
 from sites.models import Closure, Site
 from sites.rules import closed_days
-from stek.time import now, today
+from stek.time import clock_of, now, today
 
 from .lines import hour_key, is_over, is_running
 from .models import Occurrence, Series
+from .rules import wall_hours
 from .schedule import LOOK_AHEAD
 from .words import day_words, hours_words, part_words
 
@@ -100,6 +100,10 @@ def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, momen
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
         )
     )  # fmt: skip
+    zones = {site.pk: site.time_zone for site in sites}
+    for row in rows:
+        if row["begins_at"]:
+            row["begin"], row["end"] = wall_hours(row["begins_at"], row["ends_at"], zones[row["site_id"]])
     return sorted(rows, key=lambda row: (*hour_key(row["part"], row["begin"]), row["title"] or row["title_nl"]))
 
 
@@ -119,7 +123,7 @@ def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem
         slug=row["slug"],
         pictogram=row["pictogram"],
         is_exact=bool(row["begin"]),
-        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(ZoneInfo(zone)).time()),
+        is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(clock_of(zone)).time()),
         is_running=is_running(row["begins_at"], row["ends_at"], moment),
     )
 

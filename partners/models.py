@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from sites.dated import in_force
+from sites.dated import NOT_A_FIRST_DAY, in_force, is_first_day
 from sites.enums import Precision, RoleKind
+from sites.fields import TextsField
 from sites.models import Municipality, Partnership, Site
 
 from .enums import BodyKind, OrganisationKind, Satisfaction
@@ -110,7 +111,7 @@ class Engagement(models.Model):
     since_precision = models.PositiveSmallIntegerField(choices=Precision, default=Precision.DAY)
     until = models.DateField(_("laatste dag"), null=True, blank=True)
     does = models.CharField(_("wat ze hier doen"), max_length=300, blank=True)
-    does_translations = models.JSONField(_("vertalingen"), default=dict, blank=True, help_text='{"fr": "…", "en": "…"}')
+    does_translations = TextsField(_("vertalingen"), blank=True, help_text='{"fr": "…", "en": "…"}')
     contribution = models.CharField(_("wat ze brengen"), max_length=300, blank=True)
     added_value = models.CharField(_("wat ze eraan hebben"), max_length=300, blank=True)
     is_guest = models.BooleanField(_("af en toe te gast"), default=False)
@@ -130,6 +131,14 @@ class Engagement(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
                 name="engagement_ends_after_begin",
+            ),
+            models.CheckConstraint(
+                condition=Q(since_precision__in=Precision.values), name="engagement_since_precision_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | is_first_day("since", "since_precision"),
+                name="engagement_vague_since_is_a_first_day",
+                violation_error_message=NOT_A_FIRST_DAY,
             ),
         ]
 

@@ -13,11 +13,14 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from stek.lists import CarefulAdmin
+
 from .actions import log_change, rename_address, schedule_changed
 from .actions.site import refuse_history, remove_site
 from .admin_guard import KeepCoordinated
 from .models import (
     ChangeLog,
+    Closure,
     HomeAddress,
     Milestone,
     Municipality,
@@ -29,12 +32,13 @@ from .models import (
     SiteCheck,
     User,
 )
+from .told import about_to_change
 
 # An address stands with its person and nowhere else; how somebody signs in is nobody's business.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
-class RepairAdmin(admin.ModelAdmin):
+class RepairAdmin(CarefulAdmin):
     """Every repair is in the change log, and every channel of the sites it touches renders anew."""
 
     show_full_result_count = False
@@ -42,6 +46,7 @@ class RepairAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         stored = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
         form.stored = stored
+        about_to_change([row for row in (stored, obj) if row])
         super().save_model(request, obj, form, change)
         _log_form(request, form, verb="repair" if change else "add")
 
@@ -71,6 +76,7 @@ class RepairAdmin(admin.ModelAdmin):
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         touched = _sites_touched(obj)
+        about_to_change([obj])
         _log(request, obj, verb="delete")
         super().delete_model(request, obj)
         _tell(touched)
@@ -167,7 +173,8 @@ class SiteAdmin(RepairAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Another address goes the way of every renaming, so that the printed one still leads here."""
         slug = obj.slug
-        if change:
+        if change and slug != form.initial["slug"]:
+            about_to_change([obj])  # before the row of the site is locked
             obj.slug = form.initial["slug"]
         super().save_model(request, obj, form, change)
         if obj.slug != slug:
@@ -206,6 +213,12 @@ class ChangeLogAdmin(ReadOnlyAdmin):
 class SiteCheckAdmin(ReadOnlyAdmin):
     list_display = ["day", "site"]
     list_filter = ["site"]
+    list_select_related = ["site"]
+
+
+@admin.register(Closure)
+class ClosureAdmin(RepairAdmin):
+    list_display = ["first_day", "last_day", "site", "reason"]
     list_select_related = ["site"]
 
 

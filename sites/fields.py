@@ -1,30 +1,66 @@
-"""Form fields every room uses."""
+"""Columns of JSON that hold one shape only, so that no page has to ask what somebody typed."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from django import forms
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.db import models
+from django.utils.translation import gettext as _
 
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+
+def refuse_other_than_texts(value: Any) -> None:
+    """Validator. Raises ValidationError for anything but texts by the code of their language."""
+    if not isinstance(value, dict) or not all(_is_text(code, text) for code, text in value.items()):
+        raise ValidationError(_('Schrijf een tekst per taal: {"fr": "…", "en": "…"}.'))
 
 
-class DateField(forms.DateField):
-    """A day. A browser sends 2023-10-09; who types it, or uses an old browser, may write 9/10/2023 too."""
+def _is_text(code: str, text: Any) -> bool:
+    return code in LANG_INFO and isinstance(text, str) and "\x00" not in text
 
-    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-    default_error_messages = {"invalid": _("Deze dag bestaat niet. Schrijf ze zo: 31/12/2023.")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        super().__init__(**kwargs)
+class ShapedField(models.JSONField):
+    """An emptied box is an empty value; an empty value of another shape is refused like a full one."""
 
-    def clean(self, value: Any) -> dt.date | None:
-        """Years nobody means are a slip of the finger: 0203, 22023."""
-        day = super().clean(value)
-        if day and not EARLIEST <= day <= LATEST:
-            raise ValidationError(_("Kijk het jaar na: het ligt tussen 1900 en 2100."))
-        return day
+    # Django checks none of those in this list.
+    empty_values: Any = []
+
+    def to_python(self, value: Any) -> Any:
+        return self.get_default() if value is None or value == "" else super().to_python(value)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if not self.blank and not value:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+
+
+class TextsField(ShapedField):
+    """Code of a language -> text: `{"fr": "…", "en": "…"}`."""
+
+    default_validators = [refuse_other_than_texts]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+
+class ExampleFields(ShapedField):
+    """Which of these `names` hold an example and not a fact, as a list."""
+
+    def __init__(self, *args: Any, names: Collection[str] = (), **kwargs: Any) -> None:
+        self.names = sorted(names)
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"names": self.names}
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        if not isinstance(value, list) or not all(isinstance(name, str) and name in self.names for name in value):
+            words = {"names": ", ".join(f'"{name}"' for name in self.names)}
+            raise ValidationError(_("Schrijf een lijst met alleen deze namen: [%(names)s]."), params=words)

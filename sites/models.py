@@ -11,9 +11,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from stek.time import wall_now
+from stek.time import refuse_unknown_zone, wall_now
 
+from .dated import NOT_A_FIRST_DAY, is_first_day
 from .enums import PlaceKind, Precision, RoleKind, SiteKind, SiteStatus
+from .fields import ExampleFields, TextsField
 from .querysets import (
     ChangeLogQuerySet,
     ClosureQuerySet,
@@ -144,14 +146,16 @@ class Site(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="sites")
     kind = models.CharField(_("soort plek"), max_length=20, choices=SiteKind)
     status = models.CharField(_("toestand"), max_length=20, choices=SiteStatus, default=SiteStatus.STARTING)
-    time_zone = models.CharField(_("tijdzone"), max_length=40, default="Europe/Brussels")
+    time_zone = models.CharField(
+        _("tijdzone"), max_length=40, default="Europe/Brussels", validators=[refuse_unknown_zone]
+    )
     closed_on_holidays = models.BooleanField(_("dicht op feestdagen"), default=True)
     holiday_switches = models.JSONField(default=list, blank=True, editable=False)
     contact = models.CharField(
         _("contact"), max_length=200, blank=True, help_text=_("Van de plek of een organisatie, nooit van een persoon.")
     )
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
-    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+    example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("contact",))
 
     objects = SiteQuerySet.as_manager()
 
@@ -214,7 +218,9 @@ class Place(models.Model):
     by_bus = models.CharField(_("met de bus"), max_length=300, blank=True)
     by_ride = models.CharField(_("meerijden"), max_length=300, blank=True)
     facilities = models.CharField(_("toegang en toilet"), max_length=300, blank=True)
-    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+    example_fields = ExampleFields(
+        _("velden die een voorbeeld zijn"), names=("address", "by_bus", "by_ride", "facilities")
+    )
 
     objects = PlaceQuerySet.as_manager()
 
@@ -236,7 +242,7 @@ class HomeAddress(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, related_name="home_addresses")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     since = models.DateField(_("vanaf"))
-    example_fields = models.JSONField(_("velden die een voorbeeld zijn"), default=list, blank=True)
+    example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("since",))
 
     objects = HomeAddressQuerySet.as_manager()
 
@@ -333,9 +339,9 @@ class Milestone(models.Model):
     precision = models.PositiveSmallIntegerField(_("hoe precies"), choices=Precision, default=Precision.DAY)
     position = models.PositiveSmallIntegerField(_("volgorde op één dag"), default=0)
     text = models.CharField(_("wat"), max_length=300)
-    translations = models.JSONField(_("vertalingen"), default=dict, blank=True, help_text='{"fr": "…", "en": "…"}')
+    translations = TextsField(_("vertalingen"), blank=True, help_text='{"fr": "…", "en": "…"}')
     correction_note = models.CharField(_("verbetering"), max_length=300, blank=True)
-    correction_translations = models.JSONField(_("vertalingen van de verbetering"), default=dict, blank=True)
+    correction_translations = TextsField(_("vertalingen van de verbetering"), blank=True)
     needs_check = models.BooleanField(_("nog na te kijken"), default=False)
 
     objects = MilestoneQuerySet.as_manager()
@@ -346,11 +352,9 @@ class Milestone(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(precision__in=Precision.values), name="milestone_precision_known"),
             models.CheckConstraint(
-                condition=Q(precision=Precision.DAY)
-                | Q(precision=Precision.MONTH, day__day=1)
-                | Q(precision=Precision.SEASON, day__day=1, day__month__in=[3, 6, 9, 12])
-                | Q(precision=Precision.YEAR, day__day=1, day__month=1),
+                condition=is_first_day("day", "precision"),
                 name="milestone_vague_day_is_a_first_day",
+                violation_error_message=NOT_A_FIRST_DAY,
             ),
         ]
 

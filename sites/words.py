@@ -45,6 +45,22 @@ def said(text: str, **words: str) -> Said:
     return plain
 
 
+MAIL_OR_PHONE = re.compile(
+    r"(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<!\w)(?P<phone>(?:\+|0)\d(?:[ ./()-]{0,2}\d){7,13})(?!\w)"
+)
+
+
+def reachable(contact: str) -> SafeString:
+    """How to reach a place, as somebody wrote it: mail addresses and telephone numbers become links, the rest stays text."""
+    parts, last = [], 0
+    for found in MAIL_OR_PHONE.finditer(contact):
+        words = found[0]
+        address = f"mailto:{words}" if found["mail"] else "tel:" + re.sub(r"\(0\)|[^\d+]", "", words)
+        parts += [escape(contact[last : found.start()]), format_html('<a href="{}"><bdi>{}</bdi></a>', address, words)]
+        last = found.end()
+    return SafeString("".join([*parts, escape(contact[last:])]))
+
+
 def date_words(day: dt.date, form: str) -> str:
     """A date in Django's date format `form`; French says "1er" for the first of a month, which no format can."""
     words = date_format(day, form)

@@ -33,12 +33,19 @@ class Message:
 
 def compile_all() -> None:
     """Write the `.mo` beside every `.po` that is newer."""
-    for source in LOCALE.rglob("*.po"):
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            import polib  # noqa: PLC0415 (slow import)
+    for source in stale():
+        import polib  # noqa: PLC0415 (slow import)
 
-            polib.pofile(str(source)).save_as_mofile(str(target))
+        polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+
+
+def stale() -> list[Path]:
+    """Each `.po` without a `.mo` that is as new: pages in that language would be in Dutch, or say what they said before."""
+    return [
+        source
+        for source in sorted(LOCALE.rglob("*.po"))
+        if not (target := source.with_suffix(".mo")).exists() or target.stat().st_mtime < source.stat().st_mtime
+    ]
 
 
 def update() -> None:

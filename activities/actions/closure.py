@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from activities.models import Occurrence
@@ -60,13 +61,12 @@ def lift(closure: Closure, *, by: User | None) -> None:
         found.delete()
 
 
-def tell_calendars(closures: Iterable[Closure]) -> None:
-    """A newer version of each date one of them covers, as a part of an action that tells the sites after it."""
-    covered = Occurrence.objects.none()
+def covered_by(closures: Sequence[Closure]) -> Q:
+    """Which dates one of them covers."""
+    covered = Q(pk__in=[])
     for closure in closures:
-        days = closure.first_day, closure.last_day
-        covered |= Occurrence.objects.filter(site__in=_sites(closure), day__range=days)
-    renew(Occurrence.objects.all(), lock(covered))
+        covered |= Q(site__in=_sites(closure), day__range=(closure.first_day, closure.last_day))
+    return covered
 
 
 def tell_calendars_of_days(site_ids: Sequence[int], first: dt.date, last: dt.date | None) -> None:

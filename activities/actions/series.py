@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from activities.enums import DateChange, OccurrenceStatus
 from activities.models import Activity, Occurrence, Series, SeriesDate, SeriesOrganiser, Text
 from activities.rules import check_series
+from activities.words import day_words
 from partners.models import Organisation
 from sites.actions import log_change, schedule_changed
 from sites.models import User
@@ -155,9 +156,11 @@ def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: st
     """The agreement holds until `last_day` (inclusive). Later dates become withdrawn, none is deleted.
 
     The day a date is held on decides, also for one that was moved or added by hand: held later it ends too, held by then
-    it stays. An agreement that is prolonged loses none. Raises ValidationError when a date that is past would end.
+    it stays. An agreement that is prolonged loses none. Raises ValidationError when a date that is past would end, and
+    for a last day on which its successor holds already.
     """
     series = _locked(series)
+    _refuse_to_outlast_successor(series, last_day)
     old, series.last_day = series.last_day, last_day
     check_series(series)
     series.save(update_fields=["last_day"])
@@ -166,6 +169,16 @@ def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: st
     schedule_changed(series.activity.site_id)
     _log_end(series, old, by=by, reason=reason, ended=ended)
     return series
+
+
+def _refuse_to_outlast_successor(series: Series, last_day: dt.date) -> None:
+    """Asked under the lock that whoever makes a successor takes too."""
+    successor = Series.objects.filter(follows=series).first()
+    if successor and last_day >= successor.first_day:
+        words = {"date": day_words(successor.first_day, year=True)}
+        raise ValidationError(
+            {"last_day": _("Vanaf %(date)s geldt een andere afspraak. Kies een vroegere dag.") % words}
+        )
 
 
 def _log_end(

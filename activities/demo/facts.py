@@ -11,8 +11,10 @@ import yaml
 from django.db import models
 
 from activities.enums import Frequency, Part, PriceKind, Weekday
+from activities.models import Series
 from partners.enums import BodyKind, OrganisationKind
 from sites.enums import Function, PlaceKind, Precision, SiteKind, SiteStatus
+from sites.models import HomeAddress, Place, Site
 
 type Entry = dict[str, Any]
 
@@ -33,9 +35,10 @@ KEYS = {
     "activity": ("site slug type functions series", "volunteers_allowed combined_with needs_check"),
     "series": (
         "first_day frequency price title description source",
-        "first_day_precision last_day weekday part organisers with_volunteers audience reason place stops "
-        "opened_anyway example_fields",
+        "first_day_precision first_day_known last_day weekday part organisers with_volunteers audience reason place stops "
+        "opened_anyway example_fields notes",
     ),
+    "note": ("day text source", ""),
 }
 
 # Lists of entries inside an entry.
@@ -45,6 +48,7 @@ NESTED = {
     "engagements": "engagement",
     "seats": "seat",
     "series": "series",
+    "notes": "note",
 }
 
 # Words of the file for members of our enums; `kind` depends on what it is the kind of.
@@ -66,15 +70,14 @@ KINDS: dict[str, type[models.Choices]] = {
 }
 
 # What an example may stand in for. A field that is not here must be a fact.
-EXAMPLE_FIELDS = {
-    "site": {"contact"},
-    "place": {"address", "by_bus", "by_ride", "facilities"},
-    "home address": {"since"},
-    "series": {"price", "place", "hours"},
+EXAMPLE_FIELDS: dict[str, set[str]] = {
+    kind: set(model._meta.get_field("example_fields").names)  # type: ignore[union-attr]
+    for kind, model in {"site": Site, "place": Place, "home address": HomeAddress, "series": Series}.items()
 }
 
 DATES = {"day", "since", "first_day", "last_day", "first_met"}
-FLAGS = {"control_function", "with_volunteers", "with_visitors", "volunteers_allowed", "needs_check", "opened_anyway"}
+FLAGS = {"control_function", "with_volunteers", "with_visitors", "volunteers_allowed", "needs_check", "opened_anyway",
+         "first_day_known"}  # fmt: skip
 TEXTS = {"text", "title", "description", "audience", "reason", "does", "correction_note"}
 
 

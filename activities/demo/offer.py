@@ -54,6 +54,8 @@ def _load_agreements(
             rows.correct(series, _words(entry))
         for language in ("fr", "en"):
             rows.put(Text, {"series": series, "language": language}, _text(entry, language), about=series)
+        for note in entry.get("notes", []):
+            _note(rows, series, note)
         before = series
 
 
@@ -90,14 +92,28 @@ def _start(
     return series
 
 
+def _note(rows: Rows, series: Series, note: Entry) -> None:
+    """What visitors are told about one date."""
+    date = Occurrence.objects.filter(series=series, original_date=note["day"]).first()
+    if date is None:
+        raise FactError(f"activity {series.activity}: there is no date on {note['day']} to tell something about.")
+    words = note["text"]
+    translations = {language: words[language] for language in words if language != "nl"}
+    rows.correct(date, {"note": words["nl"], "note_translations": translations})
+
+
 def _words(entry: Entry) -> dict[str, Any]:
-    """What may be corrected backwards: words, and which of the fields are examples. Never a rule, a price or a host."""
+    """What may be corrected backwards: words, which fields are examples, whether the beginning is known.
+
+    Never a rule, a price or a host.
+    """
     reason = entry.get("reason", {})
     return {
         **_text(entry, "nl"),
         "reason": reason.get("nl", ""),
         "reason_translations": {language: words for language, words in reason.items() if language != "nl"},
         "example_fields": entry.get("example_fields", []),
+        "first_day_known": entry.get("first_day_known", True),
     }
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sites.models import OldSlug, Site, User
 from sites.slugs import refuse_reserved
+from sites.told import about_to_change
 
 from .log import log_change, schedule_changed
 
@@ -18,6 +19,8 @@ def rename_address(site: Site, *, slug: str, by: User | None) -> Site:
 
     Raises ValidationError for a reserved word and for an address that is, or was, of another site.
     """
+    if slug != site.slug:
+        about_to_change([site])
     site = Site.objects.select_for_update().get(pk=site.pk)
     refuse_reserved(slug)
     taken = Site.objects.filter(slug=slug).exclude(pk=site.pk).exists()

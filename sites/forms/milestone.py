@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import Precision
-from sites.fields import DateField
+from sites.form_fields import DateField
 from sites.models import Milestone
 from sites.words import first_of
 

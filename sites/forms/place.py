@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import PlaceKind
-from sites.fields import DateField
+from sites.form_fields import DateField
 from sites.models import HomeAddress, Place, Site
 
 from .base import SeenForm

@@ -4,11 +4,19 @@ import datetime as dt
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sites.words import Dutch, date_words
+from sites.words import reachable as _reachable
 
 register = template.Library()
+
+
+@register.filter
+def reachable(contact: str) -> SafeString:
+    """Ways to reach a place, as links: `{{ site.contact|reachable }}`."""
+    return _reachable(contact)
 
 
 @register.filter

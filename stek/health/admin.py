@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from stek.health.models import Heartbeat
+from stek.lists import CarefulAdmin
 
 
 @admin.register(Heartbeat)
-class HeartbeatAdmin(admin.ModelAdmin):
+class HeartbeatAdmin(CarefulAdmin):
     """For looking only: a heart that is made to beat by hand says nothing."""
 
     list_display = ["name", "at"]

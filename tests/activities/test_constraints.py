@@ -118,6 +118,14 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_milestone(make_site(), precision=Precision.YEAR, day=dt.date(2023, 6, 1)),
     ],
     # partners
+    "engagement_since_precision_known": [
+        lambda: make_engagement(make_site(), since_precision=0),
+        lambda: make_engagement(make_site(), since=None, since_precision=5),
+    ],
+    "engagement_vague_since_is_a_first_day": [
+        lambda precision=precision: make_engagement(make_site(), since_precision=precision, since=dt.date(2023, 10, 5))
+        for precision in (2, 3, 4)
+    ],
     "organisation_kind_known": [lambda: make_organisation(kind="club"), lambda: make_organisation(kind="")],
     "organisation_name_once_per_day": [lambda: twice(make_organisation_name, make_organisation(), since=DAY)],
     "alias_once": [lambda: twice(make_alias, make_organisation(), name="RoS")],
@@ -173,6 +181,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "activity_slug_once_per_site": [lambda: twice(make_activity, make_site(), slug="koffie")],
     "activity_serves_a_function": [lambda: make_activity(make_site(), meet=False)],
     "series_ends_after_begin": [lambda: series(first_day=DAY, last_day=BEFORE)],
+    "series_first_day_precision_known": [lambda: series(first_day_precision=5)],
+    "series_vague_first_day_is_a_first_day": [
+        lambda precision=precision: series(first_day_precision=precision, first_day=dt.date(2023, 10, 5))
+        for precision in (2, 3, 4)
+    ],
     "series_has_both_hours_or_none": [lambda: series(end=None), lambda: series(begin=None)],
     "series_lasts_some_time": [lambda: series(begin=TEN, end=TEN)],
     "series_has_hours_or_a_part": [lambda: series(part="morning")],
@@ -278,6 +291,8 @@ def test_rows_at_the_edge_are_welcome():
     role(RoleKind.ADMINISTRATOR)
     for precision, day in [(1, AFTER), (2, dt.date(2023, 10, 1)), (3, dt.date(2023, 9, 1)), (4, dt.date(2023, 1, 1))]:
         make_milestone(site, precision=precision, day=day)
+        make_engagement(site, since_precision=precision, since=day)
+        series(first_day_precision=precision, first_day=day)
     series(interval=52, weekday=6, first_day=DAY, last_day=DAY)
     series(frequency="monthly", nth=-1)
     series(frequency="monthly", weekday=None)

@@ -116,6 +116,16 @@ def test_on_the_road_stops_at_two_village_halls():
     ]
 
 
+def test_what_went_on_the_road_says_so_on_its_ordinary_date():
+    told = Occurrence.objects.exclude(note="").order_by("pk").select_related("series__activity")
+
+    assert [(str(date.day), date.series.activity.slug) for date in told] == [
+        ("2023-05-16", "ontmoetingsmoment"), ("2023-05-16", "open-leersalon"),
+    ]  # fmt: skip
+    assert all(date.note.startswith("Op deze dag op pad, in Dorpshuis Achterbroek") for date in told)
+    assert all(set(date.note_translations) == {"fr", "en"} for date in told)
+
+
 # --- What the sources leave open stays open
 
 
@@ -145,6 +155,14 @@ def test_vague_beginnings_say_so():
         ("fietsbieb", "2022-03-01", Precision.MONTH),
         ("open-leersalon", "2023-09-01", Precision.SEASON),
     ]
+
+
+def test_a_beginning_is_told_only_when_a_source_gives_one():
+    unknown = Series.objects.filter(first_day_known=False).order_by("activity__site__slug", "activity__slug")
+
+    assert [str(row.activity) for row in unknown] == [
+        f"{K}/de-voorkempen", f"{K}/rap-op-stap", f"{K}/uitpas", f"{K}/winkeltje", f"{W}/de-voorkempen",
+    ]  # fmt: skip
 
 
 def test_free_is_learning_or_an_example():

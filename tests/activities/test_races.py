@@ -181,6 +181,25 @@ def change_all_at_once(ends: Series, loose: Series, called_off: Series, changes:
     assert coming.status == OccurrenceStatus.CANCELLED
 
 
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_an_agreement_is_prolonged_while_another_takes_its_place(rounds):
+    """Whoever comes first, a date is promised by one of the two agreements only."""
+    for _ in range(rounds):
+        series = make_series(make_activity(make_site()), first_day=today() - WEEK, weekday=0)
+        materialise(series)
+        middle = today() + 4 * WEEK
+
+        at_once(
+            lambda series=series, middle=middle: change_from(series, middle, by=None, price_kind="ask"),
+            lambda series=series, middle=middle: end_series(series, middle + 8 * WEEK, by=None),
+        )
+
+        old, new = Series.objects.filter(activity=series.activity)
+        assert old.last_day == middle - dt.timedelta(days=1)
+        assert not Occurrence.objects.filter(series=old, day__gte=middle, status=OccurrenceStatus.PLANNED).exists()
+        assert new.follows == old
+
+
 def shut_and_open(site: Site) -> None:
     """Close the whole partnership for the months in which the others change things, and open it again."""
     days = {"first_day": today(), "last_day": today() + 20 * WEEK}

@@ -74,7 +74,7 @@ def errors(function, *args) -> dict[str, list[str]]:
             "2027-10-30", "22:00", "04:00", "2027-10-30T20:00", "2027-10-31T03:00", id="a night of seven hours"
         ),
         pytest.param(
-            "2027-03-28", "02:30", "03:15", "2027-03-28T01:30", "2027-03-28T01:31", id="within the skipped hour"
+            "2027-03-28", "02:30", "03:15", "2027-03-28T01:30", "2027-03-28T02:15", id="within the skipped hour"
         ),
     ],
 )

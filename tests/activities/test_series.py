@@ -90,6 +90,24 @@ def test_an_agreement_that_cannot_be_kept_is_refused_by_field(activity, fields, 
     assert (Series.objects.count(), ChangeLog.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"first_day": dt.date(2023, 10, 5), "first_day_precision": 3}, "__all__"),
+        ({"first_day_precision": 9}, "first_day_precision"),
+        ({"example_fields": 5}, "example_fields"),
+        ({"example_fields": ["uur"]}, "example_fields"),
+        ({"example_fields": [["price"]]}, "example_fields"),
+        ({"reason_translations": []}, "reason_translations"),
+        ({"reason_translations": {"fr": 1}}, "reason_translations"),
+        ({"reason_translations": {"klingon": "nuqneH"}}, "reason_translations"),
+    ],
+)
+def test_an_agreement_that_no_page_could_show_is_refused(activity, fields, field):
+    assert list(refusal(start, activity, **fields)) == [field]
+    assert not Series.objects.exists()
+
+
 def test_learning_has_no_price(activity):
     activity.learn = True
     activity.save()
@@ -281,6 +299,31 @@ def test_an_agreement_ends_and_its_later_dates_are_withdrawn(activity):
     assert (dates(series, WITHDRAWN)[0], dates(series, WITHDRAWN)[-1]) == ("2023-02-13", "2024-01-29")
     log = ChangeLog.objects.get(verb="end_series")
     assert (log.by, log.reason, log.changes) == (by, "Zaal verkocht", {"last_day": [None, "2023-02-06"]})
+
+
+@pytest.mark.parametrize("last_day", ["2023-02-09", "2023-12-20"])
+def test_an_agreement_does_not_outlast_its_successor(activity, last_day):
+    series = start(activity)
+    change_from(series, day("2023-02-09"), by=None, weekday=3)
+    before = list(Occurrence.objects.order_by("pk").values())
+
+    assert refusal(end_series, series, day(last_day), by=None) == {
+        "last_day": ["Vanaf donderdag 9 februari 2023 geldt een andere afspraak. Kies een vroegere dag."]
+    }
+
+    series.refresh_from_db()
+    assert series.last_day == day("2023-02-08")
+    assert list(Occurrence.objects.order_by("pk").values()) == before
+
+
+def test_an_agreement_with_a_successor_may_end_earlier(activity):
+    series = start(activity)
+    successor = change_from(series, day("2023-02-09"), by=None, weekday=3)
+
+    end_series(series, day("2023-01-31"), by=None)
+
+    assert dates(series)[-1] == "2023-01-30"
+    assert dates(successor)[0] == "2023-02-09"
 
 
 def test_a_date_added_after_the_last_day_ends_too(activity):

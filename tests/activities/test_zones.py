@@ -89,6 +89,27 @@ def test_home_tells_of_each_place_what_is_on_today_there(east, here):
     assert [found[site].next for site in (east, here)] == ["maandag 16 oktober", "dinsdag 10 oktober"]
 
 
+def test_a_zone_that_nobody_knows_takes_down_no_page_and_no_night(here, client):
+    lost = make_site(slug="fout", time_zone="Europe/Brusel")
+    for site in (here, lost):
+        offer(site, "Koffie", weekday=MONDAY.weekday())
+
+    extend_horizon()
+
+    assert [len(found.items) for found in today_everywhere("nl")] == [1, 1]
+    assert [client.get(path).status_code for path in ("/", "/fout/", "/fout/agenda.ics", "/hier/")] == [200] * 4
+
+
+@pytest.mark.parametrize("zone", ["Europe/Brusel", "Europe", "../etc/passwd", "localtime", "", "Europe/Brussels\0"])
+def test_a_zone_that_nobody_knows_is_refused_in_words(here, zone):
+    here.time_zone = zone
+
+    with pytest.raises(ValidationError) as refusal:
+        here.full_clean()
+
+    assert list(refusal.value.message_dict) == ["time_zone"]
+
+
 def test_a_key_moment_of_today_over_there_is_not_planned_any_more(east, here, client):
     for site in (east, here):
         make_milestone(site, day=TUESDAY, text="De deur gaat open")

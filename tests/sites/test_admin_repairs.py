@@ -8,8 +8,9 @@ from django.test import Client
 from partners.models import OrganisationName
 from sites.enums import RoleKind
 from sites.models import ChangeLog, OldSlug, Site, User
+from tests.factories.activities import make_type
 from tests.factories.partners import make_organisation
-from tests.factories.sites import make_place, make_role, make_site, make_user
+from tests.factories.sites import make_milestone, make_place, make_role, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,58 @@ def test_what_concerns_a_whole_partnership_is_logged_with_it_but_for_roles(clien
     assert list(ChangeLog.objects.order_by("pk").values_list("about_model", "site", "partnership")) == [
         ("sites.closure", None, site.partnership_id), ("sites.closure", site.pk, None), ("sites.role", None, None)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", ["5", '["koffie"]', "[]", "{}", '{"nl": 1}'])
+def test_names_of_a_kind_that_no_page_could_show_are_refused_beside_the_field(client, names):
+    kind = make_type()
+
+    response = client.post(
+        f"/admin/activities/activitytype/{kind.pk}/change/", {"code": kind.code, "pictogram": "cup", "names": names}
+    )
+
+    assert list(response.context["adminform"].form.errors) == ["names"]
+    assert type(kind).objects.get(pk=kind.pk).names == kind.names
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"translations": "[1]"}, "translations"),
+        ({"correction_translations": "5"}, "correction_translations"),
+        ({"day": "2023-10-05", "precision": 3}, "__all__"),
+    ],
+)
+def test_a_key_moment_that_no_page_could_show_is_refused_with_a_sentence(client, changes, field):
+    moment = make_milestone(make_site())
+
+    response = client.post(f"/admin/sites/milestone/{moment.pk}/change/", moment_form(moment) | changes)
+
+    (sentence,) = response.context["adminform"].form.errors[field]
+    assert sentence.startswith(("Schrijf een tekst per taal", "Kies de eerste dag"))
+
+
+def test_an_emptied_box_of_translations_is_none_at_all(client):
+    moment = make_milestone(make_site(), translations={"fr": "Oui"})
+
+    client.post(f"/admin/sites/milestone/{moment.pk}/change/", moment_form(moment) | {"translations": ""})
+
+    moment.refresh_from_db()
+    assert moment.translations == {}
+
+
+def moment_form(moment):
+    return {
+        "partnership": moment.partnership_id, "site": moment.site_id, "day": str(moment.day), "precision": 1,
+        "position": 0, "text": moment.text, "translations": "{}", "correction_translations": "{}",
+    }  # fmt: skip
+
+
+def test_a_misspelt_zone_is_refused_beside_the_field(client):
+    site = make_site()
+
+    response = client.post(f"/admin/sites/site/{site.pk}/change/", form_of(site, time_zone="Europe/Brusel"))
+
+    assert response.context["adminform"].form.errors == {
+        "time_zone": ["Deze tijdzone kennen we niet. Schrijf bv. “Europe/Brussels”."]
+    }

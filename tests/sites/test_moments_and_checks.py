@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from sites.actions.check import keep_check
 from sites.actions.milestone import add_milestone, change_milestone
 from sites.enums import Criterion, Precision, Score
-from sites.fields import DateField
+from sites.form_fields import DateField
 from sites.models import ChangeLog, Milestone, Site, SiteCheck
 from sites.words import first_of, vague_words
 from tests.factories.sites import make_check, make_milestone, make_partnership, make_site

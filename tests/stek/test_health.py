@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.test import Client
 
 from stek.cache import ForgivingRedisCache
 from stek.health.actions import beat
@@ -161,3 +162,7 @@ def test_alive_without_a_web_process_fails():
         probe.bind(("127.0.0.1", 0))
         with pytest.raises(CommandError, match="No answer"):
             call_command("alive", port=probe.getsockname()[1])
+
+
+def test_a_form_for_health_is_a_wrong_method_and_not_an_old_form():
+    assert Client(enforce_csrf_checks=True).post("/gezond/").status_code == 405

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from activities.demo import FactError, load
+from stek.catalogues import compile_all
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "This fills the database with the demonstration. Set STEK_DEMO=1 if that is what you want."
             )
+        compile_all()
         try:
             counts = load()
         except FactError as error:

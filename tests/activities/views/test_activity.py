@@ -78,6 +78,23 @@ def test_activity_without_a_day_says_how_often_and_since_when(demo, client):
     assert dates_on(page_of(client, f"/{W}/activiteit/open-leersalon/")) == []
 
 
+@pytest.mark.parametrize(
+    "address", [f"{K}/{slug}" for slug in ("rap-op-stap", "winkeltje", "uitpas")] + [f"{W}/de-voorkempen"]
+)
+def test_activity_that_nobody_wrote_down_the_beginning_of_does_not_say_since_when(demo, client, address):
+    site, slug = address.split("/")
+    text = page_of(client, f"/{site}/activiteit/{slug}/").one("main").text
+
+    assert "elke week, dag nog niet bekend. Vraag het ons." in text
+    assert "2023" not in text
+
+
+def test_beginning_is_that_of_the_first_agreement_however_often_it_changed_since(demo, client):
+    text = page_of(client, f"/{K}/activiteit/samen-koken-samen-eten/").one("main").text
+
+    assert "elke maand, dag nog niet bekend. Vanaf 7 maart 2023." in text
+
+
 def test_activity_of_another_place_is_not_found(demo, client):
     assert client.get(f"/{W}/activiteit/uitpas/").status_code == 404
     assert client.get(f"/{K}/activiteit/uitpas/").status_code == 200
@@ -248,3 +265,32 @@ def test_as_many_queries_for_one_date_as_for_a_hundred(client, site, coffee, dja
         with django_assert_num_queries(8):
             page_of(client, f"/hier/activiteit/{slug}/")
         schedule_changed(site.pk)
+
+
+@pytest.mark.parametrize("address", ["/hier/", "/hier/activiteit/koffie/"])
+def test_way_to_ask_is_there_to_touch(client, site, coffee, address):
+    assert "Een vraag?" not in page_of(client, address).one("main").text
+    contact = "SAAMO, 03 123 45 67 of +32 (0)470/12.34.56, stek@voorbeeld.example <b>elke dag</b> 2023-10-10"
+    type(site).objects.filter(pk=site.pk).update(contact=contact)
+    schedule_changed(site.pk)
+
+    page = page_of(client, address)
+
+    assert contact in page.one("main").text
+    assert {words: link for words, link in page.links().items() if ":" in link} == {
+        "03 123 45 67": "tel:031234567",
+        "+32 (0)470/12.34.56": "tel:+32470123456",
+        "stek@voorbeeld.example": "mailto:stek@voorbeeld.example",
+    }
+
+
+@pytest.mark.parametrize(
+    ("slug", "doubtful"), [("uitpas", True), ("ontmoetingsmoment", True), ("kruideniertje", False)]
+)
+def test_what_must_be_checked_says_so(demo, client, slug, doubtful):
+    (card,) = [
+        item for item in page_of(client, f"/{K}/").all("h4") if item.links().get(item.text, "").endswith(f"/{slug}/")
+    ]
+
+    assert ("nog na te kijken" in card.up("li").text) is doubtful
+    assert ("nog na te kijken" in page_of(client, f"/{K}/activiteit/{slug}/").one("main").text) is doubtful

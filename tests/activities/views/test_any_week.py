@@ -229,3 +229,13 @@ def test_site_without_an_offer_has_this_week_and_the_next_ones_only(client):
         statuses = [client.get(f"/leeg/week/{week}/").status_code for week in ("2023-W40", "2023-W41", "2023-W42")]
 
     assert statuses == [404, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("week", "says_so"), [("2023-W35", True), ("2023-W41", True), ("2023-W47", True), ("2023-W49", False)]
+)
+def test_what_just_began_says_since_when_as_exactly_as_it_is_known(demo, client, week, says_so):
+    shown = {card.title: card.text for card in cards(week_page(client, W, week))}
+
+    assert ("Vanaf najaar 2023." in shown["Open Leersalon"]) is says_so
+    assert "Vanaf" not in shown["Sociale dienst De Voorkempen"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0004_session'),
+        ('sites', '0005_session'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0003_slugs_in_lower_case'),
+        ('sites', '0004_known_zones_and_shapes'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0002_invitations'),
+        ('partners', '0003_invitations'),
         ('sites', '0001_network_and_keys'),
     ]
 

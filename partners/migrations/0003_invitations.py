@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0001_organisations_and_groups'),
+        ('partners', '0002_vague_days_and_shapes'),
         ('sites', '0001_network_and_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
