@@ -217,9 +217,11 @@ def test_once_that_was_withdrawn_was_not_held(client, site, brunch):
     assert when_it_was(client, site) == "Het was gepland op 14 oktober 2023, maar ging niet door."
 
 
-def test_once_that_is_known_in_part_is_told_as_exactly_as_it_is_known(client, site, brunch):
-    type(brunch).objects.filter(pk=brunch.pk).update(first_day_precision=Precision.MONTH)
-    schedule_changed(site.pk)
+def test_once_that_is_known_in_part_is_told_as_exactly_as_it_is_known(client, site):
+    offer(
+        site, "Brunch", activity=make_activity(site, slug="brunch"), frequency=Frequency.ONCE, weekday=None,
+        first_day=dt.date(2023, 10, 1), first_day_precision=Precision.MONTH,
+    )  # fmt: skip
 
     assert when_it_was(client, site) == "Het was op oktober 2023."
 
