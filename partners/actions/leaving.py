@@ -16,6 +16,7 @@ from partners.models import Leaving, Organisation
 from partners.relations import sites_showing
 from sites.actions import log_change, schedule_changed
 from sites.models import Role, Site, User
+from sites.told import about_to_change
 from stek import outbox
 
 from .changing import locked
@@ -36,6 +37,7 @@ def leave(organisation: Organisation, site: Site, *, on: dt.date, by: User | Non
     ending = what_ends(organisation, site, on)
     leaving = Leaving(organisation=organisation, site=site, last_day=on, reason=reason)
     leaving.full_clean(exclude=["organisation", "site"])
+    about_to_change([organisation])
     _end(ending, leaving)
     leaving.save()
     schedule_changed(site.pk)
@@ -93,6 +95,7 @@ def come_back(organisation: Organisation, site: Site, *, by: User | None) -> boo
     leaving = last_leaving(organisation, site)
     if leaving is None:
         return False
+    about_to_change([organisation])
     for label, pk, before, after in leaving.ended:
         rows = apps.get_model(label)._default_manager.filter(pk=pk, until=after)
         rows.update(until=before)

@@ -14,6 +14,7 @@ from partners.periods import first_of, last_of, overlaps
 from partners.relations import Merge, relations, sites_showing
 from sites.actions import log_change, schedule_changed
 from sites.models import User
+from sites.told import about_to_change
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def merge(kept: Organisation, doubled: Organisation, *, by: User | None) -> Orga
 
 def _merge(both: Merge, by: User | None) -> Organisation:
     sites = sites_showing(both.kept, both.doubled)
+    about_to_change([both.doubled])
     facts = _take_facts(both)
     moved = {relation.name: count for relation in relations() if (count := relation.move(both))}
     code = both.doubled.code

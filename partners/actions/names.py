@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Alias, Organisation, OrganisationName
 from sites.models import User
+from sites.told import about_to_change
 
 from .changing import locked, tell_everywhere
 
@@ -34,6 +35,7 @@ def rename(organisation: Organisation, *, name: str, since: dt.date, by: User | 
         raise ValidationError({"name": _("Zo heet ze dan al.")})
     new = OrganisationName(organisation=organisation, name=name, since=since)
     new.full_clean(exclude=["organisation"])
+    about_to_change([organisation])
     new.save()
     tell_everywhere(organisation, by=by, verb="rename", changes={"name": [old, name], "since": [None, str(since)]})
     return new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from sites.enums import SiteStatus
 from sites.models import Site, User
 from sites.rules import has_history
 from sites.seen import refuse_overtaken
+from sites.told import about_to_change
 from stek.time import today
 
 from .log import log_change, schedule_changed
@@ -37,6 +39,7 @@ def change_facts(site: Site, *, by: User | None, seen: str | None = None, **valu
 
     Raises `Overtaken` when the site is not what was `seen`, ValidationError for a status that has a verb of its own.
     """
+    about_to_change([site, _as_it_will_be(site, values)])  # before the lock: dates come before their site
     site = Site.objects.select_for_update().get(pk=site.pk)
     refuse_overtaken(site, FACTS, seen)
     if values.get("status", site.status) != site.status and not {site.status, values["status"]} <= RUNNING:
@@ -51,6 +54,13 @@ def change_facts(site: Site, *, by: User | None, seen: str | None = None, **valu
     schedule_changed(site.pk)
     log_change(by=by, verb="change_facts", about=site, site=site, changes=changes)
     return site
+
+
+def _as_it_will_be(site: Site, values: dict[str, Any]) -> Site:
+    after = copy(site)
+    for name, value in values.items():
+        setattr(after, name, value)
+    return after
 
 
 @transaction.atomic

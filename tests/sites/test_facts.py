@@ -75,11 +75,11 @@ def test_holidays_that_are_past_stay_open_or_shut_however_often_it_is_switched(t
 
 
 def test_what_is_filled_in_is_no_example_any_more():
-    site = make_site(example_fields=["contact", "kind"])
+    site = make_site(example_fields=["contact"])
 
     change_facts(site, by=None, contact="De balie")
 
-    assert Site.objects.get().example_fields == ["kind"]
+    assert Site.objects.get().example_fields == []
 
 
 def test_who_comes_second_is_shown_the_first_and_nothing_is_overwritten():
