@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import Precision
+from sites.form_fields import DateField
+from stek.time import today
 
 from .enums import BodyKind, OrganisationKind, Satisfaction
 from .models import Engagement, Organisation
@@ -20,17 +23,8 @@ from .querysets import OrganisationQuerySet
 TRANSLATED = {"fr": _("In het Frans"), "en": _("In het Engels")}
 
 
-class DateInput(forms.DateInput):
-    """The browser’s own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, **fields: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DateInput(), **fields)
+def day_field(label: Any, **fields: Any) -> DateField:
+    return DateField(label=label, **fields)
 
 
 def sentence_field(label: Any, **fields: Any) -> forms.CharField:
@@ -57,7 +51,36 @@ class DeskForm(forms.Form):
             self.add_error(name if name in self.fields else None, messages)
 
 
-class OrganisationForm(DeskForm):
+class WatchedForm(DeskForm):
+    """Says when somebody else changed the row after this form was opened: the second one looks again before it is kept."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = hashlib.blake2b(repr(sorted(self.initial.items())).encode(), digest_size=12).hexdigest()
+        self.fields["seen"].initial = self.now
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        seen = said.pop("seen", "")
+        if seen and seen != self.now:
+            self.data = {**self.data.dict(), self.add_prefix("seen"): self.now}  # type: ignore[attr-defined]
+            raise ValidationError(
+                [_("Iemand anders veranderde dit terwijl jij bezig was. Kijk na wat moet blijven."), *self._standing()]
+            )
+        return said
+
+    def _standing(self) -> list[str]:
+        """What stands there now and is not what was typed."""
+        differing = [
+            name for name in self.changed_data if name in self.initial and self.initial[name] not in ("", None)
+        ]
+        words = _("Nu staat er bij “%(field)s”: %(words)s")
+        return [str(words) % {"field": self.fields[name].label, "words": self.initial[name]} for name in differing]
+
+
+class OrganisationForm(WatchedForm):
     """Facts of the organisation itself. Who has a control function is an administrator's business."""
 
     kind = forms.ChoiceField(label=_("Wat voor organisatie is het?"), choices=[("", "—"), *OrganisationKind.choices])
@@ -105,7 +128,7 @@ class NewOrganisationForm(OrganisationForm):
     field_order = ["name"]
 
 
-class EngagementForm(DeskForm):
+class EngagementForm(WatchedForm):
     """What an organisation brings to a site and gets from it."""
 
     since = day_field(_("Sinds wanneer?"), required=False, help_text=_("Leeg: niemand weet het nog."))
@@ -158,6 +181,13 @@ class RenameForm(DeskForm):
     name = forms.CharField(label=_("De nieuwe naam"), max_length=120)
     since = day_field(_("Vanaf welke dag?"), help_text=_("Wat daarvoor was, blijft onder de oude naam staan."))
 
+    def clean_since(self) -> dt.date:
+        """Weeks that are past keep the name people knew in those days."""
+        since = self.cleaned_data["since"]
+        if since < today():
+            raise ValidationError(_("Een nieuwe naam begint vandaag of later: oude weken blijven zoals ze waren."))
+        return since
+
 
 class CheckInForm(DeskForm):
     day = day_field(_("Wanneer was het gesprek?"))
@@ -168,6 +198,12 @@ class CheckInForm(DeskForm):
     )
     action = sentence_field(_("Wat spreken jullie af?"))
     next_due = day_field(_("Wanneer praten jullie weer?"), required=False, help_text=_("Leeg: over een jaar."))
+
+    def clean_day(self) -> dt.date:
+        day = self.cleaned_data["day"]
+        if day > today():
+            raise ValidationError(_("Dat gesprek moet nog komen. Schrijf het op als het geweest is."))
+        return day
 
 
 class OrganisationField(forms.ModelChoiceField):

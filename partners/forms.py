@@ -13,19 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.actions.roles import refuse_end
 from sites.enums import RoleKind
+from sites.form_fields import DateField
 from sites.models import Partnership, Role, Site, User
 from sites.rules import GRANTS, INVITES, OF_A_PARTNERSHIP, OF_A_SITE, is_last_coordinator, may_invite
 from stek.time import today
 
 from .models import Engagement, Organisation
 from .rules import needs_organisation
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def kind_choices(kinds: frozenset[RoleKind]) -> list[tuple[str, Any]]:
@@ -134,10 +128,9 @@ class NetworkInviteForm(ScopeForm, PersonForm):
 class EndForm(forms.Form):
     """The last day of a key."""
 
-    on = forms.DateField(
+    on = DateField(
         label=_("Laatste dag"),
         help_text=_("Tot en met deze dag kan de persoon nog binnen. Om middernacht gaat de sleutel dicht."),
-        widget=DayInput(),
     )
 
     def __init__(self, *args: Any, role: Role, **kwargs: Any) -> None:

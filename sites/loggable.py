@@ -44,7 +44,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     ),
     "activities.series": _names(
         "activity follows title description audience with_volunteers price_kind price_cents place frequency weekday interval"
-        " nth begin end part first_day first_day_precision last_day reason is_published"
+        " nth begin end part first_day first_day_precision first_day_known last_day reason is_published"
     ),
     "activities.seriesdate": _names("series day change"),
     "activities.seriesorganiser": _names("series organisation position"),

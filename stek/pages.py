@@ -16,6 +16,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -106,9 +107,10 @@ def error_page(request: HttpRequest, status: int, title: str, text: str, **conte
     """Something went wrong, in plain words, with the way back to the schedule."""
     # The language links repeat what somebody typed: `//elsewhere.example/` may not become an address of another website.
     path = "/" + escape_uri_path(bare_path(request.path)).lstrip("/") if status in {404, 405} else "/"
-    return HttpResponse(
-        render_page("error.html", path, {"title": title, "text": text, "status": status} | context), status=status
-    )
+    page = render_page("error.html", path, {"title": title, "text": text, "status": status} | context)
+    response = HttpResponse(page, status=status)
+    add_never_cache_headers(response)
+    return response
 
 
 @lru_cache(maxsize=1)

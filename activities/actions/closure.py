@@ -26,10 +26,16 @@ def close(
 ) -> Closure:
     """Close one site, or (`site=None`) every site of the partnership, from and until a local day, both inclusive.
 
-    Raises ValidationError for a site of another partnership, and for a last day before the first.
+    The same closure twice is one. Raises ValidationError for a site of another partnership, and for a last day before the first.
     """
     if site is not None and site.partnership_id != partnership.pk:
         raise ValidationError({"site": _("Deze plek hoort bij een ander samenwerkingsverband.")})
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # of two clicks the second waits, and finds it
+    same = Closure.objects.filter(
+        partnership=partnership, site=site, first_day=first_day, last_day=last_day, reason=reason
+    )
+    if found := same.first():
+        return found
     closure = Closure(partnership=partnership, site=site, first_day=first_day, last_day=last_day, reason=reason)
     closure.full_clean(exclude=["partnership", "site"])
     closure.save()

@@ -49,7 +49,7 @@ def invite(
     # Two who ask the same person at once take turns: one row, and the second sends it again.
     _lock(site or partnership)
     scope = {"kind": kind, "site": site, "partnership": partnership, "organisation": organisation}
-    words = {"email": email.strip().lower(), "language": language, "name": name.strip()}
+    words = {"email": email.strip().lower(), "language": language, "name": " ".join(name.split())}
     waiting = Invitation.objects.waiting().filter(email=words["email"], **scope).select_for_update().first()
     if waiting is not None:
         waiting.language, waiting.name = language, words["name"] or waiting.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,10 +17,16 @@ from partners.search import key
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
+from sites.rules import can_act_for_all
 from sites.words import date_words
 from stek.time import today
 
 from .pages import form_page, sent, told
+
+
+def _may_seat(request: KeyRequest, body: Body) -> bool:
+    """A group of the site is its coordinator's; the steering group is everyone's, so of who may act for all sites."""
+    return body.site_id is not None or can_act_for_all(request.user, body.partnership)
 
 
 def _bodies(request: KeyRequest, site: Site):
@@ -32,7 +39,10 @@ def groups(request: KeyRequest, site: Site) -> HttpResponse:
     day = today(site.time_zone)
     bodies = list(_bodies(request, site).prefetch_related("seats__organisation__names"))
     found = [(body, sorted((_seat_row(seat, site) for seat in body.seats.all()), key=_order(day))) for body in bodies]
-    return inside(request, "partners/groups.html", {"site": site, "groups": found, "today": day})
+    may_steer = can_act_for_all(request.user, site.partnership)
+    return inside(
+        request, "partners/groups.html", {"site": site, "groups": found, "today": day, "may_steer": may_steer}
+    )
 
 
 def _seat_row(seat: Seat, site: Site) -> dict:
@@ -63,7 +73,9 @@ def new_group(request: KeyRequest, site: Site) -> HttpResponse:
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def group(request: KeyRequest, site: Site, body: int) -> HttpResponse:
     """Somebody comes to sit in a group."""
-    one = get_object_or_404(_bodies(request, site), pk=body)
+    one = get_object_or_404(_bodies(request, site).select_related("partnership"), pk=body)
+    if not _may_seat(request, one):
+        raise PermissionDenied
     organisations = Organisation.objects.filter(pk__in=Organisation.objects.visible_to(request.user).values("pk"))
     form = SeatForm(sent(request), organisations=organisations, initial={"since": today(site.time_zone)})
     if form.is_bound and form.done(
@@ -80,8 +92,10 @@ def group(request: KeyRequest, site: Site, body: int) -> HttpResponse:
 def seat(request: KeyRequest, site: Site, seat: int) -> HttpResponse:
     """From when until when."""
     here = Seat.objects.at_desk(site).values("pk")
-    rows = Seat.objects.visible_to(request.user).filter(pk__in=here).select_related("body", "organisation")
+    rows = Seat.objects.visible_to(request.user).filter(pk__in=here).select_related("body__partnership", "organisation")
     one = get_object_or_404(rows.prefetch_related("organisation__names"), pk=seat)
+    if not _may_seat(request, one.body):
+        raise PermissionDenied
     form = SeatDaysForm(sent(request), initial={"since": one.since, "until": one.until})
     if form.is_bound and form.done(lambda said: change_seat(one, by=request.user, site=site, **said)):
         return told(request, _("Het zitje is bewaard."), "partners:groups", site.slug)

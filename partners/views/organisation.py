@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,8 +20,9 @@ from partners.desk_forms import CheckInForm, EngagementForm, OrganisationForm, R
 from partners.leaving import last_leaving
 from partners.models import Engagement, Organisation
 from sites.inside import KeyRequest, inside, opened_at_site_by
-from sites.models import Site
+from sites.models import Site, User
 from sites.rights import Right, can
+from sites.rules import can_act_for_all
 from stek.time import today
 
 from .pages import form_page, sent, told
@@ -31,6 +33,19 @@ def at_desk(request: KeyRequest, site: Site, pk: int) -> Organisation:
     # Two steps: a row that is both visible and of this desk may be so by two different relations.
     here = Organisation.objects.at_desk(site).values("pk")
     return get_object_or_404(Organisation.objects.visible_to(request.user).filter(pk__in=here).with_names(), pk=pk)
+
+
+def _to_change(request: KeyRequest, site: Site, pk: int) -> Organisation:
+    """The same, for who changes facts or name: a seat over this site is not enough, since other sites show them too."""
+    one = at_desk(request, site, pk)
+    if not (may_change(request.user, site, one)):
+        raise PermissionDenied
+    return one
+
+
+def may_change(user: User, site: Site, organisation: Organisation) -> bool:
+    """Who coordinates a site where it works, or once worked; administrators."""
+    return can(user, Right.MANAGE_NETWORK) or organisation.engagements.filter(site=site).exists()
 
 
 def _engagement(request: KeyRequest, site: Site, pk: int) -> Engagement:
@@ -52,13 +67,15 @@ def page(request: KeyRequest, site: Site, organisation: int) -> HttpResponse:
         "leaving": leaving,
         "has_left": leaving and leaving.last_day < day,
         "today": day,
+        "may_change": may_change(request.user, site, one),
+        "may_steer": can_act_for_all(request.user, site.partnership),
     }
     return inside(request, "partners/organisation.html", context)
 
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def facts(request: KeyRequest, site: Site, organisation: int) -> HttpResponse:
-    one = at_desk(request, site, organisation)
+    one = _to_change(request, site, organisation)
     may = can(request.user, Right.MANAGE_NETWORK)
     form = OrganisationForm(sent(request), may_set_control=may, initial=facts_of(one))
 
@@ -78,7 +95,7 @@ def facts(request: KeyRequest, site: Site, organisation: int) -> HttpResponse:
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def new_name(request: KeyRequest, site: Site, organisation: int) -> HttpResponse:
-    one = at_desk(request, site, organisation)
+    one = _to_change(request, site, organisation)
     form = RenameForm(sent(request), initial={"since": today(site.time_zone)})
     if form.is_bound and form.done(lambda said: rename(one, by=request.user, **said)):
         return told(request, _("De nieuwe naam is bewaard."), "partners:organisation", site.slug, one.pk)

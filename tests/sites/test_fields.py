@@ -10,7 +10,11 @@ from django.db import models
 from sites.fields import ExampleFields, ShapedField, TextsField
 
 ROOMS = ("sites", "partners", "activities", "signals", "health", "steering")
-WRITTEN_BY_US = {"sites.ChangeLog.changes"}
+# By actions, from forms that offer the choices; read-only in the admin.
+WRITTEN_BY_US = {
+    "sites.ChangeLog.changes", "sites.Site.holiday_switches", "sites.SiteCheck.answers",
+    "partners.Leaving.ended", "partners.Leaving.removed",
+}  # fmt: skip
 
 
 def columns() -> dict[str, models.JSONField]:
