@@ -114,7 +114,8 @@ def role_last_day(role: Role, *, without: Organisation, on: dt.date) -> dt.date 
 
 def check_leaving(organisation: Organisation, site: Site, on: dt.date) -> None:
     """Raises ValidationError, beside the day, when an organisation cannot leave a site on a local day."""
-    if Leaving.objects.filter(organisation=organisation, site=site, last_day__gte=on).exists():
+    leaving = last_leaving(organisation, site)
+    if leaving and leaving.last_day >= on:
         message = _("Deze organisatie vertrekt al. Maak dat eerst ongedaan.")
     elif on < today(site.time_zone) - dt.timedelta(days=1):
         message = _("Wat voorbij is, verandert niet meer. Kies gisteren of later.")
@@ -128,9 +129,12 @@ def check_leaving(organisation: Organisation, site: Site, on: dt.date) -> None:
 def last_leaving(organisation: Organisation, site: Site) -> Leaving | None:
     """The leaving that can be undone; None when it is here still, or has begun anew since."""
     leaving = Leaving.objects.filter(organisation=organisation, site=site).order_by("-last_day").first()
-    if leaving is None or organisation.engagements.filter(site=site, since__gt=leaving.last_day).exists():
-        return None
-    return leaving
+    return None if leaving is None or goes_on(organisation, site, leaving.last_day) else leaving
+
+
+def goes_on(organisation: Organisation, site: Site, last: dt.date) -> bool:
+    """Whether an organisation works at a site beyond a day: what a leaving says of that day is not so, or no longer."""
+    return any(last_of(engagement) > last for engagement in organisation.engagements.filter(site=site))
 
 
 def last_day_here(organisation: Organisation, site: Site) -> dt.date | None:

@@ -30,10 +30,12 @@ def leave(organisation: Organisation, site: Site, *, on: dt.date, by: User | Non
     not work here, and when it is leaving already. Yesterday means "from now on": days that were keep who worked then.
     """
     organisation = locked(organisation)
-    already = Leaving.objects.filter(organisation=organisation, site=site, last_day__gte=on).first()
+    already = last_leaving(organisation, site)
     if already and already.last_day == on:
         return already
     check_leaving(organisation, site, on)
+    # One that did not hold: it works here beyond that day all the same.
+    Leaving.objects.filter(organisation=organisation, site=site, last_day=on).delete()
     ending = what_ends(organisation, site, on)
     leaving = Leaving(organisation=organisation, site=site, last_day=on, reason=reason)
     leaving.full_clean(exclude=["organisation", "site"])

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from partners.leaving import goes_on
 from partners.models import Alias, CheckIn, Engagement, Leaving, Membership, Organisation, Seat
 from partners.periods import first_of, last_of, overlaps
 from partners.relations import Merge, relations, sites_showing
@@ -171,7 +172,10 @@ def _join_nothing_more(stays: models.Model, goes: models.Model) -> None:
 
 
 def move_leavings(both: Merge) -> int:
-    """A leaving of the doubled one becomes one of the kept; two on one day become one, that undoes both."""
+    """A leaving of the doubled one becomes one of the kept; two on one day become one, that undoes both.
+
+    Where the two together go on working, nobody is leaving.
+    """
     leavings = list(Leaving.objects.filter(organisation=both.doubled))
     for leaving in leavings:
         same = Leaving.objects.filter(organisation=both.kept, site=leaving.site_id, last_day=leaving.last_day).first()
@@ -186,6 +190,9 @@ def move_leavings(both: Merge) -> int:
             if entry["fields"].get("organisation") == both.doubled.pk:
                 entry["fields"]["organisation"] = both.kept.pk
         into.save()
+    for leaving in Leaving.objects.filter(organisation=both.kept).select_related("site"):
+        if goes_on(both.kept, leaving.site, leaving.last_day):
+            leaving.delete()
     return len(leavings)
 
 

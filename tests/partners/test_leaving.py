@@ -26,6 +26,7 @@ from tests.factories.partners import (
     make_body,
     make_engagement,
     make_invitation,
+    make_leaving,
     make_membership,
     make_organisation,
     make_seat,
@@ -278,6 +279,23 @@ def test_who_returned_under_a_new_engagement_cannot_be_brought_back(sites, caw):
     make_engagement(here, organisation=caw, since=dt.date(2024, 1, 1))
 
     assert come_back(caw, here, by=None) is False
+
+
+def test_a_leaving_that_did_not_hold_stands_in_nobodys_way(sites, caw, clock):
+    here, _there = sites
+    user = worker(caw, here)
+    make_leaving(here, organisation=caw, last_day=TODAY)
+    invited_by = make_person(RoleKind.COORDINATOR, site=here)
+    invitation = make_invitation(here, kind=RoleKind.PARTNER_WORKER, organisation=caw, invited_by=invited_by)
+
+    assert come_back(caw, here, by=None) is False
+    leave(caw, here, on=TODAY, by=None)
+    assert (untils(Engagement, site=here), untils(Role, user=user)) == ([TODAY], [TODAY])
+
+    come_back(caw, here, by=None)
+    make_leaving(here, organisation=caw, last_day=TODAY)
+    clock.move_to("2023-10-12T09:00+02:00", tick=False)
+    assert is_open(invitation, wall_now())
 
 
 def test_worker_signed_in_is_out_at_midnight(sites, caw, clock, settings):

@@ -11,6 +11,7 @@ from django.test import Client
 from activities.models import Guest, SeriesOrganiser
 from partners.actions.leaving import come_back, leave
 from partners.actions.merging import merge
+from partners.leaving import last_leaving
 from partners.models import Alias, CheckIn, Engagement, Invitation, Leaving, Membership, Organisation, Seat
 from partners.relations import relations
 from sites.enums import RoleKind
@@ -28,7 +29,7 @@ from tests.factories.partners import (
     make_organisation_name,
     make_seat,
 )
-from tests.factories.sites import make_municipality, make_site, make_user
+from tests.factories.sites import make_municipality, make_role, make_site, make_user
 from tests.offer import date_of, offer
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_all_that_hung_on_the_doubled_one_hangs_on_the_kept_one(pair):
     make_guest(date_of(series, "2023-10-16"), doubled)
     make_leaving(here, organisation=doubled)
     make_invitation(there, organisation=doubled, kind=RoleKind.PARTNER_WORKER)
-    make_engagement(here, organisation=kept)
+    make_engagement(here, organisation=kept, until=day("2023-12-31"))
     ChangeLog.objects.all().delete()
 
     merge(kept, doubled, by=by)
@@ -148,7 +149,7 @@ def test_collisions_are_one_row(pair):
     make_alias(kept, name="Winkel")
     make_alias(doubled, name="Winkel")
     for organisation in pair:
-        make_engagement(site, organisation=organisation)
+        make_engagement(site, organisation=organisation, until=day("2023-12-31"))
         make_engagement(site, organisation=organisation, since=None, until=day("2021-12-31"))
         make_seat(body, organisation=organisation, since=None)
         make_membership(site, organisation=organisation, user=user)
@@ -192,6 +193,25 @@ def test_a_leaving_can_be_undone_after_the_merge(pair):
 
     assert Engagement.objects.get().until is None
     assert Membership.objects.get(pk=membership.pk).until is None
+
+
+@pytest.mark.parametrize("leaver", [0, 1])
+def test_an_organisation_that_goes_on_after_the_merge_can_leave(pair, leaver):
+    kept, doubled = pair
+    site, last = make_site(), day("2023-10-31")
+    for organisation in pair:
+        make_engagement(site, organisation=organisation)
+    leave(pair[leaver], site, on=last, by=None)
+
+    merge(kept, doubled, by=None)
+    assert (Leaving.objects.count(), last_leaving(kept, site)) == (0, None)
+    membership = make_membership(site, organisation=kept)
+    role = make_role(RoleKind.PARTNER_WORKER, user=membership.user, site=site)
+    leave(kept, site, on=last, by=None)
+
+    for row in (Engagement.objects.get(), membership, role):
+        row.refresh_from_db()
+        assert row.until == last
 
 
 def test_merging_twice_is_merging_once(pair):
