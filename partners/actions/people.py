@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.enums import BodyKind
 from partners.leaving import last_day_here
-from partners.models import Membership, Organisation, Seat
+from partners.models import Leaving, Membership, Organisation, Seat
 from sites.actions.log import log_change
 from sites.actions.roles import end_role, grant_role, refuse_end
 from sites.enums import RoleKind
@@ -89,6 +90,10 @@ def end_membership(membership: Membership, *, on: dt.date, by: User | None) -> N
     Raises ValidationError as `end_role` does.
     """
     membership = Membership.objects.select_for_update(of=("self",)).select_related("site").get(pk=membership.pk)
+    if membership.until == on:
+        _stays_ended([membership])
+        if membership.site_id is None:
+            _stays_ended([role for role in _keys_of(membership) if _carried_until(role) <= on])
     if membership.until and membership.until <= on:
         return
     for role in _keys_of(membership):
@@ -114,11 +119,25 @@ def end_key(role: Role, *, on: dt.date, by: User | None) -> None:
 
     Raises ValidationError as `end_role` does.
     """
-    end_role(role, on=on, by=by)
+    works = Membership.objects.none()
     if role.kind == RoleKind.PARTNER_WORKER:
-        for membership in Membership.objects.filter(user=role.user_id, site=role.site_id).not_over(on).order_by("pk"):
-            if membership.until != on:
-                _set_until(membership, on, by, verb="end_membership")
+        works = Membership.objects.filter(user=role.user_id, site=role.site_id)
+    _stays_ended([role, *works])
+    end_role(role, on=on, by=by)
+    for membership in works.not_over(on).order_by("pk"):
+        if membership.until != on:
+            _set_until(membership, on, by, verb="end_membership")
+
+
+def _stays_ended(rows: Iterable[Membership | Role]) -> None:
+    """What somebody ends themself does not come back with an organisation that was leaving too, be it on the same day."""
+    for row in rows:
+        works_for = Membership.objects.filter(user=row.user_id).values("organisation")
+        for leaving in Leaving.objects.select_for_update().filter(organisation__in=works_for).order_by("pk"):
+            stay = [one for one in leaving.ended if one[:2] != [row._meta.label, row.pk]]
+            if stay != leaving.ended:
+                leaving.ended = stay
+                leaving.save(update_fields=["ended"])
 
 
 def _keys_of(membership: Membership) -> list[Role]:

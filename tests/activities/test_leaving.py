@@ -94,6 +94,20 @@ def test_pages_after_coming_back_are_as_before(here):
     assert pages(here) == before
 
 
+def test_pages_of_days_between_leaving_and_coming_back_stay(here, time_machine):
+    caw = engaged(here, "CAW Antwerpen")
+    offer(here, organisers=[caw])
+    leave(caw, here, on=WEDNESDAY, by=None)
+    time_machine.move_to("2023-11-15T09:00+01:00", tick=False)
+    weeks = ("2023-W20", "2023-W43", "2023-W45")
+    before = [len(named(here, week, "CAW Antwerpen")) for week in weeks]
+
+    come_back(caw, here, by=None)
+
+    assert [len(named(here, week, "CAW Antwerpen")) for week in weeks] == before == [1, 0, 0]
+    assert len(named(here, "2023-W47", "CAW Antwerpen")) == 1
+
+
 def test_an_activity_that_is_over_still_names_who_did_it(here):
     caw = engaged(here, "CAW Antwerpen")
     activity = make_activity(here, slug="oud")

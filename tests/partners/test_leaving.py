@@ -13,7 +13,7 @@ from django.urls import path
 
 import stek.urls
 from partners.actions.leaving import come_back, leave
-from partners.actions.people import start_membership
+from partners.actions.people import end_key, end_membership, start_membership
 from partners.leaving import what_ends
 from partners.models import Engagement, Leaving, Membership, Organisation, Seat
 from partners.rules import is_open
@@ -226,6 +226,83 @@ def test_coming_back_leaves_alone_what_somebody_changed_meanwhile(sites, caw):
     come_back(caw, here, by=None)
 
     assert (untils(Seat), untils(Engagement, site=here)) == ([TODAY], [None])
+
+
+def test_coming_back_does_not_give_back_a_key_ended_by_hand_on_that_day(sites, caw):
+    here, _there = sites
+    users = [worker(caw, here) for _ in range(3)]
+    leave(caw, here, on=LAST, by=None)
+    end_key(Role.objects.get(user=users[0]), on=LAST, by=None)
+    end_membership(Membership.objects.get(user=users[1]), on=LAST, by=None)
+
+    come_back(caw, here, by=None)
+
+    for model in (Membership, Role):
+        assert [untils(model, user=user) for user in users] == [[LAST], [LAST], [None]], model
+
+
+def test_coming_back_does_not_give_back_a_seat_in_the_steering_group_ended_by_hand(sites, caw):
+    here, there = sites
+    make_seat(make_body(partnership=here.partnership), organisation=caw)
+    membership = make_membership(None, organisation=caw)
+    make_role(RoleKind.STEERING, user=membership.user, partnership=here.partnership)
+    for site in sites:
+        leave(caw, site, on=LAST, by=None)
+    membership.refresh_from_db()
+    end_membership(membership, on=LAST, by=None)
+
+    come_back(caw, there, by=None)
+
+    assert (untils(Seat), untils(Membership), untils(Role)) == ([None], [LAST], [LAST])
+
+
+def test_coming_back_after_the_last_day_begins_today(sites, caw, clock):
+    here, _there = sites
+    user = worker(caw, here)
+    ends_in_between = worker(caw, here, until=dt.date(2023, 11, 3), role=False)
+    begins_in_between = worker(caw, here, since=dt.date(2023, 11, 2), role=False)
+    make_seat(make_body(here), organisation=caw)
+    leave(caw, here, on=LAST, by=None)
+    clock.move_to("2023-11-15T09:00+01:00", tick=False)
+    ended, now = (dt.date(2022, 1, 1), LAST), (dt.date(2023, 11, 15), None)
+
+    assert come_back(caw, here, by=None)
+
+    def days(model, **which):
+        return list(model.objects.filter(**which).order_by("since").values_list("since", "until"))
+
+    assert days(Engagement, site=here) == days(Seat) == days(Membership, user=user) == [ended, now]
+    assert days(Role, user=user) == [ended, now]
+    assert days(Membership, user=ends_in_between) == [ended]
+    assert days(Membership, user=begins_in_between) == [now]
+    assert come_back(caw, here, by=None) is False
+
+    leave(caw, here, on=dt.date(2023, 11, 20), by=None)
+    assert untils(Role, user=user) == [LAST, dt.date(2023, 11, 20)]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("back", [0, 1])
+@pytest.mark.parametrize("late", [False, True])
+def test_key_goes_on_with_one_organisation_while_another_is_leaving(sites, caw, clock, first, back, late):
+    here, _there = sites
+    other = make_organisation()
+    make_engagement(here, organisation=other)
+    user = worker(caw, here)
+    worker(other, here, user=user, role=False)
+    leaving = [(caw, LAST), (other, dt.date(2023, 11, 15))]
+    for organisation, day in leaving if first == 0 else reversed(leaving):
+        leave(organisation, here, on=day, by=None)
+    if late:
+        clock.move_to("2023-12-01T09:00+01:00", tick=False)
+
+    come_back(leaving[back][0], here, by=None)
+    assert untils(Role, user=user)[-1] is None
+    come_back(leaving[1 - back][0], here, by=None)
+
+    old = [dt.date(2023, 11, 15)] if late else []
+    assert untils(Role, user=user) == [*old, None]
+    assert untils(Membership, user=user).count(None) == 2
 
 
 def test_coming_back_without_having_left_changes_nothing(sites, caw):
