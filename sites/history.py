@@ -101,9 +101,11 @@ def page(user: User, site: Site, *, group: str = "", before: int | None = None) 
     return in_words(user, found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-def latest(user: User, site: Site, labels: Iterable[str], *, number: int = 5) -> list[Change]:
-    """The last changes of some tables at a site, for `sites/_history.html`."""
+def latest(user: User, site: Site, labels: Iterable[str], *, about: int | None = None, number: int = 5) -> list[Change]:
+    """The last changes of some tables at a site, or of their row `about`, for `sites/_history.html`."""
     rows = ChangeLog.objects.visible_to(user).at(site).filter(about_model__in=list(labels))
+    if about is not None:
+        rows = rows.filter(about_id=str(about))
     return in_words(user, list(rows.order_by("-pk")[:number]))
 
 

@@ -20,6 +20,7 @@ from partners.leaving import check_leaving, what_ends
 from partners.models import Engagement
 from partners.views.organisation import at_desk
 from partners.views.pages import form_page, sent, told
+from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
@@ -45,6 +46,9 @@ def tell(site: Site) -> list[str]:
 def partners_desk(request: KeyRequest, site: Site) -> HttpResponse:
     day = today(site.time_zone)
     context = {"site": site, "partners": partner_list(site, day), "orphans": without_organiser(site), "today": day}
+    context["changes"] = latest(
+        request.user, site, [f"partners.{table}" for table in ("organisation", "engagement", "leaving", "checkin")]
+    )
     return inside(request, "activities/partners_desk.html", context)
 
 

@@ -14,6 +14,7 @@ from partners.desk_forms import BodyForm, SeatDaysForm, SeatForm
 from partners.models import Body, Organisation, Seat
 from partners.periods import last_of
 from partners.search import key
+from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
@@ -41,7 +42,15 @@ def groups(request: KeyRequest, site: Site) -> HttpResponse:
     found = [(body, sorted((_seat_row(seat, site) for seat in body.seats.all()), key=_order(day))) for body in bodies]
     may_steer = can_act_for_all(request.user, site.partnership)
     return inside(
-        request, "partners/groups.html", {"site": site, "groups": found, "today": day, "may_steer": may_steer}
+        request,
+        "partners/groups.html",
+        {
+            "site": site,
+            "groups": found,
+            "today": day,
+            "may_steer": may_steer,
+            "changes": latest(request.user, site, ["partners.body", "partners.seat"]),
+        },
     )
 
 

@@ -19,6 +19,7 @@ from partners.desk import organisation_page
 from partners.desk_forms import CheckInForm, EngagementForm, OrganisationForm, RenameForm, facts_of, words_of
 from partners.leaving import last_leaving
 from partners.models import Engagement, Organisation
+from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site, User
 from sites.rights import Right, can
@@ -68,6 +69,7 @@ def page(request: KeyRequest, site: Site, organisation: int) -> HttpResponse:
         "has_left": leaving and leaving.last_day < day,
         "today": day,
         "may_change": may_change(request.user, site, one),
+        "changes": latest(request.user, site, ["partners.organisation"], about=one.pk),
         "may_steer": can_act_for_all(request.user, site.partnership),
     }
     return inside(request, "partners/organisation.html", context)

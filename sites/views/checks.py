@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sites.actions.check import keep_check
 from sites.enums import QUESTIONS, Criterion, Score
 from sites.forms.check import CheckForm
+from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site, SiteCheck
 from sites.rights import Right
@@ -25,7 +26,11 @@ def checks(request: KeyRequest, site: Site) -> HttpResponse:
     """Every check, the newest first, with how many times "ja"."""
     rows = SiteCheck.objects.visible_to(request.user).at(site).order_by("-day")
     shown = [{"check": row, "yes": _yes(row), "of": len(row.answers)} for row in rows]
-    return inside(request, "sites/checks.html", {"site": site, "checks": shown})
+    return inside(
+        request,
+        "sites/checks.html",
+        {"site": site, "checks": shown, "changes": latest(request.user, site, ["sites.sitecheck"])},
+    )
 
 
 def _yes(check: SiteCheck) -> int:
