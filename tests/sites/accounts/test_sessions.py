@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime as dt
+import re
+import zlib
 
 import pytest
 import time_machine
@@ -16,7 +20,7 @@ from sites.tasks import clear_sessions
 from stek.time import wall_now
 from tests.reading import read
 
-from .conftest import ask_for_code, sign_in
+from .conftest import ask_for_code, code_in, sign_in
 
 pytestmark = pytest.mark.django_db
 SESSIONS = "/account/sessies/"
@@ -120,6 +124,65 @@ def test_code_is_gone_from_the_row_once_it_was_used(device, mailoutbox):
     digits = [word for word in mailoutbox[-1].body.split() if word.isdigit() and len(word) == 4]
     assert len(digits) == 2
     assert [one for one in digits if one in str(row.get_decoded())] == []
+
+
+def readable(row: Session) -> str:
+    """All that somebody without our keys can make of a row: as it stands, and each piece of it from base64 and unpacked."""
+    found = row.session_data
+    for piece in re.split("[.:]", row.session_data):
+        try:
+            raw = base64.urlsafe_b64decode(piece + "=" * (-len(piece) % 4))
+        except binascii.Error:
+            continue
+        found += raw.decode(errors="replace")
+        try:
+            found += zlib.decompress(raw).decode()
+        except (zlib.error, UnicodeDecodeError):
+            continue
+    return found
+
+
+def test_code_for_signing_in_cannot_be_read_in_the_database(mira, mailoutbox):
+    ask_for_code(Client(), mira.email)
+
+    kept = readable(Session.objects.get())
+    code = code_in(mailoutbox[-1]).replace(" ", "-")
+    assert [word for word in (code, mira.email, "code", "account_login") if word in kept] == []
+
+
+def test_codes_of_who_is_signed_in_cannot_be_read_either(device, mira, mailoutbox):
+    here = device()
+    here.post("/account/gegevens/adres/", {"email": "nieuw@example.org"})
+    to_address = code_in(mailoutbox[-1])
+    with time_machine.travel(wall_now() + dt.timedelta(hours=1)):
+        here.get("/account/opnieuw/")
+        here.post("/account/opnieuw/", {"send": "1"})
+    codes = {to_address, *(code_in(letter) for letter in mailoutbox)}
+
+    row = Session.objects.get(user=mira)
+    assert "accounts.address" in row.get_decoded()
+    kept = readable(row)
+    words = [code.replace(" ", "-") for code in codes] + [mira.email, "nieuw@example.org", "accounts.", "_auth_user"]
+    assert [word for word in words if word in kept] == []
+
+
+@pytest.mark.parametrize("data", ["", "é", "of a former version", "eyJhIjoxfQ:1abc:sig"])
+def test_what_we_did_not_seal_is_an_empty_session(device, data):
+    here = device()
+    Session.objects.filter(user__isnull=False).update(session_data=data)
+
+    assert not is_in(here)
+
+
+def test_sealed_with_the_former_secret_still_opens(device, settings):
+    device()
+    row = Session.objects.get(user__isnull=False)
+    kept = row.get_decoded()
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one for this test", [settings.SECRET_KEY]
+    assert row.get_decoded() == kept
+    settings.SECRET_KEY_FALLBACKS = []
+    assert row.get_decoded() == {}
 
 
 def test_own_device_stays_in_for_two_weeks(device):

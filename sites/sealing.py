@@ -1,0 +1,16 @@
+"""What stands in the database and nobody may read there: a backup is worth nothing without `SECRET_KEY`."""
+
+from __future__ import annotations
+
+import base64
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+
+def cipher(purpose: str) -> MultiFernet:
+    """Each purpose has a key of its own. What an earlier `SECRET_KEY` sealed still opens while it is a fallback."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [salted_hmac(purpose, "", secret=secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
