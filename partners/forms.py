@@ -15,7 +15,15 @@ from sites.actions.roles import refuse_end
 from sites.enums import RoleKind
 from sites.form_fields import DateField
 from sites.models import Partnership, Role, Site, User
-from sites.rules import GRANTS, INVITES, OF_A_PARTNERSHIP, OF_A_SITE, is_last_coordinator, may_invite
+from sites.rules import (
+    GRANTS,
+    INVITES,
+    OF_A_PARTNERSHIP,
+    OF_A_SITE,
+    is_last_administrator,
+    is_last_coordinator,
+    may_invite,
+)
 from stek.time import today
 
 from .models import Engagement, Organisation
@@ -145,6 +153,9 @@ class EndForm(forms.Form):
             raise ValidationError(refusal.messages) from refusal
         if is_last_coordinator(self.role, on=on):
             text = _("Dan is er geen opbouwwerker meer. Nodig eerst een opvolger uit; zegt die ja, dan kan dit.")
+            raise ValidationError(text)
+        if is_last_administrator(self.role, on=on):
+            text = _("Dan heeft STEK geen beheerder meer. Geef eerst iemand anders die sleutel; daarna kan dit.")
             raise ValidationError(text)
         return on
 

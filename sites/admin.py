@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,9 +16,11 @@ from django.urls import reverse
 
 from stek.lists import CarefulAdmin
 
+from .accounts.actions import address_changed
 from .actions import log_change, rename_address, schedule_changed
+from .actions.roles import tell_of_key, who_hear_of
 from .actions.site import refuse_history, remove_site
-from .admin_guard import KeepCoordinated
+from .admin_guard import KeepKeys
 from .models import (
     ChangeLog,
     Closure,
@@ -159,10 +162,17 @@ class ReadOnlyAdmin(RepairAdmin):
 
 
 @admin.register(User)
-class UserAdmin(KeepCoordinated, RepairAdmin):
+class UserAdmin(KeepKeys, RepairAdmin):
     fields = ["email", "name", "language", "is_active"]
     list_display = ["email", "name", "is_active"]
     search_fields = ["email", "name"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Another address is another way in: its owner hears of it in the old mailbox, and signs in anew."""
+        super().save_model(request, obj, form, change)
+        if form.stored and form.stored.email != obj.email:
+            own = request.session.session_key if obj == request.user else None
+            address_changed(obj, former=form.stored.email, session_key=own)
 
 
 @admin.register(Site)
@@ -196,10 +206,25 @@ class SiteAdmin(RepairAdmin):
 
 
 @admin.register(Role)
-class RoleAdmin(KeepCoordinated, RepairAdmin):
+class RoleAdmin(KeepKeys, RepairAdmin):
     list_display = ["user", "kind", "site", "partnership", "since", "until"]
     list_filter = ["kind", "site"]
     list_select_related = ["user", "site", "partnership"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Who should know of a key hears of it, whichever page it was given on."""
+        hearers = who_hear_of(obj, by=_who(request))
+        super().save_model(request, obj, form, change)
+        if _opens_more(form.stored, obj):
+            tell_of_key(obj, hearers)
+
+
+def _opens_more(before: Role | None, role: Role) -> bool:
+    """Whether a repaired key opens something, or on some day, that it did not."""
+    scopes = [(one.user_id, one.kind, one.site_id, one.partnership_id) for one in (before, role) if one]
+    if before is None or scopes[0] != scopes[1]:
+        return True
+    return role.since < before.since or (role.until or dt.date.max) > (before.until or dt.date.max)
 
 
 @admin.register(ChangeLog)

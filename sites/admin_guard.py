@@ -1,4 +1,4 @@
-"""A repair in Django's admin takes no site's last coordinator away either."""
+"""A repair in Django's admin takes no last coordinator and no last administrator away either."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from .actions.accounts import coordinated_by
-from .actions.roles import keep_coordinated
-from .enums import RoleKind
+from .actions.roles import keep_keys
 from .models import Role, User
 
 
-class KeepCoordinated:
-    """Before `RepairAdmin`, for the rows that carry coordinators: the refusal says what to do first, and nothing is changed."""
+class KeepKeys:
+    """Before `RepairAdmin`, for the rows that carry keys: the refusal says what to do first, and nothing is changed."""
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
-        with keep_coordinated(_coordinated_through(obj)):
+        with keep_keys(_keys_of(obj)):
             super().save_model(request, obj, form, change)  # type: ignore[misc]
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        with keep_coordinated(_coordinated_through(obj)):
+        with keep_keys(_keys_of(obj)):
             super().delete_model(request, obj)  # type: ignore[misc]
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
@@ -49,9 +47,8 @@ def _or_say_so(request: HttpRequest, view: Callable[..., HttpResponse], *args: A
         return HttpResponseRedirect(request.get_full_path())
 
 
-def _coordinated_through(obj: models.Model) -> list[int]:
-    """The sites that a person coordinates, or that a role was the coordinator's key of before this repair."""
+def _keys_of(obj: models.Model) -> list[Role]:
+    """Those of a person, or the one of this row as it was before this repair."""
     if isinstance(obj, User):
-        return coordinated_by(obj) if obj.pk else []
-    roles = Role.objects.filter(pk=obj.pk, kind=RoleKind.COORDINATOR, site__isnull=False)
-    return list(roles.values_list("site_id", flat=True))
+        return list(obj.roles.all()) if obj.pk else []
+    return list(Role.objects.filter(pk=obj.pk))

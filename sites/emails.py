@@ -13,6 +13,9 @@ def key_ends(role: Role) -> None:
 
 
 def key_from_outside(role: Role, *, to: User) -> None:
-    """To a coordinator: somebody who does not work at the site gave a key to it. By name only when the reader may see who it is."""
+    """To a coordinator or an administrator: somebody else gave a key to what they look after.
+
+    By name only when the reader may see who it is.
+    """
     name = role.user.name if User.objects.visible_to(to).filter(pk=role.user_id).exists() else ""
     send("sites/key_from_outside", to=to.email, language=to.language, context={"role": role, "name": name})

@@ -16,6 +16,7 @@ from .dated import in_force
 from .enums import RoleKind, SiteStatus
 from .holidays import holidays_between
 from .models import ChangeLog, Closure, HomeAddress, OldSlug, Partnership, Role, Site, User
+from .querysets import RoleQuerySet
 from .rights import Right, can
 from .words import Dutch
 
@@ -156,8 +157,19 @@ def coordinated_until(site: Site, *, without: Role | None = None, until: dt.date
 
     Yesterday when nobody does; `date.max` when there is no end to it. `without` is a role that does not count, or only up to `until`.
     """
-    roles = Role.objects.at(site).not_over().filter(kind=RoleKind.COORDINATOR, user__is_active=True)
-    periods = [(role.since, role.until or dt.date.max) for role in roles if without is None or role.pk != without.pk]
+    return _held_until(Role.objects.at(site).filter(kind=RoleKind.COORDINATOR), without, until)
+
+
+def administered_until(*, without: Role | None = None, until: dt.date | None = None) -> dt.date:
+    """The same for the whole network and its administrators."""
+    return _held_until(Role.objects.filter(kind=RoleKind.ADMINISTRATOR), without, until)
+
+
+def _held_until(roles: RoleQuerySet, without: Role | None, until: dt.date | None) -> dt.date:
+    open_roles = roles.not_over().filter(user__is_active=True)
+    periods = [
+        (role.since, role.until or dt.date.max) for role in open_roles if without is None or role.pk != without.pk
+    ]
     if without is not None and until is not None:
         periods.append((without.since, until))
     last = today() - DAY
@@ -171,8 +183,15 @@ def coordinated_until(site: Site, *, without: Role | None = None, until: dt.date
 def is_last_coordinator(role: Role, *, on: dt.date) -> bool:
     """Whether the site of this role would be without a coordinator sooner than now, if the role's last day were `on`.
 
-    A co-coordinator whose own key ends is no cover for the days after that.
+    A co-coordinator whose own key ends is no cover for the days after that. A site that has stopped needs none.
     """
-    if role.kind != RoleKind.COORDINATOR or role.site is None:
+    if role.kind != RoleKind.COORDINATOR or role.site is None or role.site.status == SiteStatus.STOPPED:
         return False
     return coordinated_until(role.site, without=role, until=on) < coordinated_until(role.site)
+
+
+def is_last_administrator(role: Role, *, on: dt.date) -> bool:
+    """Whether the network would be without an administrator sooner than now, if the role's last day were `on`."""
+    if role.kind != RoleKind.ADMINISTRATOR:
+        return False
+    return administered_until(without=role, until=on) < administered_until()

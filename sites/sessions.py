@@ -72,10 +72,10 @@ class SessionStore(DatabaseSessionStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return cipher("sites.sessions.data").encrypt(super().encode(session_dict).encode()).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """An empty session for what we did not seal: its owner signs in anew."""
         try:
-            return super().decode(cipher("sites.sessions.data").decrypt(session_data.encode()).decode())
+            return super().decode(cipher("sites.sessions.data").decrypt(session_data).decode())
         except InvalidToken:
             return {}
 

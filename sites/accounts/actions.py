@@ -39,6 +39,11 @@ def change_address(user: User, *, email: str, session_key: str | None) -> None:
     former, user.email = user.email, email
     user.save(update_fields=["email"])
     log_change(by=user, verb="change_address", about=user, site=None, changes={"email": [None, None]})
+    address_changed(user, former=former, session_key=session_key)
+
+
+def address_changed(user: User, *, former: str, session_key: str | None) -> None:
+    """What follows from another address, whoever changed it: signed out everywhere but here, and the former mailbox is told."""
     end_other_sessions(user, session_key=session_key)
     tell_of_change(user, "address", to=former)
 

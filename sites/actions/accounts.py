@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from sites.enums import RoleKind
-from sites.models import Role, User
+from sites.models import User
 
 from .log import log_change
-from .roles import keep_coordinated
+from .roles import keep_keys
 
 
 @transaction.atomic
 def close_account(user: User, *, by: User | None) -> None:
-    """From the next request on nobody gets in with this account. Raises ValidationError for a site's last coordinator."""
+    """From the next request on nobody gets in with this account.
+
+    Raises ValidationError for a site's last coordinator and for the last administrator.
+    """
     _set_active(user, is_active=False, by=by)
 
 
@@ -27,13 +29,7 @@ def _set_active(user: User, *, is_active: bool, by: User | None) -> None:
     account = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if account.is_active == is_active:
         return
-    with keep_coordinated(coordinated_by(account)):
+    with keep_keys(list(account.roles.all())):
         User.objects.filter(pk=account.pk).update(is_active=is_active)
         verb = "reopen_account" if is_active else "close_account"
         log_change(by=by, verb=verb, about=account, site=None, changes={"is_active": [not is_active, is_active]})
-
-
-def coordinated_by(user: User) -> list[int]:
-    """The sites of which somebody has, had or will have the coordinator's key."""
-    roles = Role.objects.filter(user=user, kind=RoleKind.COORDINATOR, site__isnull=False)
-    return list(roles.values_list("site_id", flat=True))

@@ -1,10 +1,10 @@
-"""Keys are given and end. A site that has a coordinator never loses the last one by accident."""
+"""Keys are given and end. A site never loses its last coordinator by accident, nor the network its last administrator."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +15,7 @@ from sites import emails
 from sites.enums import RoleKind, SiteStatus
 from sites.models import Partnership, Role, Site, User
 from sites.querysets import RoleQuerySet
-from sites.rules import coordinated_until, coordinates
+from sites.rules import administered_until, coordinated_until, coordinates
 from sites.words import date_words
 from stek.time import today
 
@@ -43,6 +43,31 @@ def keep_coordinated(site_ids: Iterable[int]) -> Iterator[None]:
             raise ValidationError(text, code="last_coordinator", params={"site": site.name})
 
 
+@contextmanager
+def keep_administered() -> Iterator[None]:
+    """The same around what can take an administrator away; the way back in is `manage.py grant`.
+
+    All their keys stay locked, in order: two who end each other at once take turns.
+    """
+    list(Role.objects.select_for_update().filter(kind=RoleKind.ADMINISTRATOR).order_by("pk"))
+    before = administered_until()
+    yield
+    if administered_until() < before:
+        text = _("Dan heeft STEK geen beheerder meer. Geef eerst iemand anders die sleutel; daarna kan dit.")
+        raise ValidationError(text, code="last_administrator")
+
+
+@contextmanager
+def keep_keys(roles: Collection[Role]) -> Iterator[None]:
+    """Around any change to these keys or to whose they are, in its transaction: both guards, as far as the keys need them."""
+    with ExitStack() as guards:
+        if any(role.kind == RoleKind.ADMINISTRATOR for role in roles):
+            guards.enter_context(keep_administered())
+        site_ids = {role.site_id for role in roles if role.kind == RoleKind.COORDINATOR and role.site_id}
+        guards.enter_context(keep_coordinated(site_ids))
+        yield
+
+
 @transaction.atomic
 def grant_role(
     user: User,
@@ -56,14 +81,14 @@ def grant_role(
 ) -> Role:
     """Give somebody a key from a day (today) until a last day, inclusive (None: until it is ended).
 
-    Never shortens or doubles: a role that touches the days asked for grows to hold them. Who is granted something at a site by somebody
-    who does not coordinate it is told of to those who do. Raises ValidationError for a scope that is not of this kind.
+    Never shortens or doubles: a role that touches the days asked for grows to hold them. Who should know of it is told
+    (`who_hear_of`). Raises ValidationError for a scope that is not of this kind.
     """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     role = Role(user=user, kind=kind, site=site, partnership=partnership, since=since or today(), until=until)
     role.full_clean(exclude=["user"])
     # Asked before: who gives the coordinator's key to themself comes from outside all the same.
-    is_from_outside = site is not None and (by is None or not coordinates(by, site))
+    hearers = who_hear_of(role, by=by)
     had = list(_touching(role).order_by("since", "pk"))
     if had:
         role, is_new = _widen(had, role, by)
@@ -71,8 +96,8 @@ def grant_role(
         is_new = True
         role.save()
         log_change(by=by, verb="grant_role", about=role, site=site, changes=_days(None, role) | {"kind": [None, kind]})
-    if is_from_outside and is_new:
-        _tell_coordinators(role)
+    if is_new:
+        tell_of_key(role, hearers)
     return role
 
 
@@ -102,9 +127,10 @@ def _widen(had: list[Role], wanted: Role, by: User | None) -> tuple[Role, bool]:
 def end_role(role: Role, *, on: dt.date, by: User | None) -> None:
     """Let a key end at midnight after `on`, its last day, and tell its owner. Once more with the same day changes nothing.
 
-    Raises ValidationError for a day before today, for a later day than the key already has, and for a site's last coordinator.
+    Raises ValidationError for a day before today, for a later day than the key already has, and for a site's last coordinator
+    or the last administrator.
     """
-    with keep_coordinated([role.site_id] if role.kind == RoleKind.COORDINATOR and role.site_id else []):
+    with keep_keys([role]):
         role = (
             Role.objects.select_for_update(of=("self",)).select_related("user", "site", "partnership").get(pk=role.pk)
         )
@@ -143,8 +169,28 @@ def _days(old: Role | None, new: Role) -> dict[str, list[str | None]]:
     return {name: change for name, change in changes.items() if change[0] != change[1]}
 
 
-def _tell_coordinators(role: Role) -> None:
-    """A site's own coordinators hear of every key that somebody from outside gave."""
-    assert role.site
-    for coordinator in User.objects.coordinating(role.site).exclude(pk=role.user_id):
-        emails.key_from_outside(role, to=coordinator)
+def who_hear_of(role: Role, *, by: User | None) -> list[User]:
+    """Who should know that this key is given, when it is not they who give or get it. To be asked before it is given.
+
+    - of a key of a site: its coordinators, unless one of them gives it;
+    - of a key over a partnership: the coordinators of its sites;
+    - of an administrator's key: the other administrators.
+    """
+    if role.site:
+        if by and coordinates(by, role.site):
+            return []
+        users = User.objects.coordinating(role.site)
+    else:
+        above = Role.objects.active()
+        if role.partnership:
+            above = above.filter(kind=RoleKind.COORDINATOR, site__partnership=role.partnership)
+        else:
+            above = above.filter(kind=RoleKind.ADMINISTRATOR)
+        users = User.objects.filter(pk__in=above.values("user")).order_by("pk")
+    return list(users.exclude(pk__in=[role.user_id, *([by.pk] if by else [])]))
+
+
+def tell_of_key(role: Role, hearers: Iterable[User]) -> None:
+    """A key that nobody hears of could be given unseen."""
+    for hearer in hearers:
+        emails.key_from_outside(role, to=hearer)

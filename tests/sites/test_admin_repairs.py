@@ -216,3 +216,97 @@ def test_a_misspelt_zone_is_refused_beside_the_field(client):
     assert response.context["adminform"].form.errors == {
         "time_zone": ["Deze tijdzone kennen we niet. Schrijf bv. “Europe/Brussels”."]
     }
+
+
+def key_form(user, kind, **fields):
+    return {"user": user.pk, "kind": kind, "site": "", "partnership": "", "since": "2023-10-09", "until": ""} | fields
+
+
+def letters_of(mailoutbox):
+    return sorted((letter.to[0], letter.subject) for letter in mailoutbox)
+
+
+def test_a_key_given_here_is_told_as_one_given_at_the_desk(
+    client, administrator, mailoutbox, django_capture_on_commit_callbacks
+):
+    site = make_site(name="Plek")
+    coordinator, other = make_role(RoleKind.COORDINATOR, site=site).user, make_role(RoleKind.ADMINISTRATOR).user
+    person = make_user()
+    name = site.partnership.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/admin/sites/role/add/", key_form(administrator, "coordinator", site=site.pk))
+    assert letters_of(mailoutbox) == [(coordinator.email, "Nieuwe sleutel voor Plek")]
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/admin/sites/role/add/", key_form(person, "steering", partnership=site.partnership_id))
+    assert letters_of(mailoutbox) == [(coordinator.email, f"Nieuwe sleutel voor {name}")]
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/admin/sites/role/add/", key_form(person, "administrator"))
+    assert letters_of(mailoutbox) == [(other.email, "Nieuwe sleutel voor alle plekken")]
+    assert [log.verb for log in ChangeLog.objects.all()] == ["add"] * 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({"kind": "coordinator"}, True),
+        ({"since": "2023-09-01"}, True),
+        ({"until": "2099-01-01"}, True),
+        ({"until": "2098-01-01"}, False),
+        ({"since": "2023-10-09"}, False),
+        ({}, False),
+    ],
+)
+def test_a_repaired_key_is_told_when_it_opens_more(
+    client, mailoutbox, django_capture_on_commit_callbacks, changes, is_told
+):
+    site = make_site()
+    make_role(RoleKind.COORDINATOR, site=site)
+    days = {"since": dt.date(2023, 10, 8), "until": dt.date(2098, 2, 1)}
+    role = make_role(RoleKind.VOLUNTEER, site=site, **days)
+    form = key_form(role.user, "volunteer", site=site.pk, **{name: str(day) for name, day in days.items()}) | changes
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/admin/sites/role/{role.pk}/change/", form)
+
+    assert len(mailoutbox) == is_told
+
+
+def test_another_address_of_a_person_is_told_to_the_old_mailbox_and_ends_their_sessions(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
+    person = make_role(RoleKind.COORDINATOR, site=make_site(), user=make_user(email="oud@example.org")).user
+    device = Client()
+    device.force_login(person)
+    form = {"email": "oud@example.org", "name": "Anders", "language": "nl", "is_active": "on"}
+    address = f"/admin/sites/user/{person.pk}/change/"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, form)
+    assert (device.get("/mijn/").status_code, mailoutbox) == (200, [])
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, form | {"email": "nieuw@example.org"})
+
+    (letter,) = mailoutbox
+    assert letter.to == ["oud@example.org"]
+    assert "Je codes gaan voortaan naar een ander e-mailadres." in letter.body
+    assert device.get("/mijn/").status_code == 302
+    assert client.get(address).status_code == 200
+
+
+def test_an_administrators_own_new_address_leaves_them_signed_in_here_only(
+    client, administrator, mailoutbox, django_capture_on_commit_callbacks
+):
+    former, other = administrator.email, Client()
+    other.force_login(administrator)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(
+            f"/admin/sites/user/{administrator.pk}/change/",
+            {"email": "nieuw@example.org", "name": "", "language": "nl", "is_active": "on"},
+        )
+
+    assert [letter.to for letter in mailoutbox] == [[former]]
+    assert (client.get("/mijn/").status_code, other.get("/mijn/").status_code) == (200, 302)

@@ -1,4 +1,4 @@
-"""Django's admin is no way round the rule that a site keeps its last coordinator."""
+"""Django's admin is no way round the rule that a site keeps its last coordinator, and the network its last administrator."""
 
 from __future__ import annotations
 
@@ -82,3 +82,20 @@ def test_with_a_successor_the_same_repair_is_made(client, role, way):
 
     assert SENTENCE not in response.content.decode()
     assert ChangeLog.objects.count() == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_last_administrator_stays_too(client, way):
+    role = Role.objects.get(kind=RoleKind.ADMINISTRATOR)
+    other = {"kind": RoleKind.STEERING, "partnership": make_site().partnership_id}
+    tries = repairs(role) | {"other kind": change_role(role, site="", **other)}
+    tries["last day"] = change_role(role, site="", until=str(dt.date(2100, 1, 1)))
+    tries["other site"] = change_role(role, kind=RoleKind.VOLUNTEER, site=make_site().pk)
+    address, form = tries[way]
+
+    response = client.post(address, form, follow=True)
+
+    assert "Dan heeft STEK geen beheerder meer" in response.text
+    role.refresh_from_db()
+    assert (role.kind, role.until, role.user.is_active) == (RoleKind.ADMINISTRATOR, None, True)
+    assert ChangeLog.objects.count() == 0

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from partners.forms import EndForm
 from sites.actions.accounts import close_account, reopen_account
 from sites.actions.roles import end_role, grant_role
 from sites.enums import RoleKind, SiteStatus
@@ -193,6 +194,37 @@ def test_nobody_is_told_of_a_key_that_a_coordinator_gave_at_the_own_site(django_
     assert mail.outbox == []
 
 
+def test_coordinators_of_its_sites_hear_of_a_key_over_a_partnership(django_capture_on_commit_callbacks):
+    partnership = make_partnership(name="Mechelen")
+    here = [make_role(C, site=make_site(partnership=partnership)).user for _number in range(2)]
+    make_role(C, site=make_site())
+    administrator = make_role(A, user=make_user(name="Jef")).user
+
+    with django_capture_on_commit_callbacks(execute=True):
+        grant_role(administrator, kind=S, partnership=partnership, by=administrator)
+
+    assert [letter.to for letter in mail.outbox] == [[user.email] for user in here]
+    assert mail.outbox[0].subject == "Nieuwe sleutel voor Mechelen"
+    assert "een sleutel van Mechelen" in mail.outbox[0].body
+    assert "/beheer/" not in mail.outbox[0].body
+
+
+def test_other_administrators_hear_of_an_administrators_key(django_capture_on_commit_callbacks):
+    by, other = make_role(A).user, make_role(A, user=make_user(language="fr")).user
+    make_role(A, user=make_user(is_active=False))
+    make_role(C, site=make_site())
+    person = make_user(name="Mira")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        grant_role(person, kind=A, by=by)
+        grant_role(person, kind=A, by=by)
+
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([other.email], "Nouvelle clé pour tous les lieux")
+    assert "Mira" in letter.body
+    assert "/beheer/mensen/" in letter.body
+
+
 # --- ended
 
 
@@ -302,9 +334,48 @@ def test_other_keys_and_a_site_that_has_stopped_need_no_successor():
 
     end_role(stopped, on=SOON, by=None)
     end_role(make_role(V, site=make_site()), on=SOON, by=None)
+    make_role(A)
     end_role(make_role(A), on=SOON, by=None)
 
     assert verbs() == ["end_role"] * 3
+
+
+def test_site_that_has_stopped_asks_for_no_successor_on_the_page_either():
+    role = cover(make_site(status=SiteStatus.STOPPED))
+
+    assert not is_last_coordinator(role, on=SOON)
+    assert EndForm({"on": str(SOON)}, role=role).is_valid()
+
+
+# --- the last administrator
+
+
+def test_last_administrator_stays_until_there_is_another():
+    role = make_role(A, since=TODAY)
+
+    form = EndForm({"on": str(SOON)}, role=role)
+    assert "geen beheerder meer" in form.errors["on"][0]
+    for change in (lambda: end_role(role, on=SOON, by=role.user), lambda: close_account(role.user, by=None)):
+        with pytest.raises(ValidationError, match="Geef eerst iemand anders die sleutel") as refusal:
+            change()
+        assert refusal.value.code == "last_administrator"
+    role.refresh_from_db()
+    assert (role.until, role.user.is_active, verbs()) == (None, True, [])
+
+    grant_role(make_user(), kind=A, by=None)
+    assert EndForm({"on": str(SOON)}, role=role).is_valid()
+    end_role(role, on=SOON, by=role.user)
+    close_account(role.user, by=None)
+    assert verbs() == ["grant_role", "end_role", "close_account"]
+
+
+@pytest.mark.parametrize("fields", [{"until": SOON}, {"since": SOON + 2 * DAY}, {"user": {"is_active": False}}])
+def test_administrator_who_goes_too_or_comes_too_late_is_no_other(fields):
+    role = make_role(A)
+    make_role(A, **fields | {"user": make_user(**fields.get("user", {}))})
+
+    with pytest.raises(ValidationError, match="geen beheerder meer"):
+        end_role(role, on=SOON - DAY, by=None)
 
 
 def test_account_of_the_last_coordinator_stays_open():
@@ -386,5 +457,14 @@ def test_one_ends_while_the_other_account_is_closed(transactional_db):
     one, two = cover(site), cover(site)
 
     errors = at_once(lambda: end_role(one, on=TODAY, by=None), lambda: close_account(two.user, by=None))
+
+    assert [type(error) for error in errors] == [ValidationError]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_two_administrators_who_close_each_other_at_once_leave_one(transactional_db, _round):
+    one, two = make_role(A), make_role(A)
+
+    errors = at_once(lambda: close_account(two.user, by=one.user), lambda: end_role(one, on=TODAY, by=two.user))
 
     assert [type(error) for error in errors] == [ValidationError]
