@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionS
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from sites.sealing import cipher
@@ -75,7 +76,7 @@ class SessionStore(DatabaseSessionStore):
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """An empty session for what we did not seal: its owner signs in anew."""
         try:
-            return super().decode(cipher("sites.sessions.data").decrypt(session_data).decode())
+            return super().decode(cipher("sites.sessions.data").decrypt(force_bytes(session_data)).decode())
         except InvalidToken:
             return {}
 
