@@ -45,10 +45,12 @@ def find(organisations: OrganisationQuerySet, query: str, day: dt.date) -> list[
     rows = organisations.prefetch_related("names", "aliases")
     if not key(query):
         every = [Found(one, one.name_on(day), "") for one in rows]
-        return sorted(every, key=lambda found: key(found.name))
+        return sorted(every, key=lambda found: (key(found.name), found.organisation.pk))
     scored = [(_best(one, query, day), one) for one in rows]
     found = [(score, Found(one, one.name_on(day), also)) for (score, also), one in scored if score]
-    return [one for _score, one in sorted(found, key=lambda pair: (-pair[0], key(pair[1].name)))]
+    return [
+        one for _score, one in sorted(found, key=lambda pair: (-pair[0], key(pair[1].name), pair[1].organisation.pk))
+    ]
 
 
 def _best(organisation: Organisation, query: str, day: dt.date) -> tuple[float, str]:

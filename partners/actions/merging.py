@@ -14,7 +14,7 @@ from partners.models import Alias, CheckIn, Engagement, Leaving, Membership, Org
 from partners.periods import first_of, last_of, overlaps
 from partners.relations import Merge, relations, sites_showing
 from sites.actions import log_change, schedule_changed
-from sites.models import User
+from sites.models import Site, User
 from sites.told import about_to_change
 
 
@@ -50,8 +50,11 @@ def _merge(both: Merge, by: User | None) -> Organisation:
     both.doubled.delete()
     for pk in sites:
         schedule_changed(pk)
-    changes = {"doubled": [code, None], "kept": [None, both.kept.code], "moved": [None, moved], **facts}
-    log_change(by=by, verb="merge", about=both.kept, site=None, changes=changes)
+    changes = {"doubled": [code, None], "kept": [None, both.kept.code]}
+    whole = changes | {"moved": [None, moved], **facts}
+    log_change(by=by, verb="merge", about=both.kept, site=None, changes=whole)
+    for site in Site.objects.filter(pk__in=sites).order_by("pk"):  # so that its coordinators read of it too
+        log_change(by=by, verb="merge", about=both.kept, site=site, changes=changes)
     return both.kept
 
 

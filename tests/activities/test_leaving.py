@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -91,7 +92,12 @@ def test_pages_after_coming_back_are_as_before(here):
     assert pages(here) != before
     come_back(caw, here, by=None)
 
-    assert pages(here) == before
+    assert said(pages(here)) == said(before)
+
+
+def said(found: dict[str, bytes]) -> dict[str, bytes]:
+    """Without what only counts: a calendar must hear that a date says something again, so its version is higher."""
+    return {path: re.sub(rb"(SEQUENCE|LAST-MODIFIED|DTSTAMP):[^\r\n]*", b"", body) for path, body in found.items()}
 
 
 def test_pages_of_days_between_leaving_and_coming_back_stay(here, time_machine):

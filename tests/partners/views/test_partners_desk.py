@@ -106,7 +106,7 @@ def test_list_costs_as_many_queries_for_1_as_for_100(here, desk, number, django_
         make_seat(body, organisation=engagement.organisation)
     desk.get(f"/beheer/{here.slug}/partners/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(f"/beheer/{here.slug}/partners/")
 
 
