@@ -116,10 +116,17 @@ class World:
                     site=self.site,
                     first_day=date,
                     last_day=date,
-                    reason="x",
+                    reason=f"x {Closure.objects.count()}",
                 )
             case "close all":
-                close(by=None, partnership=self.site.partnership, site=None, first_day=date, last_day=date, reason="x")
+                close(
+                    by=None,
+                    partnership=self.site.partnership,
+                    site=None,
+                    first_day=date,
+                    last_day=date,
+                    reason=f"x {Closure.objects.count()}",
+                )
             case "lift":
                 for closure in Closure.objects.all()[:1]:
                     lift(closure, by=None)
