@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import Precision
 from sites.form_fields import DateField
+from sites.forms.base import add_refusal
 from stek.time import today
 
 from .enums import BodyKind, OrganisationKind, Satisfaction
@@ -41,14 +42,9 @@ class DeskForm(forms.Form):
         try:
             act(self.cleaned_data)
         except ValidationError as refusal:
-            self._show(refusal)
+            add_refusal(self, refusal)
             return False
         return True
-
-    def _show(self, refusal: ValidationError) -> None:
-        by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.messages}
-        for name, messages in by_field.items():
-            self.add_error(name if name in self.fields else None, messages)
 
 
 class WatchedForm(DeskForm):
