@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Locator, Page, Response
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
@@ -35,6 +35,12 @@ FOCUS = """() => {
 UNREACHED = """() => [...document.querySelectorAll("a[href], button:not([hidden]), input, select, summary")]
   .filter((one) => one.offsetParent !== null && !one.dataset.seen)
   .filter((one) => one.tagName === "SUMMARY" || !one.closest("details:not([open])")).map((one) => one.outerHTML.slice(0, 90))"""
+
+
+def press(control: Locator) -> None:
+    """Click and wait for the page that comes of it: a click alone does not wait, and what follows would read the old page."""
+    with control.page.expect_navigation():
+        control.click()
 
 
 def sticks_out(page: Page) -> list[str]:

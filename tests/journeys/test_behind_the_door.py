@@ -10,7 +10,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from tests.addresses import BEHIND_A_RIGHT
-from tests.browser import UNREACHED, findings, sticks_out, walk_by_keyboard
+from tests.browser import UNREACHED, findings, press, sticks_out, walk_by_keyboard
 from tests.demo import W
 from tests.journeys.letters import Letters, code, link
 
@@ -26,7 +26,7 @@ NOT_LINKED = [
 def enter(window: Page, word: str, prefix: str = "") -> None:
     """Through the door of the demonstration."""
     window.goto(f"{prefix}/demo/")
-    window.locator(f"form[action='{prefix}/demo/als/{word}/'] button").click()
+    press(window.locator(f"form[action='{prefix}/demo/als/{word}/'] button"))
 
 
 def kind_of(path: str, language: str) -> str | None:
@@ -136,14 +136,14 @@ def test_a_key_from_invitation_to_end(open_window, served, size, prefix, script,
     coordinator.locator("input[name=email]").fill(address)
     if name == "fr":
         coordinator.locator("input[name=language][value=fr]").check()
-    coordinator.locator("main form button.btn").last.click()
+    press(coordinator.locator("main form button.btn").last)
 
     # … says yes with a code from the mail …
     worker.goto(urlsplit(letters.newest(address, link)).path)
-    worker.locator("button[value=join]").click()
+    press(worker.locator("button[value=join]"))
     worker.locator("#id_code").fill(letters.newest(address, code))
-    worker.locator("main button[type=submit]").first.click()
-    worker.locator("button[value=join]").click()
+    press(worker.locator("main button[type=submit]").first)
+    press(worker.locator("button[value=join]"))
 
     # … works …
     worker.goto(f"{prefix}/mijn/")
@@ -153,9 +153,9 @@ def test_a_key_from_invitation_to_end(open_window, served, size, prefix, script,
     # … and stops today: tomorrow nothing opens, and the history says so.
     coordinator.goto(f"{prefix}/beheer/{W}/mensen/")
     row = coordinator.locator("li", has_text=address)
-    row.locator("a").last.click()
+    press(row.locator("a").last)
     coordinator.locator("input[name=on]").fill("2023-10-10")
-    coordinator.locator("main form button.btn").last.click()
-    coordinator.locator("main form button.btn").first.click()
+    press(coordinator.locator("main form button.btn").last)
+    press(coordinator.locator("main form button.btn").first)
     coordinator.goto(f"{prefix}/beheer/{W}/mensen/")
     assert "10 " in coordinator.locator("li", has_text=address).first.locator("strong").inner_text()

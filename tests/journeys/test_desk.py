@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
-from tests.browser import findings, sticks_out
+from tests.browser import findings, press, sticks_out
 from tests.demo import K
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -22,7 +22,7 @@ def enter(window: Page, word: str = "coordinator") -> None:
     window.emulate_media(reduced_motion="reduce")
     window.goto("/demo/")
     address = f"/demo/als/{word}/{K}/" if word == "coordinator" else f"/demo/als/{word}/"
-    window.locator(f"form[action='{address}'] button").click()
+    press(window.locator(f"form[action='{address}'] button"))
 
 
 def button(window: Page, language: str, text: str):
@@ -41,16 +41,16 @@ def test_a_week_is_closed_after_a_look_at_what_it_touches_and_opened_again(open_
     window.fill("#id_first_day", first)
     window.fill("#id_last_day", last)
     window.fill("#id_reason", "De vloer wordt gelegd")
-    button(window, language, "Bekijk wat wegvalt").click()
+    press(button(window, language, "Bekijk wat wegvalt"))
     shown = window.locator("main .dates > li").count()
     expect(window.get_by_role("heading", level=1)).to_contain_text(str(shown))
-    button(window, language, "Sluit deze dagen").click()
+    press(button(window, language, "Sluit deze dagen"))
 
     window.goto(f"{prefix}/{K}/week/{week}/")
     expect(window.locator("main")).to_contain_text("De vloer wordt gelegd")
     window.goto(f"{prefix}/beheer/{K}/sluitingen/")
-    window.locator(".desk-rows a.btn").first.click()
-    button(window, language, "Doe weer open").click()
+    press(window.locator(".desk-rows a.btn").first)
+    press(button(window, language, "Doe weer open"))
     window.goto(f"{prefix}/{K}/week/{week}/")
     expect(window.locator("main")).not_to_contain_text("De vloer wordt gelegd")
     assert shown > 2
@@ -93,12 +93,12 @@ def test_a_check_is_kept_and_a_mistake_in_it_loses_nothing(open_window):
         score.check()
     window.fill("#id_reachable_note", "De deur is zwaar")
     window.fill("#id_day", "2099-01-01")
-    button(window, "nl", "Bewaar").click()
+    press(button(window, "nl", "Bewaar"))
     expect(window.locator("#id_day_error")).to_contain_text("Kies vandaag of vroeger.")
     expect(window.locator("#id_reachable_note")).to_have_value("De deur is zwaar")
     window.fill("#id_day", "2023-09-01")
-    button(window, "nl", "Bewaar").click()
+    press(button(window, "nl", "Bewaar"))
 
-    window.get_by_role("link", name="Bekijk 1 september 2023").click()
+    press(window.get_by_role("link", name="Bekijk 1 september 2023"))
     expect(window.locator("main")).to_contain_text("De deur is zwaar")
     expect(window.locator(".score").first).to_have_text("een beetje")

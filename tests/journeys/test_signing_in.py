@@ -9,7 +9,7 @@ from email import message_from_string, policy
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import UNREACHED, findings, sticks_out, walk_by_keyboard
+from tests.browser import UNREACHED, findings, press, sticks_out, walk_by_keyboard
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 MIRA, SAMIRA, JEF = (
@@ -50,9 +50,9 @@ def sign_in(newest_code):
     def sign_in(window, address: str, prefix: str = "") -> None:
         window.goto(f"{prefix}/account/aanmelden/")
         window.locator("#id_email").fill(address)
-        window.locator("main button[type=submit]").click()
+        press(window.locator("main button[type=submit]"))
         window.locator("#id_code").fill(newest_code(address))
-        window.locator("main button[type=submit]").first.click()
+        press(window.locator("main button[type=submit]").first)
         window.wait_for_url(f"**{prefix}/mijn/")
 
     return sign_in
@@ -83,21 +83,21 @@ def test_code_from_the_mail_opens_without_a_script(open_window, newest_code, siz
     window.goto(f"{prefix}/mijn/")
     window.get_by_role("textbox").fill(address.upper())
     expect(window.get_by_role("button").locator("visible=true")).to_have_count(1)
-    window.get_by_role("button", name=button).click()
+    press(window.get_by_role("button", name=button))
     expect(window.locator("main b")).to_have_text(address)
 
     window.locator("#id_code").fill("0000 0000")
-    window.locator("main button[type=submit]").first.click()
+    press(window.locator("main button[type=submit]").first)
     expect(window.locator(".errors")).to_be_visible()
     window.locator("#id_code").fill(newest_code(address))
-    window.locator("main button[type=submit]").first.click()
+    press(window.locator("main button[type=submit]").first)
 
     assert window.url.endswith(f"{prefix}/mijn/")
     cookies = {cookie["name"]: cookie for cookie in window.context.cookies()}
     assert set(cookies) == {"stek", "stek-form"}
     assert cookies["stek"]["httpOnly"]
     window.goto(f"{prefix}/account/afmelden/")
-    window.locator("main button[type=submit]").click()
+    press(window.locator("main button[type=submit]"))
     expect(window.get_by_role("status")).to_be_visible()
     window.goto(f"{prefix}/mijn/")
     assert "/account/aanmelden/" in window.url
