@@ -55,7 +55,8 @@ class Entry:
 
 def load(half: Half | None = None) -> list[Entry]:
     """The texts of one half, or all of them, ordered by id. Whoever tunes a rule reads "tune" only."""
-    entries = map(_entry, CORPUS.read_text(encoding="utf-8").splitlines())
+    with CORPUS.open(encoding="utf-8") as lines:
+        entries = [_entry(line) for line in lines]
     return [entry for entry in entries if half in (None, entry.half)]
 
 
