@@ -21,7 +21,8 @@ REMEMBERED = dt.timedelta(weeks=8)
 
 def town_of(place: Place, site: Site) -> str:
     """The municipality of a place of a site; empty when nobody wrote it down."""
-    return town(place.kind, place.municipality and place.municipality.name, site)
+    own = place.municipality.name if place.municipality else None
+    return town(place.kind, own, site)
 
 
 def town(kind: str, own: str | None, site: Site) -> str:
