@@ -18,7 +18,7 @@ from sites.words import vague_words
 from stek.time import clock_of, today
 
 from .enums import Frequency
-from .house import move_words, moves_between
+from .house import move_words, moves_between, town_of
 from .json_ld import in_script, item_json_ld
 from .lines import Item, State
 from .models import Series
@@ -35,8 +35,8 @@ class ActivityPage:
     """`item` tells what it is now (or was last); `upcoming` its next dates, cancelled ones among them.
 
     `since` is when it began, however often it changed since: empty when nobody knows. `over` is the sentence that says when
-    it was, empty for what goes on. `places` are where those dates take place, each with the sentence that tells from when
-    when the house moves.
+    it was, empty for what goes on. `places` are where those dates take place, each with its municipality, if that is known,
+    and the sentence that tells from when when the house moves.
     """
 
     item: Item
@@ -44,7 +44,7 @@ class ActivityPage:
     since: str
     over: str
     is_undated: bool
-    places: list[tuple[Place, str]]
+    places: list[tuple[Place, str, str]]
     until: dt.datetime
     json_ld: str
 
@@ -54,7 +54,7 @@ class ActivityPage:
         return [(day_words(item.day, year=True), item, self._where(item)) for item in self.upcoming if item.day]
 
     def _where(self, item: Item) -> str:
-        known = len(self.places) == 1 and item.place == self.places[0][0].name and not self.places[0][1]
+        known = len(self.places) == 1 and item.place == self.places[0][0].name and not self.places[0][2]
         return "" if known and not (item.stops or item.guests) else item.extra
 
 
@@ -79,20 +79,23 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
             since=facts.beginning_of(series.pk).words,
             over="" if upcoming else _over(series, site, day, language),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
-            places=_places(series, upcoming, facts.homes, day),
+            places=_places(series, upcoming, facts.homes, site, day),
             until=midnight.astimezone(dt.UTC),
             json_ld=in_script(item_json_ld(upcoming, site)),
         )
 
 
-def _places(series: Series, upcoming: list[Item], homes: list[HomeAddress], day: dt.date) -> list[tuple[Place, str]]:
+def _places(
+    series: Series, upcoming: list[Item], homes: list[HomeAddress], site: Site, day: dt.date
+) -> list[tuple[Place, str, str]]:
     """A place of its own, and the houses of the dates to come; the house of today when there are neither."""
     houses = {item.home.place_id: item.home for item in reversed(upcoming) if item.home and not item.stops}
     if not houses and not series.place and (home := home_on(homes, day)):
         houses = {home.place_id: home}
     following = moves_between(homes, day, dt.date.max)
     told = [(home.place, move_words(home) if home in following else "") for home in reversed(houses.values())]
-    return [*([(series.place, "")] if series.place else []), *told]
+    found = [*([(series.place, "")] if series.place else []), *told]
+    return [(place, town_of(place, site), words) for place, words in found]
 
 
 def _over(series: Series, site: Site, day: dt.date, language: str) -> str:
@@ -130,7 +133,7 @@ def _told(site: Site, slug: str, day: dt.date) -> Series | None:
     chain = list(
         Series.objects.published()
         .filter(activity__site=site, activity__slug=slug)
-        .select_related("place")
+        .select_related("place__municipality")
         .order_by("first_day")
     )
     current = [

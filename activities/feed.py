@@ -69,4 +69,4 @@ def _summary(item: Item) -> str:
 
 def _location(item: Item, site: Site) -> str:
     names = item.stops or [item.place or site.name]
-    return ", ".join([*names, site.municipality.name])
+    return ", ".join([*names, *([item.town] if item.town else [])])

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sites.models import HomeAddress, Place
+from sites.enums import PlaceKind
+from sites.models import HomeAddress, Place, Site
 from sites.rules import home_on
 from sites.words import Dutch, sentence
 
@@ -16,6 +17,17 @@ from .words import day_words
 
 # People may still go to the old house for as long as this after a move.
 REMEMBERED = dt.timedelta(weeks=8)
+
+
+def town_of(place: Place, site: Site) -> str:
+    """The municipality of a place of a site; empty when nobody wrote it down."""
+    own = place.municipality.name if place.municipality else None
+    return town(place.kind, own, site)
+
+
+def town(kind: str, own: str | None, site: Site) -> str:
+    """The same of a place of some kind, with perhaps a municipality of its own. A house or a room stands where its site is."""
+    return own or ("" if kind == PlaceKind.STOP else site.municipality.name)
 
 
 def moved_from(homes: Iterable[HomeAddress], day: dt.date) -> Place | None:

@@ -40,7 +40,8 @@ def in_script(data: Any) -> SafeString:
 def _event(item: Item, site: Site) -> dict[str, Any]:
     place: dict[str, Any] = {"@type": "Place", "name": ", ".join(item.stops) or item.place or site.name}
     address = item.home.place.address if item.home and not item.stops else ""
-    place["address"] = address or site.municipality.name
+    if address := address or item.town:
+        place["address"] = address
     event: dict[str, Any] = {
         "@type": "Event",
         "name": item.title,

@@ -60,6 +60,7 @@ class Item:
     state: str = State.PLANNED
     note: str = ""
     place: str = ""
+    town: str = ""
     home: HomeAddress | None = None
     place_elsewhere: bool = False
     stops: list[str] = field(default_factory=list)

@@ -18,9 +18,20 @@ from .enums import Frequency
 from .models import SeriesOrganiser
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One activity of an organisation; `language` is that of the title, `function` the first that it serves."""
+
+    slug: str
+    title: str
+    language: str
+    pictogram: str
+    function: str
+
+
 @dataclass(slots=True)
 class Partner:
-    """One organisation at a site; `does_language` is the language of `does`, `activities` is (slug, title, language)."""
+    """One organisation at a site; `does_language` is the language of `does`."""
 
     name: str
     kind: str
@@ -30,7 +41,7 @@ class Partner:
     website: str
     contact: str
     is_guest: bool
-    activities: list[tuple[str, str, str]]
+    activities: list[Offered]
 
 
 def partners_page(site: Site, language: str) -> list[Partner]:
@@ -47,9 +58,7 @@ def partners_page(site: Site, language: str) -> list[Partner]:
     return sorted(partners, key=lambda partner: (partner.is_guest, partner.name.casefold().lstrip("'’t ")))
 
 
-def _partner(
-    engagement: Engagement, offered: dict[int, list[tuple[str, str, str]]], language: str, day: dt.date
-) -> Partner:
+def _partner(engagement: Engagement, offered: dict[int, list[Offered]], language: str, day: dt.date) -> Partner:
     organisation = engagement.organisation
     translated = engagement.does_translations.get(language)
     since = engagement.since and vague_words(engagement.since, engagement.since_precision)
@@ -66,8 +75,8 @@ def _partner(
     )
 
 
-def _offered(site: Site, language: str) -> dict[int, list[tuple[str, str, str]]]:
-    """Organisation id -> what it offers at the site today: (slug, title, language of the title), each activity once."""
+def _offered(site: Site, language: str) -> dict[int, list[Offered]]:
+    """Organisation id -> what it offers at the site today, by title, each activity once."""
     day = today(site.time_zone)
     rows = (
         SeriesOrganiser.objects.filter(
@@ -75,11 +84,19 @@ def _offered(site: Site, language: str) -> dict[int, list[tuple[str, str, str]]]
             series__activity__site=site, series__is_published=True, series__first_day__lte=day,
         )
         .exclude(series__frequency=Frequency.ONCE, series__first_day__lt=day)
+        .select_related("series__activity__type")
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
+        .annotate(translated=F("text__title"))
         .order_by("series__title", "pk")
-        .values_list("organisation_id", "series__activity__slug", "series__title", F("text__title"))
     )  # fmt: skip
-    offered: dict[int, dict[str, tuple[str, str, str]]] = defaultdict(dict)
-    for organisation_id, slug, title, translated in rows:
-        offered[organisation_id][slug] = (slug, translated or title, language if translated else "nl")
+    offered: dict[int, dict[str, Offered]] = defaultdict(dict)
+    for row in rows:
+        activity, translated = row.series.activity, row.translated
+        offered[row.organisation_id][activity.slug] = Offered(
+            slug=activity.slug,
+            title=translated or row.series.title,
+            language=language if translated else "nl",
+            pictogram=activity.type.pictogram,
+            function=activity.functions[0],
+        )
     return {organisation_id: list(by_slug.values()) for organisation_id, by_slug in offered.items()}

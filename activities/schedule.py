@@ -15,14 +15,15 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.models import Place, Site
+from sites.enums import PlaceKind
+from sites.models import HomeAddress, Place, Site
 from sites.rules import closed_days, home_on
 from sites.words import Dutch
 from stek.time import clock_of
 from stek.time import now as domain_now
 
 from .enums import OccurrenceStatus, Part
-from .house import moved_from, moves_between
+from .house import moved_from, moves_between, town, town_of
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, Week
 from .models import Occurrence
@@ -51,6 +52,8 @@ COLUMNS = [
     "note",
     "note_translations",
     "place__name",
+    "place__kind",
+    "place__municipality__name",
     "sequence",
     "changed_at",
 ]
@@ -58,11 +61,12 @@ COLUMNS = [
 
 # Plain SQL: building this union with the query language took a sixth of a small page.
 EXTRAS = """
-SELECT o.id, 'stop', s.position, NULL, p.name
+SELECT o.id, 'stop', s.position, NULL, p.name, p.kind, m.name
   FROM activities_stop s JOIN activities_occurrence o ON o.id = s.occurrence_id JOIN sites_place p ON p.id = s.place_id
+  LEFT JOIN sites_municipality m ON m.id = p.municipality_id
  WHERE o.site_id = %s AND (o.day BETWEEN %s AND %s OR o.original_date BETWEEN %s AND %s)
 UNION ALL
-SELECT o.id, 'guest', g.id, CAST(n.since AS TEXT), n.name
+SELECT o.id, 'guest', g.id, CAST(n.since AS TEXT), n.name, NULL, NULL
   FROM activities_guest g JOIN activities_occurrence o ON o.id = g.occurrence_id
   JOIN partners_organisationname n ON n.organisation_id = g.organisation_id
  WHERE o.site_id = %s AND (o.day BETWEEN %s AND %s OR o.original_date BETWEEN %s AND %s) AND n.since <= %s
@@ -158,19 +162,19 @@ class _Reader:
             self._hosts[key] = offer.hosts_on(day)
         return self._hosts[key]
 
-    def _extras(self, first: dt.date) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-        """Stops and guests of the dates from `first` on, by occurrence id, in one query."""
-        stops: dict[int, list[str]] = defaultdict(list)
+    def _extras(self, first: dt.date) -> tuple[dict[int, list[tuple[str, str]]], dict[int, list[str]]]:
+        """Stops (name, municipality) and guests of the dates from `first` on, by occurrence id, in one query."""
+        stops: dict[int, list[tuple[str, str]]] = defaultdict(list)
         days: list[Any] = [self.site.pk, first, self.last, first, self.last]
         with connection.cursor() as cursor:
             cursor.execute(EXTRAS, [*days, *days, self.last])
             rows = cursor.fetchall()
         guests: dict[int, dict[int, str]] = defaultdict(dict)
-        for occurrence_id, kind, order, _since, name in sorted(
+        for occurrence_id, kind, order, _since, name, place_kind, own in sorted(
             rows, key=lambda row: (row[0], row[1], row[2], str(row[3]))
         ):
             if kind == "stop":
-                stops[occurrence_id].append(name)
+                stops[occurrence_id].append((name, town(place_kind, own, self.site)))
             else:
                 guests[occurrence_id][order] = name  # the newest name of each guest wins
         return stops, {pk: list(names.values()) for pk, names in guests.items()}
@@ -221,6 +225,7 @@ class _Reader:
             return None
         offer = self.facts.offers[row["series_id"]]
         home = None if row["place__name"] else home_on(self.facts.homes, row["day"])
+        stops = self.stops.get(row["id"], [])
         item = Item(
             offer=offer, organisers=self._hosts_of(offer, day), id=row["id"], uuid=row["uuid"],
             day=day, begin=row["begin"], end=row["end"], part=row["part"],
@@ -228,13 +233,22 @@ class _Reader:
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
             place=home.place.name if home else row["place__name"] or "", home=home,
             place_elsewhere=bool(row["place__name"] or (home and self.home and home.place_id != self.home.place_id)),
-            stops=self.stops.get(row["id"], []), guests=self.guests.get(row["id"], []),
+            town=self._town(row, home, stops), stops=[name for name, _town in stops], guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
             hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
         )  # fmt: skip
         tell(item, row, self.facts, self.closed)
         return item
+
+    def _town(self, row: dict[str, Any], home: HomeAddress | None, stops: list[tuple[str, str]]) -> str:
+        """The municipality it takes place in; empty when not known, or when its stops are in several."""
+        if stops:
+            first, *others = {where for _name, where in stops}
+            return "" if others else first
+        if home:
+            return town_of(home.place, self.site)
+        return town(row["place__kind"] or PlaceKind.HOUSE, row["place__municipality__name"], self.site)
 
     def _slot(self, row: dict[str, Any]) -> tuple[str, dt.date]:
         return self.facts.offers[row["series_id"]].slug, row["day"]

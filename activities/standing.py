@@ -202,7 +202,7 @@ def _read(site: Site, language: str) -> Standing:
         offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
     return Standing(
         offers=offers,
-        homes=list(HomeAddress.objects.filter(site=site).select_related("place")),
+        homes=list(HomeAddress.objects.filter(site=site).select_related("place__municipality")),
         closures=closures,
         followers={offer.follows: offer for offer in offers.values() if offer.follows},
     )

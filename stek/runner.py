@@ -1,9 +1,11 @@
 """`./dev demo`: prepares the demonstration, then keeps its web server, worker and beat running until Ctrl-C.
 
 None of the three outlives this process: whichever stops first, and however this one is asked to stop, the others are stopped too.
+On Linux also when it is killed outright.
 """
 
 import argparse
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -20,6 +22,7 @@ from typing import IO, Any
 
 HOST = "127.0.0.1"
 PATIENCE = 8  # seconds a service gets to finish what it is doing
+PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 
 
 class Stop(Exception):
@@ -102,7 +105,9 @@ def serve(port: int) -> int:
     try:
         for name, command in commands.items():
             # A session of its own: Ctrl-C in the terminal then reaches this process only, which stops them in order.
-            services[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own words)
+            services[name] = subprocess.Popen(  # noqa: S603 (our own words)
+                command, start_new_session=True, preexec_fn=_end_with_parent if sys.platform == "linux" else None
+            )
         announced = False
         while not (ended := [name for name, service in services.items() if service.poll() is not None]):
             if not announced and _answers(port):
@@ -114,6 +119,11 @@ def serve(port: int) -> int:
         return 0
     finally:
         stop(services.values())
+
+
+def _end_with_parent() -> None:
+    """Runs in a service before it begins: the kernel asks it to stop when this process is gone, however that went."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def stop(services: Iterable[subprocess.Popen[bytes]]) -> None:

@@ -32,3 +32,18 @@ def test_server_survives_what_is_not_a_request(served, name):
     said = served.lines()[before:]
     assert [line for line in said if "Traceback" in line or "127.0.0.1" in line] == []
     assert len([line for line in said if "/gezond/" not in line]) <= 1
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "Script-Name"])
+def test_header_that_says_where_the_application_stands_is_not_believed(served, name):
+    # The page is kept for everybody, so one reader could send the others to addresses that do not exist.
+    header = f"Host: localhost\r\n{name}: /elders\r\nConnection: close\r\n\r\n".encode()
+
+    under_it = served.raw(b"GET /elders/kattegat/week/2023-W40/ HTTP/1.1\r\n" + header)
+    beside_it = served.raw(b"GET /kattegat/week/2023-W40/ HTTP/1.1\r\n" + header)
+    next_reader = served.raw(b"GET /kattegat/week/2023-W40/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+
+    assert under_it.startswith(b"HTTP/1.1 404 ")
+    assert beside_it.startswith(b"HTTP/1.1 200 ")
+    assert next_reader.startswith(b"HTTP/1.1 200 ")
+    assert b"elders" not in next_reader

@@ -119,6 +119,19 @@ def test_demo_stops_everything_it_started(start, port, wish):
     assert alive(running) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("ps"), reason="needs Linux and ps")
+def test_demo_killed_outright_leaves_nothing(start, port):
+    demo = start()
+    assert wait_until_it_answers(port)
+    running = descendants(demo.pid)
+
+    demo.kill()
+    demo.communicate(timeout=30)  # until the last of them has let go of its output
+
+    assert len(running) >= 5
+    assert alive(running) == []
+
+
 def test_demo_on_a_port_in_use_names_the_way_out(start, port):
     with socket.create_server(("127.0.0.1", port)):
         demo = start()

@@ -296,3 +296,10 @@ def test_what_must_be_checked_says_so(demo, client, slug, doubtful):
 
     assert ("nog na te kijken" in card.up("li").text) is doubtful
     assert ("nog na te kijken" in page_of(client, f"/{K}/activiteit/{slug}/").one("main").text) is doubtful
+
+
+def test_outing_to_a_place_of_which_only_the_name_is_known(demo, client):
+    page = page_of(client, f"/{W}/activiteit/uitstap-boerenijsje/")
+
+    assert facts(page)["Boerenijsje"] == "adres nog niet bekend"
+    assert "Boerenijsje, Wuustwezel" not in page.text

@@ -292,6 +292,21 @@ def test_words_of_an_event(client, site):
     assert event["STATUS"] == "CONFIRMED"
 
 
+def test_place_in_a_municipality_that_nobody_wrote_down_stands_alone(client, site):
+    there, somewhere = (make_place(site, name=name, kind="stop") for name in ("Dorpshuis", "Boerenijsje"))
+    there.municipality = make_municipality(name="Essen")
+    there.save()
+    stopped, alone, both = (date_of(offer(site, weekday=3), "2023-11-02") for _ in range(3))
+    for position, (occurrence, place) in enumerate([(stopped, there), (both, there), (both, somewhere)]):
+        make_stop(occurrence, place=place, position=position)
+    alone.place = somewhere
+    alone.save()
+
+    places = [event_of(client, occurrence)["LOCATION"] for occurrence in (stopped, alone, both)]
+
+    assert places == ["Dorpshuis, Essen", "Boerenijsje", "Dorpshuis, Boerenijsje"]
+
+
 def test_asked_language(client, site):
     series = offer(site, "Koffie", weekday=3)
     make_text(series, title="Café")

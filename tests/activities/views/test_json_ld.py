@@ -116,6 +116,17 @@ def test_stops_are_not_at_the_address_of_the_house(client, site):
     assert event["location"] == {"@type": "Place", "name": "Boerenijsje", "address": "Wuustwezel"}
 
 
+@pytest.mark.parametrize(("town", "told"), [(None, {}), ("Essen", {"address": "Essen"})])
+def test_stop_is_in_a_municipality_only_when_somebody_wrote_it_down(client, site, town, told):
+    occurrence = date_of(offer(site, weekday=3), "2023-10-12")
+    municipality = town and make_municipality(name=town)
+    make_stop(occurrence, place=make_place(site, name="Boerenijsje", kind="stop", municipality=municipality))
+
+    (event,) = events(client)
+
+    assert event["location"] == {"@type": "Place", "name": "Boerenijsje"} | told
+
+
 def test_in_the_language_of_the_page(client, site):
     make_text(offer(site, "Koffie", weekday=3), title="Café")
 

@@ -10,7 +10,7 @@ import time_machine
 from partners.models import Engagement, Organisation
 from sites.actions import schedule_changed
 from tests.demo import K, W
-from tests.factories.activities import make_activity
+from tests.factories.activities import make_activity, make_type
 from tests.factories.partners import make_engagement, make_organisation, make_organisation_name
 from tests.factories.sites import make_site
 from tests.offer import TUESDAY, offer
@@ -107,6 +107,22 @@ def test_what_is_past_ended_or_unpublished_is_not_offered(client, site):
     offer(site, "Brunch", organisers=[partner], frequency="once", weekday=None, first_day=dt.date(2023, 10, 9))
 
     assert list(partners_of(client, "/hier/partners/")["SAAMO"].links()) == ["Koffie"]
+
+
+def test_each_has_the_drawing_and_the_colour_of_what_it_offers(client, site):
+    reader, house = make_organisation(name="Lezer"), make_organisation(name="Huis")
+    for partner in (reader, house):
+        make_engagement(site, organisation=partner)
+    lesson = make_activity(site, type=make_type(pictogram="book"), meet=False, learn=True)
+    offer(site, "Les", organisers=[reader], activity=lesson, price_kind="free")
+
+    found = partners_of(client, "/hier/partners/")
+
+    looks = {name: (node.attributes["class"], node.all("use")[0].attributes["href"]) for name, node in found.items()}
+    assert {name: (look, href.partition("#")[2]) for name, (look, href) in looks.items()} == {
+        "Lezer": ("act fn-learn", "p-book"),
+        "Huis": ("act", "p-house"),
+    }
 
 
 def test_site_without_partners_says_so(client, site):
