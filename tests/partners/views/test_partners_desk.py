@@ -255,7 +255,8 @@ def test_an_offer_is_handed_over_by_a_form_that_offers_who_is_engaged(here, desk
     page = desk.get(address).content.decode()
     assert ["Ligo" in page, "Elders" in page, 'value="2023-10-19"' in page] == [True, False, True]
 
-    assert desk.post(address, {"day": "2023-10-19", "to": [elsewhere.pk]}).status_code == 200
+    for wrong in (elsewhere.pk, "9" * 20, "x", "\x00"):
+        assert desk.post(address, {"day": "2023-10-19", "to": [wrong]}).status_code == 200
     assert desk.post(address, {"day": "2023-10-19", "to": [ligo.pk]}).status_code == 302
 
     assert [host.organisation for host in series.followed_by.organisers.all()] == [ligo]
