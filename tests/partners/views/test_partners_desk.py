@@ -9,8 +9,9 @@ from django.test import Client
 
 from partners.actions.leaving import leave
 from partners.models import Body, CheckIn, Engagement, Organisation, Seat
-from sites.enums import RoleKind
+from sites.enums import Precision, RoleKind
 from sites.models import ChangeLog, Site
+from tests.desk import words
 from tests.factories.partners import (
     make_alias,
     make_body,
@@ -81,6 +82,20 @@ def test_list_has_who_is_engaged_here_with_what_asks_for_attention(here, desk):
     assert "werkgroep" in found["CAW"]
     assert ["check-in te laat" in found[name] for name in ("CAW", "Ligo", "Weg")] == [False, True, False]
     assert "geen engagement meer" in found["Weg"]
+
+
+def test_a_known_day_has_its_article_in_french_and_a_vaguer_one_has_none(here, desk):
+    known = partner(here, "CAW", since=dt.date(2023, 1, 9))
+    partner(here, "Ligo", since=dt.date(2022, 9, 1), since_precision=Precision.MONTH)
+    make_seat(make_body(here), organisation=known.organisation, since=dt.date(2023, 2, 2))
+
+    found = rows(desk, f"/fr/beheer/{here.slug}/partners/")
+    page = words(desk.get(f"/fr/beheer/{here.slug}/partners/{known.organisation_id}/"))
+
+    assert "depuis le 9 janvier 2023" in found["CAW"]
+    assert "depuis septembre 2022" in found["Ligo"]
+    assert ["depuis le 9 janvier 2023" in page, "depuis le 2 février 2023" in page] == [True, True]
+    assert "depuis le 2 février 2023" in rows(desk, f"/fr/beheer/{here.slug}/groepen/")["CAW"]
 
 
 def test_desk_tells_of_offers_without_organiser_and_late_check_ins(here, desk):
@@ -225,8 +240,8 @@ def test_leaving_shows_what_stops_before_it_does(here, desk):
     address = f"/beheer/{here.slug}/partners/{caw.pk}/vertrek/"
 
     preview = read(desk.get(f"{address}?on=2023-10-18&reason=")).one("main").text
-    for words in ("Koffie", "2 datums na die dag", "Werker Een", "Werkgroep"):
-        assert words in preview
+    for told in ("Koffie", "2 datums na die dag", "Werker Een", "Werkgroep"):
+        assert told in preview
     assert Engagement.objects.get().until is None
 
     assert desk.post(address, {"on": "2023-10-18", "reason": "geen tijd"}).status_code == 302
