@@ -26,6 +26,7 @@ class _ManyByName(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """Only what was offered is looked up: a number too large for the database would be an error of the server."""
+        assert self.queryset is not None
         offered = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
         for one in value or []:
             if str(one) not in offered:
