@@ -26,7 +26,8 @@ from sites.rules import (
 )
 from stek.time import today
 
-from .models import Engagement, Organisation
+from .enums import BodyKind
+from .models import Engagement, Organisation, Seat
 from .rules import needs_organisation
 
 
@@ -129,8 +130,29 @@ class GrantForm(ScopeForm):
 class NetworkInviteForm(ScopeForm, PersonForm):
     """To a key of any site or partnership."""
 
+    organisation = OrganisationField(
+        label=_("Voor welke organisatie?"),
+        help_text=_(
+            "Alleen voor een lid van de stuurgroep. Geeft de organisatie haar zitje op, dan eindigt ook deze sleutel."
+        ),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("– voor geen –"),
+    )
     kinds = INVITES[RoleKind.ADMINISTRATOR]
-    field_order = ["kind", "site", "partnership", "email", "name", "language"]
+    field_order = ["kind", "site", "partnership", "organisation", "email", "name", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.filter(body__kind=BodyKind.STEERING).on(today())
+        rows = Organisation.objects.filter(pk__in=seats.values("organisation")).with_names()
+        self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") != RoleKind.STEERING:
+            data["organisation"] = None
+        return data
 
 
 class EndForm(forms.Form):
