@@ -28,6 +28,7 @@ from tests.reading import read
 pytestmark = pytest.mark.django_db
 
 WEDNESDAY = dt.date(2023, 10, 18)
+GROUPS, TALKS, TALK, ORGANISATIONS = 11, 15, 7, 8
 
 
 @pytest.fixture(autouse=True)
@@ -275,6 +276,43 @@ def test_an_offer_is_handed_over_by_a_form_that_offers_who_is_engaged(here, desk
     assert desk.post(address, {"day": "2023-10-19", "to": [ligo.pk]}).status_code == 302
 
     assert [host.organisation for host in series.followed_by.organisers.all()] == [ligo]
+
+
+# --- As many queries for one row as for a hundred -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_groups_cost_as_many_queries_for_1_as_for_100(here, desk, number, django_assert_num_queries):
+    body = make_body(here)
+    for at in range(number):
+        make_seat(body, organisation=make_organisation(name=f"Groep {at}"), since=dt.date(2023, 9, 1))
+
+    with django_assert_num_queries(GROUPS):
+        assert len(rows(desk, f"/beheer/{here.slug}/groepen/")) == number
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_talks_of_one_organisation_cost_the_same(here, desk, number, django_assert_num_queries):
+    caw = partner(here, "CAW")
+    for at in range(number):
+        make_check_in(caw, day=dt.date(2020, 1, 1) + dt.timedelta(days=at))
+
+    with django_assert_num_queries(TALKS):
+        desk.get(f"/beheer/{here.slug}/partners/{caw.organisation_id}/")
+    with django_assert_num_queries(TALK):
+        desk.get(f"/beheer/{here.slug}/partners/engagement/{caw.pk}/check-in/")
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_organisations_of_the_network_cost_the_same(here, number, django_assert_num_queries):
+    administrator = key(RoleKind.ADMINISTRATOR)
+    for at in range(number):
+        make_alias(partner(here, f"Organisatie {at}").organisation, name=f"Ook {at}")
+
+    with django_assert_num_queries(ORGANISATIONS):
+        assert len(rows(administrator, "/beheer/netwerk/organisaties/")) == number
+    with django_assert_num_queries(ORGANISATIONS):
+        administrator.get("/beheer/netwerk/organisaties/?zoek=organisatie")
 
 
 # --- Groups and doubles --------------------------------------------------------------------------------------------------
