@@ -27,6 +27,7 @@ from sites.rules import (
 from stek.time import today
 
 from .enums import BodyKind
+from .form_fields import OrganisationField
 from .models import Engagement, Organisation, Seat
 from .rules import needs_organisation
 
@@ -34,11 +35,6 @@ from .rules import needs_organisation
 def kind_choices(kinds: frozenset[RoleKind]) -> list[tuple[str, Any]]:
     """In the order of the enum, with its words."""
     return [(kind.value, kind.label) for kind in RoleKind if kind in kinds]
-
-
-class OrganisationField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.name_on(today())
 
 
 class PersonForm(forms.Form):
@@ -61,7 +57,6 @@ class InviteForm(PersonForm):
     organisation = OrganisationField(
         label=_("Voor welke organisatie?"),
         help_text=_("Alleen voor een werker van een partner."),
-        queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("– kies –"),
     )
@@ -135,7 +130,6 @@ class NetworkInviteForm(ScopeForm, PersonForm):
         help_text=_(
             "Alleen voor een lid van de stuurgroep. Geeft de organisatie haar zitje op, dan eindigt ook deze sleutel."
         ),
-        queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("– voor geen –"),
     )

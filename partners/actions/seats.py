@@ -12,9 +12,10 @@ from partners.enums import BodyKind
 from partners.models import Body, Organisation, Seat
 from partners.periods import overlaps
 from sites.actions import log_change
+from sites.actions.rows import take_over
 from sites.models import Site, User
 
-from .changing import assign, locked
+from .changing import locked
 from .people import end_with_seat
 
 
@@ -53,7 +54,7 @@ def change_seat(seat: Seat, *, by: User | None, site: Site, since: dt.date | Non
     """
     locked(seat.organisation)
     seat = Seat.objects.select_related("organisation", "body__partnership").get(pk=seat.pk)
-    changes = assign(seat, {"since": since, "until": until})
+    changes = take_over(seat, {"since": since, "until": until})
     if changes:
         _check(seat)
         seat.save(update_fields=list(changes))

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from partners.actions.leaving import leave
+from partners.actions.names import rename
 from partners.models import Body, CheckIn, Engagement, Organisation, Seat
 from sites.enums import Precision, RoleKind
 from sites.models import ChangeLog, Site
@@ -327,6 +328,15 @@ def test_groups_of_the_site_and_the_steering_group_over_it(here, desk):
         make_seat(body, organisation=make_organisation(name=name))
 
     assert set(rows(desk, f"/beheer/{here.slug}/groepen/")) == {"Werkt", "Stuurt"}
+
+
+def test_organisations_are_offered_by_their_name_of_today(here, desk):
+    caw = partner(here, "CAW").organisation
+    rename(caw, name="Naam van volgend jaar", since=dt.date(2024, 1, 1), by=None)
+
+    page = read(desk.get(f"/beheer/{here.slug}/groepen/{make_body(here).pk}/"))
+
+    assert [option.text for option in page.one("select").all("option")][1:] == ["CAW"]
 
 
 def test_a_seat_begins_and_ends(here, desk):
