@@ -16,9 +16,11 @@ class ActivitiesConfig(AppConfig):
         from . import desk_words  # noqa: PLC0415
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .own_dates import own_dates  # noqa: PLC0415
+        from .own_places import own_places  # noqa: PLC0415
         from .views import partner_desk  # noqa: PLC0415
 
         blocks.add_block(blocks.Block(20, "activities/_own_dates.html", own_dates))
+        blocks.add_block(blocks.Block(50, "activities/_own_places.html", own_places))
         about = _("Wie meewerkt, wat ze brengen, en wie vertrekt")
         view, right = "activities:partners_desk", Right.MANAGE_PEOPLE
         blocks.add_door(blocks.Door(40, _("Partners"), about, view, right, partner_desk.tell))

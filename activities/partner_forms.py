@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partners.desk_forms import DeskForm, day_field
@@ -22,6 +23,17 @@ class LeaveForm(DeskForm):
 
 class _ManyByName(forms.ModelMultipleChoiceField):
     day: dt.date
+
+    def clean(self, value: Any) -> Any:
+        """Only what was offered is looked up: a number too large for the database would be an error of the server."""
+        assert self.queryset is not None
+        offered = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}
+        for one in value or []:
+            if str(one) not in offered:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super().clean(value)
 
     def label_from_instance(self, obj: Organisation) -> str:
         return obj.name_on(self.day)

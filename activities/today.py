@@ -1,4 +1,4 @@
-"""What is on today at every running site: the read model of the home page, five queries for any number of sites."""
+"""What is on today at running sites: the read model of the home page and of `/mijn/`, five queries for any number of sites."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, FilteredRelation, Min, Q
 
 from sites.models import Closure, Site
+from sites.querysets import SiteQuerySet
 from sites.rules import closed_days
 from stek.time import clock_of, now, today
 
@@ -63,8 +64,13 @@ class SiteToday:
 
 def today_everywhere(language: str) -> list[SiteToday]:
     """Running sites by municipality and name, each with what takes place today, as it is today there."""
+    return today_at(Site.objects.all(), language)
+
+
+def today_at(some: SiteQuerySet, language: str) -> list[SiteToday]:
+    """The same for some sites; those that do not run are left out."""
     moment = now()
-    sites = list(Site.objects.public().select_related("municipality").order_by("municipality__name", "name"))
+    sites = list(some.public().select_related("municipality").order_by("municipality__name", "name"))
     days = {site.pk: today(site.time_zone) for site in sites}
     first = min(days.values(), default=today()) - dt.timedelta(days=1)
     last = max(days.values(), default=first) + LOOK_AHEAD

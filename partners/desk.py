@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sites.enums import Precision
 from sites.models import Site
 from sites.words import Dutch, date_words, vague_words
 
@@ -19,7 +20,7 @@ from .search import key
 
 @dataclass(slots=True)
 class Row:
-    """One organisation at a site's desk. `until` and `since` are words, empty when there is nothing to say."""
+    """One organisation at a site's desk. `since` is a sentence and `until` a day in words, empty when there is nothing to say."""
 
     organisation: Organisation
     name: str
@@ -70,7 +71,7 @@ def _row(
     row.engagement = next((one for one in engagements if holds_on(one, day)), None)
     told = row.engagement or max(engagements, key=last_of, default=None)
     if told:
-        row.does, row.since, row.until = does_words(told), since_words(told), until_words(told)
+        row.does, row.since, row.until = does_words(told), since_sentence(told), until_words(told)
     if row.engagement is None:
         row.flag = _flag(told, day)
     return row
@@ -91,8 +92,28 @@ def since_words(engagement: Engagement) -> str:
     return vague_words(engagement.since, engagement.since_precision) if engagement.since else ""
 
 
+def since_sentence(engagement: Engagement) -> str:
+    """“sinds najaar 2021”; empty for an unknown beginning. A known day has an article in French, a vaguer one has none."""
+    since = since_words(engagement)
+    if not since:
+        return ""
+    if engagement.since_precision == Precision.DAY:
+        return _("sinds %(day)s") % {"day": since}
+    return _("sinds %(since)s") % {"since": since}
+
+
 def until_words(period: Engagement | Seat) -> str:
     return date_words(period.until, _("j F Y")) if period.until else ""
+
+
+def days_sentence(engagement: Engagement) -> str:
+    """From when until when, as far as anybody knows."""
+    since, until = since_words(engagement), until_words(engagement)
+    if since and until:
+        return _("van %(since)s tot en met %(until)s") % {"since": since, "until": until}
+    if until:
+        return _("tot en met %(until)s") % {"until": until}
+    return since_sentence(engagement) or _("begin niet bekend")
 
 
 @dataclass(slots=True)
@@ -101,14 +122,14 @@ class OrganisationPage:
     name: str
     names: list[tuple[str, str]]
     aliases: list[str]
-    engagements: list[tuple[Engagement, str, str, bool]]
+    engagements: list[tuple[Engagement, str, bool]]
     seats: list[tuple[Seat, str, str]]
     check_ins: list[CheckIn]
     current: Engagement | None
 
 
 def organisation_page(site: Site, organisation: Organisation, day: dt.date) -> OrganisationPage:
-    """One organisation as this site knows it: (engagement, since, until, is over), (seat, since, until), in words."""
+    """One organisation as this site knows it: (engagement, its days, is over), (seat, since, until), in words."""
     engagements = sorted(organisation.engagements.filter(site=site), key=first_of, reverse=True)
     seats = Seat.objects.at_desk(site).filter(organisation=organisation).select_related("body")
     names = sorted(organisation.names.all(), key=lambda name: name.since)
@@ -117,7 +138,7 @@ def organisation_page(site: Site, organisation: Organisation, day: dt.date) -> O
         name=organisation.name_on(day),
         names=[(one.name, date_words(one.since, _("j F Y")) if position else "") for position, one in enumerate(names)],
         aliases=sorted(alias.name for alias in organisation.aliases.all()),
-        engagements=[(one, since_words(one), until_words(one), last_of(one) < day) for one in engagements],
+        engagements=[(one, days_sentence(one), last_of(one) < day) for one in engagements],
         seats=[
             (seat, date_words(seat.since, _("j F Y")) if seat.since else "", until_words(seat))
             for seat in seats.order_by("body__kind", "pk")

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from sites.enums import Precision
 from sites.form_fields import DateField
 from sites.forms.base import add_refusal
+from sites.words import first_of
 from stek.time import today
 
 from .enums import BodyKind, OrganisationKind, Satisfaction
+from .form_fields import OrganisationField
 from .models import Engagement, Organisation
 from .querysets import OrganisationQuerySet
 
@@ -148,7 +150,7 @@ class EngagementForm(WatchedForm):
         said = super().clean() or self.cleaned_data
         said["since_precision"] = said.get("since_precision") or Precision.DAY
         if said.get("since"):
-            said["since"] = first_day_of(said["since"], said["since_precision"])
+            said["since"] = first_of(said["since"], said["since_precision"])
         told = {code: said.pop(f"does_{code}", "") for code in TRANSLATED}
         said["does_translations"] = self.initial.get("other_translations", {}) | {c: t for c, t in told.items() if t}
         return said
@@ -159,18 +161,6 @@ def words_of(engagement: Engagement) -> dict[str, Any]:
     told = {f"does_{code}": engagement.does_translations.get(code, "") for code in TRANSLATED}
     others = {code: text for code, text in engagement.does_translations.items() if code not in TRANSLATED}
     return {name: getattr(engagement, name) for name in names} | told | {"other_translations": others}
-
-
-def first_day_of(day: dt.date, precision: int) -> dt.date:
-    """The first day of the month, season or year that a day lies in; the day itself when it is known."""
-    if precision == Precision.MONTH:
-        return day.replace(day=1)
-    if precision == Precision.YEAR:
-        return day.replace(month=1, day=1)
-    if precision == Precision.SEASON:
-        season = day.month // 3 * 3 or 12
-        return dt.date(day.year - (day.month < 3), season, 1)
-    return day
 
 
 class RenameForm(DeskForm):
@@ -200,17 +190,6 @@ class CheckInForm(DeskForm):
         if day > today():
             raise ValidationError(_("Dat gesprek moet nog komen. Schrijf het op als het geweest is."))
         return day
-
-
-class OrganisationField(forms.ModelChoiceField):
-    """A choice of organisations by the name of a day; `queryset` has its names fetched."""
-
-    def __init__(self, *, day: dt.date | None = None, **kwargs: Any) -> None:
-        self.day = day
-        super().__init__(queryset=kwargs.pop("queryset", Organisation.objects.none()), **kwargs)
-
-    def label_from_instance(self, obj: Organisation) -> str:
-        return obj.name_on(self.day or dt.date.max)
 
 
 class SeatForm(DeskForm):

@@ -26,18 +26,15 @@ from sites.rules import (
 )
 from stek.time import today
 
-from .models import Engagement, Organisation
+from .enums import BodyKind
+from .form_fields import OrganisationField
+from .models import Engagement, Organisation, Seat
 from .rules import needs_organisation
 
 
 def kind_choices(kinds: frozenset[RoleKind]) -> list[tuple[str, Any]]:
     """In the order of the enum, with its words."""
     return [(kind.value, kind.label) for kind in RoleKind if kind in kinds]
-
-
-class OrganisationField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.name_on(today())
 
 
 class PersonForm(forms.Form):
@@ -60,7 +57,6 @@ class InviteForm(PersonForm):
     organisation = OrganisationField(
         label=_("Voor welke organisatie?"),
         help_text=_("Alleen voor een werker van een partner."),
-        queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("– kies –"),
     )
@@ -129,8 +125,28 @@ class GrantForm(ScopeForm):
 class NetworkInviteForm(ScopeForm, PersonForm):
     """To a key of any site or partnership."""
 
+    organisation = OrganisationField(
+        label=_("Voor welke organisatie?"),
+        help_text=_(
+            "Alleen voor een lid van de stuurgroep. Geeft de organisatie haar zitje op, dan eindigt ook deze sleutel."
+        ),
+        required=False,
+        empty_label=_("– voor geen –"),
+    )
     kinds = INVITES[RoleKind.ADMINISTRATOR]
-    field_order = ["kind", "site", "partnership", "email", "name", "language"]
+    field_order = ["kind", "site", "partnership", "organisation", "email", "name", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = Seat.objects.filter(body__kind=BodyKind.STEERING).on(today())
+        rows = Organisation.objects.filter(pk__in=seats.values("organisation")).with_names()
+        self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("kind") != RoleKind.STEERING:
+            data["organisation"] = None
+        return data
 
 
 class EndForm(forms.Form):

@@ -268,9 +268,11 @@ class Invitation(models.Model):
                 name="invitation_has_the_scope_of_its_kind",
             ),
             models.CheckConstraint(
+                # A worker works for one, a member of a steering group may sit there for one, others come as themselves.
                 condition=Q(kind=RoleKind.PARTNER_WORKER, organisation__isnull=False)
-                | (~Q(kind=RoleKind.PARTNER_WORKER) & Q(organisation__isnull=True)),
-                name="invitation_of_a_worker_names_the_organisation",
+                | Q(kind=RoleKind.STEERING)
+                | Q(kind__in=[RoleKind.COORDINATOR, RoleKind.VOLUNTEER], organisation__isnull=True),
+                name="invitation_names_an_organisation_as_its_kind_asks",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from sites.enums import RoleKind
-from sites.models import User
+from sites.models import Partnership, User
 from sites.rules import can_invite
 from stek.time import today
 
+from .enums import BodyKind
 from .leaving import last_day_here
-from .models import Invitation
+from .models import Invitation, Organisation, Seat
 
 # Long enough for somebody who reads mail once a week; a key must not lie around for ever.
 VALID = dt.timedelta(days=14)
@@ -26,9 +27,12 @@ def is_open(invitation: Invitation, now: dt.datetime) -> bool:
 
 
 def _has_left(invitation: Invitation) -> bool:
-    """Whether the organisation somebody was to work for no longer works there."""
-    if not (invitation.organisation and invitation.site):
+    """Whether the organisation somebody was to work for, or to sit in a steering group for, is no longer there."""
+    if not invitation.organisation:
         return False
+    if invitation.partnership:
+        return not sits_in_steering_group(invitation.organisation, invitation.partnership)
+    assert invitation.site is not None
     last = last_day_here(invitation.organisation, invitation.site)
     return last is not None and last < today(invitation.site.time_zone)
 
@@ -47,5 +51,16 @@ def can_resend(invitation: Invitation, now: dt.datetime) -> bool:
 
 
 def needs_organisation(kind: str) -> bool:
-    """A worker works for somebody; every other key is of a person alone."""
+    """A worker works for somebody."""
     return kind == RoleKind.PARTNER_WORKER
+
+
+def may_name_organisation(kind: str) -> bool:
+    """Who works for somebody, and who sits in a steering group, where a visitor may sit too; every other key is of a person alone."""
+    return kind in {RoleKind.PARTNER_WORKER, RoleKind.STEERING}
+
+
+def sits_in_steering_group(organisation: Organisation, partnership: Partnership) -> bool:
+    """Whether an organisation has a seat over the places of a partnership today."""
+    seats = Seat.objects.filter(body__kind=BodyKind.STEERING, body__partnership=partnership)
+    return seats.filter(organisation=organisation).on(today()).exists()

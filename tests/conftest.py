@@ -148,6 +148,7 @@ class AtOnce:
 @pytest.fixture(autouse=True)
 def letters_at_once(monkeypatch):
     monkeypatch.setattr(letters, "background", AtOnce())
+    monkeypatch.setattr(letters, "PAUSE", 0)
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,16 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "check": lambda site: make_check(site).pk,
 }
 
+# Which row of the table opens which addresses, by their beginning; the longest one that fits counts. Written down here and not
+# read from the views: a view that asks for less than it should would otherwise be tested against its own mistake.
+OPENS = {
+    "/mijn/": Right.OWN_DATA,
+    "/beheer/": Right.MANAGE_PEOPLE,
+    "/beheer/mensen/": Right.MANAGE_NETWORK,
+    "/beheer/netwerk/": Right.MANAGE_NETWORK,
+    "/beheer/{slug}/plek/verwijderen/": Right.MANAGE_NETWORK,
+}
+
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]
 OF_A_ROW = [address for address in OF_A_SITE if len(address.parameters) > 1]
@@ -88,6 +98,14 @@ def test_the_walk_finds_addresses_of_every_kind():
     assert len(ADDRESSES) > 2
     assert OF_A_SITE
     assert {address.path for address in ADDRESSES} >= {"/mijn/", "/beheer/", "/beheer/{slug}/"}
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=by_path)
+def test_address_asks_for_the_right_that_was_decided(address):
+    beginning = max((one for one in OPENS if address.path.startswith(one)), key=len)
+
+    assert address.right == OPENS[beginning]
+    assert address.is_of_site == address.path.startswith("/beheer/{slug}/")
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=by_path)

@@ -19,11 +19,12 @@ from partners.desk import partner_list
 from partners.leaving import check_leaving, what_ends
 from partners.models import Engagement
 from partners.views.organisation import at_desk
-from partners.views.pages import form_page, sent, told
+from partners.views.pages import form_page, told
 from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
+from sites.views.answering import sent
 from sites.words import date_words
 from stek.time import today
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from partners.models import Organisation
@@ -22,24 +20,6 @@ def locked(organisation: Organisation) -> Organisation:
     if found is None:
         raise ValidationError(_("Deze organisatie is intussen samengevoegd met een andere. Zoek ze opnieuw."))
     return found
-
-
-def assign(row: models.Model, fields: dict[str, Any]) -> dict[str, list[Any]]:
-    """Set fields on a row; gives what differs, {"field": [old, new]}, as JSON can hold it."""
-    changes = {}
-    for name, new in fields.items():
-        old = getattr(row, name)
-        if old != new:
-            changes[name] = [plain(old), plain(new)]
-            setattr(row, name, new)
-    return changes
-
-
-def plain(value: Any) -> Any:
-    """A value as the change log keeps it."""
-    if isinstance(value, dt.date | models.Model):
-        return str(value)
-    return value
 
 
 def tell_everywhere(organisation: Organisation, *, by: User | None, verb: str, changes: dict[str, Any]) -> None:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from partners.models import Engagement, Organisation, OrganisationName
 from partners.periods import overlaps
 from sites.actions import log_change, schedule_changed
+from sites.actions.rows import take_over
 from sites.models import Site, User, first_day_ever
 
-from .changing import assign, locked, tell_everywhere
+from .changing import locked, tell_everywhere
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def _free_code(name: str) -> str:
 def change_organisation(organisation: Organisation, *, by: User | None, **fields: Any) -> Organisation:
     """Facts of the organisation itself, the same at every site. Raises ValidationError by field."""
     organisation = locked(organisation)
-    changes = assign(organisation, fields)
+    changes = take_over(organisation, fields)
     if changes:
         organisation.full_clean(exclude=["parent", "municipality"])
         organisation.save(update_fields=list(changes))
@@ -69,7 +70,7 @@ def change_engagement(engagement: Engagement, *, by: User | None, **fields: Any)
     """Other words, another beginning, a guest or not. When it ends is a leaving's business. Raises ValidationError by field."""
     locked(engagement.organisation)
     engagement = Engagement.objects.select_related("site", "organisation").get(pk=engagement.pk)
-    changes = assign(engagement, fields)
+    changes = take_over(engagement, fields)
     if changes:
         _check(engagement)
         engagement.save(update_fields=list(changes))

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 
 from partners import emails
 from partners.models import Invitation, Organisation
-from partners.rules import RESENDS_A_DAY, VALID, can_invite, can_resend, is_open, needs_organisation
+from partners.rules import (
+    RESENDS_A_DAY,
+    VALID,
+    can_invite,
+    can_resend,
+    is_open,
+    may_name_organisation,
+    needs_organisation,
+    sits_in_steering_group,
+)
 from sites.actions.log import log_change
 from sites.actions.roles import grant_role
 from sites.enums import RoleKind
@@ -40,12 +49,12 @@ def invite(
 ) -> Invitation:
     """Ask somebody by mail. Who was asked for the same key already, and has not answered, gets the letter once more.
 
-    Raises ValidationError for a key that `by` may not give, for a worker without an organisation, and for a fourth letter in a day.
+    Raises ValidationError for a key that `by` may not give, for a worker without an organisation, for an organisation without a
+    seat in the steering group, and for a fourth letter in a day.
     """
     if not can_invite(by, kind, site=site, partnership=partnership):
         raise ValidationError({"kind": _("Voor deze sleutel kan je niemand uitnodigen.")})
-    if needs_organisation(kind) != (organisation is not None):
-        raise ValidationError({"organisation": _("Kies de organisatie waar deze persoon voor werkt.")})
+    _check_organisation(kind, organisation, partnership)
     # Two who ask the same person at once take turns: one row, and the second sends it again.
     _lock(site or partnership)
     scope = {"kind": kind, "site": site, "partnership": partnership, "organisation": organisation}
@@ -61,6 +70,14 @@ def invite(
     log_change(by=by, verb="invite", about=invitation, site=site, changes={"kind": [None, kind]})
     emails.invitation(invitation, token)
     return invitation
+
+
+def _check_organisation(kind: str, organisation: Organisation | None, partnership: Partnership | None) -> None:
+    if (organisation is None and needs_organisation(kind)) or (organisation and not may_name_organisation(kind)):
+        raise ValidationError({"organisation": _("Kies de organisatie waar deze persoon voor werkt.")})
+    if organisation and partnership and not sits_in_steering_group(organisation, partnership):
+        text = _("Deze organisatie zit niet in de stuurgroep. Geef ze eerst een zitje, bij de groepen van een plek.")
+        raise ValidationError({"organisation": text})
 
 
 @transaction.atomic
@@ -124,7 +141,9 @@ def accept(invitation: Invitation, *, user: User) -> bool:
 def _give(invitation: Invitation, user: User) -> None:
     by = invitation.invited_by
     if invitation.organisation:
-        start_membership(user, organisation=invitation.organisation, site=invitation.site, by=by)
+        start_membership(
+            user, organisation=invitation.organisation, by=by, site=invitation.site, partnership=invitation.partnership
+        )
         return
     kind = RoleKind(invitation.kind)
     grant_role(user, kind=kind, site=invitation.site, partnership=invitation.partnership, by=by)

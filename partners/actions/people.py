@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.enums import BodyKind
-from partners.leaving import last_day_here
+from partners.leaving import last_day_here, role_last_day
 from partners.models import Leaving, Membership, Organisation, Seat
+from partners.periods import last_of
+from partners.querysets import SeatQuerySet
 from sites.actions.log import log_change
 from sites.actions.roles import end_role, grant_role, refuse_end
 from sites.enums import RoleKind
@@ -29,16 +31,19 @@ def start_membership(
     organisation: Organisation,
     by: User | None,
     site: Site | None = None,
+    partnership: Partnership | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> Membership:
     """Somebody works for an organisation, from a day (today) on: at a site with a worker's key; without a site, with a key of each
-    steering group the organisation has a seat in.
+    steering group the organisation has a seat in, or of that over one `partnership` only. Such a key ends with the seat.
 
     Somebody who does so already keeps what they have; a later last day, or none, takes the place of an earlier one.
     Of an organisation that is leaving the site, it ends on that last day; after it, ValidationError.
     """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    # A leaving or the end of a seat at the same moment is seen whole, or comes after and ends this too.
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     since = since or today()
     until = _until_leaving(organisation, site, since, until)
     same = Membership.objects.filter(user=user, organisation=organisation, site=site).not_over(since)
@@ -50,7 +55,7 @@ def start_membership(
         log_change(by=by, verb="start_membership", about=membership, site=site, changes={"since": [None, str(since)]})
     elif membership.until and (until is None or until > membership.until):
         _set_until(membership, until, by, verb="extend_membership")
-    _grant_keys(membership, since, by)
+    _grant_keys(membership, since, by, partnership)
     return membership
 
 
@@ -59,8 +64,6 @@ def _until_leaving(
 ) -> dt.date | None:
     if site is None:
         return until
-    # A leaving at the same moment is seen whole, or comes after and ends this too.
-    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     last = last_day_here(organisation, site)
     if last is None:
         return until
@@ -69,18 +72,24 @@ def _until_leaving(
     return min(until or last, last)
 
 
-def _grant_keys(membership: Membership, since: dt.date, by: User | None) -> None:
+def _grant_keys(
+    membership: Membership, since: dt.date, by: User | None, partnership: Partnership | None = None
+) -> None:
     user, until = membership.user, membership.until
     if membership.site:
         grant_role(user, kind=RoleKind.PARTNER_WORKER, site=membership.site, since=since, until=until, by=by)
         return
-    for partnership in Partnership.objects.filter(bodies__in=_steering_bodies(membership.organisation, since)):
-        grant_role(user, kind=RoleKind.STEERING, partnership=partnership, since=since, until=until, by=by)
+    for seat in _steering_seats(membership.organisation).on(since).select_related("body__partnership"):
+        if partnership in (None, seat.body.partnership):
+            last = min(until or NEVER, last_of(seat))
+            grant_role(
+                user, kind=RoleKind.STEERING, partnership=seat.body.partnership, by=by,
+                since=since, until=None if last == NEVER else last,
+            )  # fmt: skip
 
 
-def _steering_bodies(organisation: Organisation, day: dt.date):
-    seats = Seat.objects.filter(organisation=organisation, body__kind=BodyKind.STEERING).on(day)
-    return seats.values("body")
+def _steering_seats(organisation: Organisation) -> SeatQuerySet:
+    return Seat.objects.filter(organisation=organisation, body__kind=BodyKind.STEERING)
 
 
 @transaction.atomic
@@ -105,12 +114,22 @@ def end_membership(membership: Membership, *, on: dt.date, by: User | None) -> N
             end_role(role, on=max(last, on), by=by)
 
 
-def end_memberships(organisation: Organisation, *, on: dt.date, by: User | None, site: Site | None) -> None:
-    """Everybody of an organisation at one site, or (`site=None`) of those without one: it leaves, or gives up its seat."""
-    with transaction.atomic():
-        rows = Membership.objects.filter(organisation=organisation, site=site).not_over(on)
-        for membership in rows.order_by("user_id", "pk"):
-            end_membership(membership, on=on, by=by)
+@transaction.atomic
+def end_with_seat(organisation: Organisation, partnership: Partnership, *, on: dt.date, by: User | None) -> None:
+    """Who sits in a steering group for an organisation leaves it with the seat, today at the earliest.
+
+    What somebody has of another organisation with a seat there stays; so does the work for other steering groups.
+    """
+    works = Membership.objects.filter(organisation=organisation, site__isnull=True)
+    roles = Role.objects.filter(kind=RoleKind.STEERING, partnership=partnership, user__in=works.values("user"))
+    for role in roles.not_over().order_by("pk"):
+        last = role_last_day(role, without=organisation, on=max(on, today()))
+        if last is not None and last < last_of(role):
+            end_role(role, on=last, by=by)
+    others = _steering_seats(organisation).exclude(body__partnership=partnership)
+    if not any(last_of(seat) > on for seat in others):
+        for membership in works.not_over(on + dt.timedelta(days=1)).order_by("pk"):
+            _set_until(membership, on, by, verb="end_membership")
 
 
 @transaction.atomic

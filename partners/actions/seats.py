@@ -12,9 +12,11 @@ from partners.enums import BodyKind
 from partners.models import Body, Organisation, Seat
 from partners.periods import overlaps
 from sites.actions import log_change
+from sites.actions.rows import take_over
 from sites.models import Site, User
 
-from .changing import assign, locked
+from .changing import locked
+from .people import end_with_seat
 
 
 @transaction.atomic
@@ -46,14 +48,19 @@ def give_seat(body: Body, organisation: Organisation, *, by: User | None, site: 
 
 @transaction.atomic
 def change_seat(seat: Seat, *, by: User | None, site: Site, since: dt.date | None, until: dt.date | None) -> Seat:
-    """Another first or last day. Raises ValidationError by field."""
+    """Another first or last day; who sits in a steering group for the organisation leaves it with the seat.
+
+    Raises ValidationError by field.
+    """
     locked(seat.organisation)
-    seat = Seat.objects.select_related("organisation", "body").get(pk=seat.pk)
-    changes = assign(seat, {"since": since, "until": until})
+    seat = Seat.objects.select_related("organisation", "body__partnership").get(pk=seat.pk)
+    changes = take_over(seat, {"since": since, "until": until})
     if changes:
         _check(seat)
         seat.save(update_fields=list(changes))
         log_change(by=by, verb="change_seat", about=seat, site=site, changes=changes)
+        if "until" in changes and until and seat.body.kind == BodyKind.STEERING:
+            end_with_seat(seat.organisation, seat.body.partnership, on=until, by=by)
     return seat
 
 

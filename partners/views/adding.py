@@ -15,9 +15,10 @@ from partners.search import find
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right, can
+from sites.views.answering import sent
 from stek.time import today
 
-from .pages import form_page, sent, told
+from .pages import form_page, told
 
 SHOWN = 20
 

@@ -19,10 +19,11 @@ from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
 from sites.rules import can_act_for_all
+from sites.views.answering import sent
 from sites.words import date_words
 from stek.time import today
 
-from .pages import form_page, sent, told
+from .pages import form_page, told
 
 
 def _may_seat(request: KeyRequest, body: Body) -> bool:

@@ -18,12 +18,13 @@ from partners.models import Invitation
 from sites.actions.accounts import close_account, reopen_account
 from sites.actions.roles import grant_role
 from sites.enums import RoleKind
+from sites.forms.base import add_refusal
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Role, User
 from sites.querysets import UserQuerySet
 from sites.rights import Right
 
-from .people import add_errors, changing, ending, invitation_lines, say_sent
+from .people import changing, ending, invitation_lines, say_sent
 
 SHOWN = 50  # people on one page; who looks for somebody else says so
 CARRYING = [RoleKind.ADMINISTRATOR, RoleKind.COORDINATOR, RoleKind.STEERING]
@@ -106,7 +107,7 @@ def invite(request: KeyRequest) -> HttpResponse:
         try:
             invitation = invitations.invite(by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            add_refusal(form, refusal)
         else:
             say_sent(request, invitation)
             return HttpResponseRedirect(reverse("partners:network"))

@@ -24,9 +24,10 @@ from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site, User
 from sites.rights import Right, can
 from sites.rules import can_act_for_all
+from sites.views.answering import sent
 from stek.time import today
 
-from .pages import form_page, sent, told
+from .pages import form_page, told
 
 
 def at_desk(request: KeyRequest, site: Site, pk: int) -> Organisation:

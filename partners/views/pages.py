@@ -25,8 +25,3 @@ def told(request: KeyRequest, message: str, view: str, *args: Any) -> HttpRespon
     """On to another page, which says what was done."""
     messages.success(request, message)
     return HttpResponseRedirect(reverse(view, args=args))
-
-
-def sent(request: KeyRequest) -> Any:
-    """What was sent, None when somebody only looks."""
-    return request.POST if request.method == "POST" else None

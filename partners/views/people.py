@@ -22,6 +22,7 @@ from partners.models import Invitation, Membership
 from partners.people_log import lately
 from partners.rules import can_change_invitation, can_resend
 from sites.enums import RoleKind
+from sites.forms.base import add_refusal
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Role, Site, User
 from sites.querysets import RoleQuerySet
@@ -78,7 +79,7 @@ def _invited(request: KeyRequest, site: Site, form: InviteForm) -> bool:
     try:
         invitation = invitations.invite(by=request.user, site=site, **form.cleaned_data)
     except ValidationError as refusal:
-        add_errors(form, refusal)
+        add_refusal(form, refusal)
         return False
     say_sent(request, invitation)
     return True
@@ -119,7 +120,7 @@ def _ended(request: KeyRequest, role: Role, form: EndForm) -> bool:
     try:
         end_key(role, on=form.cleaned_data["on"], by=request.user)
     except ValidationError as refusal:
-        add_errors(form, refusal)
+        add_refusal(form, refusal)
         return False
     text = _("De sleutel van %(person)s eindigt op %(day)s.")
     messages.success(request, text % {"person": role.user, "day": date_words(form.cleaned_data["on"], _("j F Y"))})
@@ -173,13 +174,6 @@ def _withdrawn(request: KeyRequest, invitation: Invitation) -> None:
 
 def say_sent(request: KeyRequest, invitation: Invitation) -> None:
     messages.success(request, _("We stuurden een mail naar %(email)s.") % {"email": invitation.email})
-
-
-def add_errors(form: Any, refusal: ValidationError) -> None:
-    """Beside their fields when the form has them, else on top."""
-    found = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-    for name, sentences in found.items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 def key_groups(user: User, roles: RoleQuerySet, memberships: Any) -> list[Group]:

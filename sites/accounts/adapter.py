@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The one letter of allauth that we know; of all others nothing is sent."""
         if template_prefix == "account/email/login_code":
-            letters.send_code("sites/sign_in_code", to=email, code=context["code"])
+            letters.send_code(letters.SIGN_IN_CODE, to=email, code=context["code"])
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Ours are sent by the views, and hold no address and no browser."""

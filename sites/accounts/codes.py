@@ -39,8 +39,7 @@ class OwnCode(AbstractCodeVerificationProcess):
             return None
         process = cls(request, cls.initial_state(user=request.user, email=email))
         process.state["code"] = get_adapter().generate_login_code() if is_free else ""
-        if is_free:
-            process.send()
+        process.send(to=email if is_free else "")
         process.persist()
         return process
 
@@ -51,8 +50,8 @@ class OwnCode(AbstractCodeVerificationProcess):
         process = cls(request, state) if state else None
         return process if process and process.is_valid() else None
 
-    def send(self) -> None:
-        letters.send_code(self.letter, to=self.state["email"], code=self.code)
+    def send(self, to: str = "") -> None:
+        letters.send_code(self.letter, to=to, code=self.code)
 
     def persist(self) -> None:
         self.request.session[self.key] = self.state

@@ -162,7 +162,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_invitation(make_site(), kind=RoleKind.STEERING),
         lambda: make_invitation(make_site(), kind=RoleKind.ADMINISTRATOR),
     ],
-    "invitation_of_a_worker_names_the_organisation": [
+    "invitation_names_an_organisation_as_its_kind_asks": [
         lambda: make_invitation(make_site(), kind=RoleKind.PARTNER_WORKER),
         lambda: make_invitation(make_site(), organisation=make_organisation()),
     ],

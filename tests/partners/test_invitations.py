@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from partners.actions.invitations import accept, account_for, hash_of, invite, resend, withdraw
+from partners.actions.seats import change_seat
 from partners.models import Invitation, Membership
 from sites.actions.accounts import close_account
 from sites.actions.roles import end_role
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Role, User
 from tests.activities.test_races import at_once
-from tests.factories.partners import make_engagement, make_organisation
+from tests.factories.partners import make_body, make_engagement, make_organisation, make_seat
 from tests.factories.sites import make_person, make_role, make_site, make_user
 from tests.reading import read
 from tests.sites.accounts.conftest import code_in
@@ -185,6 +186,37 @@ def test_administrator_invites_to_the_steering_group_and_a_coordinator(site, let
 
     assert keys_of(MIRA) == [(S, None, site.partnership.pk, None), (C, site.pk, None, None)]
     assert [letter.to for letter in sent] == [[jef.email]] * 2  # of each key: one over all places, one here
+
+
+def test_steering_member_sits_there_for_an_organisation_with_a_seat_and_has_that_key_only(site, letters):
+    administrator, caw, guest = make_person(A), make_organisation(name="CAW"), make_organisation()
+    seat = make_seat(make_body(partnership=site.partnership), organisation=caw)
+    make_seat(make_body(partnership=make_site().partnership), organisation=caw)
+    asked = {"by": administrator, "email": MIRA, "kind": S, "partnership": site.partnership}
+    with pytest.raises(ValidationError) as refusal:
+        invite(**asked, organisation=guest)
+    assert list(refusal.value.message_dict) == ["organisation"]
+
+    (letter,) = letters(lambda: invite(**asked, organisation=caw))
+    invitation = Invitation.objects.get()
+    accept(invitation, user=account_for(invitation))
+
+    assert "Je zit er voor CAW." in letter.body
+    assert keys_of(MIRA) == [(S, None, site.partnership.pk, None)]
+    change_seat(seat, by=None, site=site, since=None, until=dt.date(2023, 12, 31))
+    assert keys_of(MIRA) == [(S, None, site.partnership.pk, dt.date(2023, 12, 31))]
+
+
+def test_link_for_a_seat_that_has_ended_is_dead(site, letters, time_machine):
+    caw = make_organisation()
+    seat = make_seat(make_body(partnership=site.partnership), organisation=caw)
+    invitation = invite(by=make_person(A), email=MIRA, kind=S, partnership=site.partnership, organisation=caw)
+    change_seat(seat, by=None, site=site, since=None, until=dt.date(2023, 10, 10))
+
+    time_machine.move_to("2023-10-11T00:00+02:00", tick=False)
+
+    assert accept(invitation, user=account_for(invitation)) is False
+    assert keys_of(MIRA) == []
 
 
 def test_yes_twice_is_harmless_and_leads_home(link, site):

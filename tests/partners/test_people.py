@@ -11,7 +11,8 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from partners.actions.people import end_key, end_membership, end_memberships, start_membership
+from partners.actions.people import end_key, end_membership, start_membership
+from partners.actions.seats import change_seat
 from partners.models import Membership
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Role, User
@@ -126,20 +127,6 @@ def test_ending_the_key_ends_the_work_at_that_site():
     assert dict(Membership.objects.values_list("site", "until")) == {here.pk: SOON, there.pk: None}
 
 
-def test_organisation_that_leaves_takes_its_workers_along():
-    here, there = make_site(), make_site()
-    samira, jef, leaving, staying = make_user(), make_user(), make_organisation(), make_organisation()
-    start_membership(samira, organisation=leaving, site=here, by=None)
-    start_membership(jef, organisation=leaving, site=here, by=None)
-    start_membership(jef, organisation=staying, site=here, by=None)
-    start_membership(jef, organisation=leaving, site=there, by=None)
-
-    end_memberships(leaving, on=SOON, site=here, by=None)
-
-    assert keys(samira) == [("partner_worker", here, SOON)]
-    assert keys(jef) == [("partner_worker", here, None), ("partner_worker", there, None)]
-
-
 def test_seat_in_the_steering_group_gives_its_people_a_key():
     site, other = make_site(), make_site()
     organisation = make_organisation()
@@ -153,6 +140,46 @@ def test_seat_in_the_steering_group_gives_its_people_a_key():
     end_membership(membership, on=SOON, by=None)
 
     assert began == [("steering", site.partnership, None)]
+    assert keys(mira) == [("steering", site.partnership, SOON)]
+
+
+def test_key_of_the_steering_group_ends_with_the_seat_and_only_there():
+    site, other = make_site(), make_site()
+    organisation, second = make_organisation(), make_organisation()
+    seat = make_seat(make_body(partnership=site.partnership), organisation=organisation)
+    make_seat(make_body(partnership=other.partnership), organisation=organisation)
+    make_seat(seat.body, organisation=second)
+    mira, jef, lies = make_user(), make_user(), make_user()
+    for user in (mira, jef):
+        start_membership(user, organisation=organisation, by=None)
+    start_membership(jef, organisation=second, by=None)
+    start_membership(lies, organisation=organisation, partnership=other.partnership, by=None)
+
+    change_seat(seat, by=None, site=site, since=None, until=SOON)
+
+    assert keys(mira) == [("steering", site.partnership, SOON), ("steering", other.partnership, None)]
+    assert keys(jef) == [("steering", site.partnership, None), ("steering", other.partnership, None)]
+    assert keys(lies) == [("steering", other.partnership, None)]
+    assert Membership.objects.filter(until__isnull=False).count() == 0
+
+
+def test_last_seat_that_ends_ends_the_work_with_it_and_a_past_day_closes_at_midnight():
+    site, organisation, mira = make_site(), make_organisation(), make_user()
+    seat = make_seat(make_body(partnership=site.partnership), organisation=organisation)
+    start_membership(mira, organisation=organisation, since=TODAY - 9 * DAY, by=None)
+
+    change_seat(seat, by=None, site=site, since=None, until=TODAY - DAY)
+
+    assert keys(mira) == [("steering", site.partnership, TODAY)]
+    assert Membership.objects.get().until == TODAY - DAY
+
+
+def test_who_begins_for_a_seat_that_ends_ends_with_it():
+    site, organisation, mira = make_site(), make_organisation(), make_user()
+    make_seat(make_body(partnership=site.partnership), organisation=organisation, until=SOON)
+
+    start_membership(mira, organisation=organisation, by=None)
+
     assert keys(mira) == [("steering", site.partnership, SOON)]
 
 

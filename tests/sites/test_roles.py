@@ -275,17 +275,37 @@ def test_key_that_would_begin_later_never_was():
     assert (keys(role.user), verbs()) == ([], ["end_role"])
 
 
-def test_key_opens_until_midnight_of_its_last_day_in_an_open_session(time_machine):
-    site = make_site()
+@pytest.mark.parametrize(
+    ("last_day", "zone", "late", "midnight"),
+    [
+        pytest.param(
+            "2023-10-10", "Europe/Brussels", "2023-10-10T23:59:59+02:00", "2023-10-11T00:00+02:00", id="a night"
+        ),
+        pytest.param(
+            "2023-10-29", "Europe/Brussels", "2023-10-29T23:59:59+01:00", "2023-10-30T00:00+01:00", id="autumn"
+        ),
+        pytest.param(
+            "2024-03-31", "Europe/Brussels", "2024-03-31T23:59:59+02:00", "2024-04-01T00:00+02:00", id="spring"
+        ),
+        # One midnight for all keys, whatever the zone of the site.
+        pytest.param("2023-10-10", "Atlantic/Azores", "2023-10-10T23:59:59+02:00", "2023-10-11T00:00+02:00", id="far"),
+        pytest.param(
+            "2023-10-10", "Pacific/Auckland", "2023-10-10T23:59:59+02:00", "2023-10-11T00:00+02:00", id="east"
+        ),
+    ],
+)
+def test_key_opens_until_midnight_of_its_last_day_in_an_open_session(last_day, zone, late, midnight, time_machine):
+    site = make_site(time_zone=zone)
     make_role(C, site=site)
     role = make_role(C, site=site)
     client = Client()
+    time_machine.move_to(f"{last_day}T09:00+02:00", tick=False)
     client.force_login(role.user)
-    end_role(role, on=TODAY, by=None)
+    end_role(role, on=dt.date.fromisoformat(last_day), by=None)
 
-    time_machine.move_to("2023-10-10T23:59:59+02:00", tick=False)
+    time_machine.move_to(late, tick=False)
     before = client.get(f"/beheer/{site.slug}/").status_code
-    time_machine.move_to("2023-10-11T00:00+02:00", tick=False)
+    time_machine.move_to(midnight, tick=False)
 
     assert (before, client.get(f"/beheer/{site.slug}/").status_code) == (200, 404)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sites.accounts.forms import CodeForm, SecondStepForm, SignInForm
+from sites.accounts.letters import SIGN_IN_CODE, send_code
 from sites.accounts.stages import SecondStep
 from sites.inside import inside
 from sites.sessions import BORROWED
@@ -33,7 +34,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         remember_device(request, is_borrowed=form.cleaned_data["is_borrowed"])
-        LoginCodeVerificationProcess.initiate(request=request, user=form.user(), email=form.cleaned_data["email"])
+        user = form.user()
+        LoginCodeVerificationProcess.initiate(request=request, user=user, email=form.cleaned_data["email"])
+        if user is None:
+            send_code(SIGN_IN_CODE, to="", code="")
         return _with_next(request, "account_confirm_login_code")
     return inside(request, "sites/accounts/sign_in.html", {"form": form, "next": get_next_redirect_url(request)})
 
@@ -73,9 +77,19 @@ def code(request: HttpRequest) -> HttpResponse:
 def _send_again(request: HttpRequest, process: LoginCodeVerificationProcess) -> HttpResponse:
     if process.can_resend:
         process.state["at"] = process.initial_state(user=None)["at"]  # a new code gets its own quarter of an hour
-        process.resend()
+        _resend(process)
         messages.success(request, _("We stuurden een nieuwe code. De vorige werkt niet meer."))
     return _with_next(request, "account_confirm_login_code")
+
+
+def _resend(process: LoginCodeVerificationProcess) -> None:
+    """allauth would make a code for nobody too, and then find nobody to let in with it."""
+    if process.user:
+        process.resend()
+        return
+    send_code(SIGN_IN_CODE, to="", code="")
+    process.record_resend()
+    process.persist()
 
 
 @login_not_required

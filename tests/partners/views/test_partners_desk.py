@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 
 from partners.actions.leaving import leave
+from partners.actions.names import rename
 from partners.models import Body, CheckIn, Engagement, Organisation, Seat
-from sites.enums import RoleKind
+from sites.enums import Precision, RoleKind
 from sites.models import ChangeLog, Site
+from tests.desk import words
 from tests.factories.partners import (
     make_alias,
     make_body,
@@ -27,6 +29,7 @@ from tests.reading import read
 pytestmark = pytest.mark.django_db
 
 WEDNESDAY = dt.date(2023, 10, 18)
+GROUPS, TALKS, TALK, ORGANISATIONS = 11, 15, 7, 8
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +84,20 @@ def test_list_has_who_is_engaged_here_with_what_asks_for_attention(here, desk):
     assert "werkgroep" in found["CAW"]
     assert ["check-in te laat" in found[name] for name in ("CAW", "Ligo", "Weg")] == [False, True, False]
     assert "geen engagement meer" in found["Weg"]
+
+
+def test_a_known_day_has_its_article_in_french_and_a_vaguer_one_has_none(here, desk):
+    known = partner(here, "CAW", since=dt.date(2023, 1, 9))
+    partner(here, "Ligo", since=dt.date(2022, 9, 1), since_precision=Precision.MONTH)
+    make_seat(make_body(here), organisation=known.organisation, since=dt.date(2023, 2, 2))
+
+    found = rows(desk, f"/fr/beheer/{here.slug}/partners/")
+    page = words(desk.get(f"/fr/beheer/{here.slug}/partners/{known.organisation_id}/"))
+
+    assert "depuis le 9 janvier 2023" in found["CAW"]
+    assert "depuis septembre 2022" in found["Ligo"]
+    assert ["depuis le 9 janvier 2023" in page, "depuis le 2 février 2023" in page] == [True, True]
+    assert "depuis le 2 février 2023" in rows(desk, f"/fr/beheer/{here.slug}/groepen/")["CAW"]
 
 
 def test_desk_tells_of_offers_without_organiser_and_late_check_ins(here, desk):
@@ -225,8 +242,8 @@ def test_leaving_shows_what_stops_before_it_does(here, desk):
     address = f"/beheer/{here.slug}/partners/{caw.pk}/vertrek/"
 
     preview = read(desk.get(f"{address}?on=2023-10-18&reason=")).one("main").text
-    for words in ("Koffie", "2 datums na die dag", "Werker Een", "Werkgroep"):
-        assert words in preview
+    for told in ("Koffie", "2 datums na die dag", "Werker Een", "Werkgroep"):
+        assert told in preview
     assert Engagement.objects.get().until is None
 
     assert desk.post(address, {"on": "2023-10-18", "reason": "geen tijd"}).status_code == 302
@@ -255,10 +272,48 @@ def test_an_offer_is_handed_over_by_a_form_that_offers_who_is_engaged(here, desk
     page = desk.get(address).content.decode()
     assert ["Ligo" in page, "Elders" in page, 'value="2023-10-19"' in page] == [True, False, True]
 
-    assert desk.post(address, {"day": "2023-10-19", "to": [elsewhere.pk]}).status_code == 200
+    for wrong in (elsewhere.pk, "9" * 20, "x", "\x00"):
+        assert desk.post(address, {"day": "2023-10-19", "to": [wrong]}).status_code == 200
     assert desk.post(address, {"day": "2023-10-19", "to": [ligo.pk]}).status_code == 302
 
     assert [host.organisation for host in series.followed_by.organisers.all()] == [ligo]
+
+
+# --- As many queries for one row as for a hundred -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_groups_cost_as_many_queries_for_1_as_for_100(here, desk, number, django_assert_num_queries):
+    body = make_body(here)
+    for at in range(number):
+        make_seat(body, organisation=make_organisation(name=f"Groep {at}"), since=dt.date(2023, 9, 1))
+
+    with django_assert_num_queries(GROUPS):
+        assert len(rows(desk, f"/beheer/{here.slug}/groepen/")) == number
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_talks_of_one_organisation_cost_the_same(here, desk, number, django_assert_num_queries):
+    caw = partner(here, "CAW")
+    for at in range(number):
+        make_check_in(caw, day=dt.date(2020, 1, 1) + dt.timedelta(days=at))
+
+    with django_assert_num_queries(TALKS):
+        desk.get(f"/beheer/{here.slug}/partners/{caw.organisation_id}/")
+    with django_assert_num_queries(TALK):
+        desk.get(f"/beheer/{here.slug}/partners/engagement/{caw.pk}/check-in/")
+
+
+@pytest.mark.parametrize("number", [1, 100])
+def test_organisations_of_the_network_cost_the_same(here, number, django_assert_num_queries):
+    administrator = key(RoleKind.ADMINISTRATOR)
+    for at in range(number):
+        make_alias(partner(here, f"Organisatie {at}").organisation, name=f"Ook {at}")
+
+    with django_assert_num_queries(ORGANISATIONS):
+        assert len(rows(administrator, "/beheer/netwerk/organisaties/")) == number
+    with django_assert_num_queries(ORGANISATIONS):
+        administrator.get("/beheer/netwerk/organisaties/?zoek=organisatie")
 
 
 # --- Groups and doubles --------------------------------------------------------------------------------------------------
@@ -273,6 +328,15 @@ def test_groups_of_the_site_and_the_steering_group_over_it(here, desk):
         make_seat(body, organisation=make_organisation(name=name))
 
     assert set(rows(desk, f"/beheer/{here.slug}/groepen/")) == {"Werkt", "Stuurt"}
+
+
+def test_organisations_are_offered_by_their_name_of_today(here, desk):
+    caw = partner(here, "CAW").organisation
+    rename(caw, name="Naam van volgend jaar", since=dt.date(2024, 1, 1), by=None)
+
+    page = read(desk.get(f"/beheer/{here.slug}/groepen/{make_body(here).pk}/"))
+
+    assert [option.text for option in page.one("select").all("option")][1:] == ["CAW"]
 
 
 def test_a_seat_begins_and_ends(here, desk):

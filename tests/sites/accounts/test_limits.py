@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from sites.accounts import letters
+from stek.outbox import letters as letters_of_outbox
 from tests.factories.sites import make_user
 
 from .conftest import ask_for_code, errors
@@ -97,3 +98,25 @@ def test_answer_does_not_wait_for_the_mail_server(client, mira, monkeypatch):
         may_go_on.set()
 
     assert (answer.status_code, on_its_way) == (302, True)
+
+
+def test_no_code_is_right_for_an_address_that_nobody_has(client):
+    ask_for_code(client, "niemand@example.org")
+    client.post("/account/code/", {"action": "resend"})
+    made = client.session["account_login"]["state"]["stages"]["login_by_code"]["data"].get("code", "")
+
+    assert client.post("/account/code/", {"code": made or "1111 1111"}).status_code == 200
+
+
+def test_as_much_is_written_for_an_address_that_nobody_has_and_goes_nowhere(mira, mailoutbox, monkeypatch):
+    """The time it takes would tell who has an account."""
+    written = []
+    monkeypatch.setattr(letters_of_outbox, "render_to_string", lambda name, context: written.append(name) or "words")
+
+    for email in (mira.email, "niemand@example.org"):
+        stranger = Client()
+        ask_for_code(stranger, email)
+        stranger.post("/account/code/", {"action": "resend"})
+
+    assert written == ["emails/sites/sign_in_code.subject.txt", "emails/sites/sign_in_code.txt"] * 4
+    assert [letter.to for letter in mailoutbox] == [[mira.email]] * 2
