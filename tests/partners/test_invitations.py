@@ -11,8 +11,9 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from partners.actions.invitations import accept, account_for, hash_of, invite, resend, withdraw
+from partners.actions.invitations import accept, account_for, invite, resend, withdraw
 from partners.models import Invitation, Membership
+from partners.rules import hash_of
 from sites.actions.accounts import close_account
 from sites.actions.roles import end_role
 from sites.enums import RoleKind
