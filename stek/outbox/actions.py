@@ -138,7 +138,7 @@ def stop(user_id: int, kind: Kind) -> None:
 
 
 def resume(user_id: int, kind: Kind) -> None:
-    Stop.objects.filter(user=user_id, kind=kind.name).delete()
+    Stop.objects.of(user_id).filter(kind=kind.name).delete()
 
 
 def forget(user_id: int | None = None, address: str | None = None) -> int:
@@ -152,7 +152,7 @@ def forget(user_id: int | None = None, address: str | None = None) -> int:
     if address:
         found |= Q(address__iexact=address.strip())
     number = Delivery.objects.filter(found).delete()[0]
-    return number + (Stop.objects.filter(user=user_id).delete()[0] if user_id is not None else 0)
+    return number + (Stop.objects.of(user_id).delete()[0] if user_id is not None else 0)
 
 
 def purge(before: dt.datetime) -> int:

@@ -95,7 +95,7 @@ def why_not(row: Delivery, kind: Kind, moment: dt.datetime) -> Reason:
         return Reason.AT_NIGHT
     if row.user and not row.user.is_active:
         return Reason.CLOSED
-    if kind.may_stop and row.user and Stop.objects.filter(user=row.user, kind=kind.name).exists():
+    if kind.may_stop and row.user and Stop.objects.of(row.user.pk).filter(kind=kind.name).exists():
         return Reason.STOPPED
     return Reason.NONE
 

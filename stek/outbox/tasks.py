@@ -25,7 +25,10 @@ def deliver() -> None:
 
 @shared_task(ignore_result=True)
 def blank_addresses() -> None:
-    """Every night: forget to whom went what could not be sent two weeks ago."""
-    from .actions import blank_old  # noqa: PLC0415  # task leaf
+    """Every night: forget to whom went what could not be sent two weeks ago, and mail in files as old as that."""
+    from stek.time import wall_now  # noqa: PLC0415  # task leaf
 
-    logger.info("addresses forgotten: %d", blank_old())
+    from . import files  # noqa: PLC0415  # task leaf
+    from .actions import KEEP_ADDRESS, blank_old  # noqa: PLC0415  # task leaf
+
+    logger.info("addresses forgotten: %d, files: %d", blank_old(), files.clear(wall_now() - KEEP_ADDRESS))

@@ -28,7 +28,7 @@ def stop_page(request: HttpRequest, token: str) -> HttpResponse:
     user_id = found[0]
     if request.method == "POST":
         (resume if request.POST.get("do") == "resume" else stop)(user_id, kind)
-    is_stopped = Stop.objects.filter(user=user_id, kind=kind.name).exists()
+    is_stopped = Stop.objects.of(user_id).filter(kind=kind.name).exists()
     context = {"about": kind.about, "is_stopped": is_stopped, "is_done": request.method == "POST"}
     response = page(request, "outbox/stop.html", context)
     add_never_cache_headers(response)
