@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
@@ -132,8 +133,8 @@ def settled(state: State, reason: Reason, answer: int | None = None) -> dict[str
 
 
 def stop(user_id: int, kind: Kind) -> None:
-    """No more of this kind for somebody; what waits is dropped when it would leave."""
-    if kind.may_stop:
+    """No more of this kind for somebody; what waits is dropped when it would leave. Nothing for who is not there any more."""
+    if kind.may_stop and get_user_model()._default_manager.filter(pk=user_id).exists():
         Stop.objects.get_or_create(user_id=user_id, kind=kind.name)
 
 

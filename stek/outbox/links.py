@@ -11,13 +11,18 @@ SALT = "stek.outbox.stop"
 
 def stop_link(user_id: int, kind: str) -> str:
     """In the active language. It works as long as `SECRET_KEY` does: letters are kept for years."""
-    return settings.STEK_BASE_URL + reverse("outbox:stop", args=[signing.dumps([user_id, kind], salt=SALT)])
+    token = _signer().sign_object([user_id, kind])
+    return settings.STEK_BASE_URL + reverse("outbox:stop", args=[token])
 
 
 def read_link(token: str) -> tuple[int, str] | None:
     """Whose and which kind; None for what is not ours."""
     try:
-        user_id, kind = signing.loads(token, salt=SALT)
+        user_id, kind = _signer().unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return user_id, kind
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=SALT)

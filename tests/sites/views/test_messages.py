@@ -38,7 +38,9 @@ def there() -> Site:
 
 
 def volunteer(site: Site, name: str):
-    return make_role(RoleKind.VOLUNTEER, site=site, user=make_user(name=name, email=f"{name}@example.org")).user
+    return make_role(
+        RoleKind.VOLUNTEER, site=site, user=make_user(name=name, email=f"{name.lower()}.{site.pk}@example.org")
+    ).user
 
 
 def lines(response) -> list[str]:
@@ -141,7 +143,7 @@ def test_what_needs_a_decision_is_sent_again_after_a_question(here, state):
     from stek.outbox.sending import send_due
 
     send_due()
-    assert [letter.to for letter in mail.outbox] == [["Mira@example.org"]]
+    assert [letter.to for letter in mail.outbox] == [[f"mira.{here.pk}@example.org"]]
     log = ChangeLog.objects.get()
     assert (log.verb, log.about_model, log.about_id, log.site) == (
         "send_message_again", "outbox.delivery", str(row.pk), here

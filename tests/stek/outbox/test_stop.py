@@ -85,12 +85,24 @@ def test_who_changes_their_mind_gets_it_again(letter, mira):
     assert stops() == []
 
 
-@pytest.mark.parametrize(
-    "token",
-    ["x", "x:y:z", signing.dumps([1, NOTICE], salt="another"), signing.dumps([1, "tests/unknown"], salt=SALT),
-     signing.dumps("x", salt=SALT), signing.dumps([1, 2, 3], salt=SALT)],
-)  # fmt: skip
-def test_what_is_not_our_link_is_not_there(token, mira):
+def signed(words: object, salt: str = SALT) -> str:
+    return signing.Signer(salt=salt).sign_object(words)
+
+
+NOT_OURS = {
+    "no signature": "x",
+    "a wrong signature": "x:y",
+    "signed for something else": signed([1, NOTICE], salt="another"),
+    "an unknown kind": signed([1, "tests/unknown"]),
+    "a word": signed("x"),
+    "three words": signed([1, 2, 3]),
+}
+
+
+@pytest.mark.parametrize("what", NOT_OURS)
+def test_what_is_not_our_link_is_not_there(what, mira):
+    token = NOT_OURS[what]
+
     for answer in (Client().get(f"/berichten/stop/{token}/"), Client().post(f"/berichten/stop/{token}/")):
         assert answer.status_code == 404
     assert stops() == []
