@@ -151,11 +151,12 @@ def test_a_server_that_never_speaks_holds_nobody_for_long(settings):
 
 
 @contextmanager
-def worker(port: int, folder, *, step: str = "", way: str = "round") -> Iterator[subprocess.Popen]:
+def worker(port: int, folder, *, step: str = "", way: str = "round", redis: str = "") -> Iterator[subprocess.Popen]:
     environ = {
         name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "STEK_DEMO", "STEK_CLOCK"}
     }
     environ |= {
+        "REDIS_URL": redis,
         "STEK_VAR": str(folder),
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "stek.settings",
@@ -231,7 +232,7 @@ def test_two_workers_at_once_send_each_letter_once(server, tmp_path, rounds):
             for process in (one, other):
                 process.stdin.write("go\n")
                 process.stdin.flush()
-            assert [process.stdout.readline() for process in (one, other)] == ["done\n"] * 2
+            assert [process.stdout.readline().split()[0] for process in (one, other)] == ["done"] * 2
 
     assert server.accepted == {row.user.email: 1 for row in rows}
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.SENT}

@@ -1,8 +1,9 @@
 """A worker in a process of its own, on the database of a test; it kills itself, as hard as that goes, at one step of its first letter.
 
-    python -m tests.stek.outbox.worker <database> <step> celery|round
+    python -m tests.stek.outbox.worker <database> <step> celery|round|write
 
 As `celery` it is a whole Celery worker, which looks for what is due when it starts; as `round` it does one round for each line it reads.
+As `write` it is none, but what a web process is: it writes a message to the user of each line it reads, and says how long that took.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from typing import Any
 
 import django
@@ -63,9 +65,23 @@ def main() -> None:
         app.worker_main(["worker", "--pool", "solo", "--loglevel", "ERROR", "--without-gossip", "--without-mingle"])
     from stek.outbox.sending import send_due
 
-    for _line in sys.stdin:
-        send_due()
-        print("done", flush=True)
+    for line in sys.stdin:
+        begun = time.monotonic()
+        if way == "write":
+            write(int(line))
+        else:
+            send_due()
+        print(f"done {time.monotonic() - begun:.3f}", flush=True)
+
+
+def write(user: int) -> None:
+    from django.db import transaction
+
+    from sites.accounts.letters import tell_of_change
+    from sites.models import User
+
+    with transaction.atomic():
+        tell_of_change(User.objects.get(pk=user), "new_codes")
 
 
 if __name__ == "__main__":
