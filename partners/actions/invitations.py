@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from partners.rules import (
     VALID,
     can_invite,
     can_resend,
+    hash_of,
     is_open,
     may_name_organisation,
     needs_organisation,
@@ -29,10 +29,6 @@ from sites.models import Partnership, Site, User
 from stek.time import wall_now
 
 from .people import start_membership
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
