@@ -66,7 +66,8 @@ MADE_UP: dict[str, frozenset[str]] = {
 # Free words that may name somebody although they should not, and what only the machine needs.
 KEPT_OUT: dict[str, frozenset[str]] = {
     "sites.session": _names("session_key session_data expire_date user since"),
-    "sites.user": _names("password"),
+    "sites.user": _names("password erasure_id idle_since"),
+    "sites.erasure": _names("erasure_id day"),
     "sites.site": _names("contact schedule_version example_fields holiday_switches"),
     "sites.place": _names("example_fields"),
     "sites.homeaddress": _names("example_fields"),
