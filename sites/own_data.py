@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stek import traces
+from stek.backup import add_restorer
 from stek.health.models import Heartbeat
 from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, not_theirs
 from stek.retention import Purger, add_purger
@@ -32,6 +33,7 @@ def say() -> None:
     _say_what_is_theirs()
     add_eraser(Eraser("log", free_the_log))
     add_eraser(Eraser("mail_files", _forget_mails, is_after=True))
+    add_restorer(_sign_everybody_out)
     add_purger(Purger("session", lambda length: Session.objects.filter(expire_date__lt=wall_now())))
     add_purger(Purger("log", lambda length: ChangeLog.objects.filter(at__lt=wall_now() - length)))
     add_purger(Purger("heartbeat", lambda length: Heartbeat.objects.filter(at__lt=wall_now() - length)))
@@ -131,3 +133,8 @@ def _idle_accounts(length: dt.timedelta) -> list[User]:
 def _erase_all(users: list[User]) -> None:
     for user in users:
         erase_person(user, by=None)
+
+
+def _sign_everybody_out() -> None:
+    """Who signed out since the backup was made must not be signed in again by it."""
+    Session.objects.all().delete()

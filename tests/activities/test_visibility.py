@@ -74,6 +74,7 @@ OF_PEOPLE = {
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
+    "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
 }
 
