@@ -19,7 +19,7 @@ from stek import traces
 from stek.backup import Refusal, database, restorers
 from stek.backup.archive import DATABASE, Archive, Manifest, write
 from stek.pages import release
-from stek.retention import length_of
+from stek.retention import term
 from stek.time import wall_now
 
 from . import erasures
@@ -75,7 +75,10 @@ def _applied() -> list[str]:
 
 
 def _take_old_ones_away(folder: Path, newest: Path) -> None:
-    limit = wall_now().timestamp() - length_of("backup").total_seconds()
+    length = term("backup").length
+    if length is None:
+        return
+    limit = wall_now().timestamp() - length.total_seconds()
     for path in folder.glob(PATTERN):
         if path != newest and path.stat().st_mtime < limit:
             path.unlink()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from stek.outbox import send
+from stek.retention import term
 
 from .models import Role, User
 
 
 def key_ends(role: Role) -> None:
-    """To its owner: what ends, where, and which day is the last one."""
-    send("sites/key_ends", to=role.user.email, language=role.user.language, context={"role": role})
+    """To its owner: what ends, where, which day is the last one, and what becomes of an account without keys."""
+    context = {"role": role, "account": term("idle_account")}
+    send("sites/key_ends", to=role.user.email, language=role.user.language, context=context)
 
 
 def key_from_outside(role: Role, *, to: User) -> None:

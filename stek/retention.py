@@ -59,7 +59,7 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
         Term(
             "idle_account",
             gettext_lazy("Een account dat niets meer opent"),
-            gettext_lazy("Soms komt iemand terug. Na een jaar verwachten we dat niet meer."),
+            gettext_lazy("Soms komt iemand terug. Daarna verwachten we dat niet meer."),
             YEAR,
             gettext_lazy("nadat je laatste sleutel afliep of je account gesloten werd"),
             is_purged=True,
@@ -147,11 +147,11 @@ def terms() -> list[Term]:
     return list(settings.STEK_RETENTION)
 
 
-def length_of(code: str) -> dt.timedelta:
-    """How long that is kept; raises LookupError for a line that is not there or has no length."""
-    for term in terms():
-        if term.code == code and term.length:
-            return term.length
+def term(code: str) -> Term:
+    """One line; raises LookupError when it is not there."""
+    for found in terms():
+        if found.code == code:
+            return found
     raise LookupError(code)
 
 
@@ -159,7 +159,7 @@ def length_words(length: dt.timedelta) -> str:
     """“3 jaar”, “30 dagen”, “1 uur”, “15 minuten”: in the largest unit that says it exactly."""
     minutes = int(length.total_seconds() // 60)
     if length >= YEAR and length % YEAR == dt.timedelta(0):
-        return _("%(number)s jaar") % {"number": length // YEAR}
+        return ngettext("%(number)s jaar", "%(number)s jaar", length // YEAR) % {"number": length // YEAR}
     if length % DAY == dt.timedelta(0):
         return ngettext("%(number)s dag", "%(number)s dagen", length.days) % {"number": length.days}
     if minutes % 60 == 0:

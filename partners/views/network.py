@@ -25,6 +25,7 @@ from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Role, User
 from sites.querysets import UserQuerySet
 from sites.rights import Right
+from sites.views.answering import sent
 
 from .people import add_errors, changing, ending, invitation_lines, say_sent
 
@@ -108,7 +109,7 @@ def forget(request: KeyRequest, person: int) -> HttpResponse:
     found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
     if found == request.user:
         return HttpResponseRedirect(reverse("account_forget"))
-    form = ForgetForm(request.POST or None)
+    form = ForgetForm(sent(request))
     if request.method == "POST" and form.is_valid() and erased(found, by=request.user, form=form):
         messages.success(request, _("Die persoon is vergeten. Laat het zelf weten: wij hebben geen adres meer."))
         return HttpResponseRedirect(reverse("partners:network"))

@@ -134,7 +134,9 @@ def test_last_coordinator_and_last_administrator_are_told_what_comes_first():
     site = make_site(name="De Brug")
     mira, ada = make_role(C, site=site).user, make_role(A).user
 
-    with pytest.raises(ValidationError, match=r"Dan heeft De Brug geen opbouwwerker meer\. Nodig eerst een opvolger uit"):
+    with pytest.raises(
+        ValidationError, match=r"Dan heeft De Brug geen opbouwwerker meer\. Nodig eerst een opvolger uit"
+    ):
         erase_person(mira, by=mira)
     with pytest.raises(ValidationError, match="Dan heeft STEK geen beheerder meer"):
         erase_person(ada, by=ada)

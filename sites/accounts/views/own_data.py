@@ -19,6 +19,7 @@ from sites.actions.erasing import erase_person
 from sites.forms.base import add_refusal
 from sites.inside import KeyRequest, inside
 from sites.models import User
+from sites.views.answering import sent
 from sites.words import date_words
 from stek.pages import page, public_page
 from stek.personal import Exporter, exporters
@@ -76,7 +77,7 @@ def download(request: KeyRequest) -> HttpResponse:
 @needs_proof
 def forget(request: KeyRequest) -> HttpResponse:
     """Oneself, after a code and a tick. Afterwards there is nobody to show a page to: the last one is for everyone."""
-    form = ForgetForm(request.POST or None)
+    form = ForgetForm(sent(request))
     if request.method == "POST" and form.is_valid() and erased(request.user, by=request.user, form=form):
         logout(request)
         return HttpResponseRedirect(reverse("account_forgotten"))
