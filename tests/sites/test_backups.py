@@ -156,12 +156,12 @@ from stek.backup import add_restorer
 from sites.models import User
 from django.db import connection
 add_restorer(lambda: print("held", User.objects.count(), connection.settings_dict["NAME"]))
-call_command("restore", "{file}", erasures="{service.erasures}")
+call_command("restore", "{file}", "--erasures", "{service.erasures}")
 print("open", connection.settings_dict["NAME"])
 """
     service.erasures.touch()
 
-    held, _restored, opened = good(elsewhere.python(hold)).splitlines()
+    held, _said, opened = good(elsewhere.python(hold)).splitlines()
 
     words, name = held.rsplit(" ", 1)
     assert words == "held 41"
@@ -179,7 +179,7 @@ import os, signal
 from django.core.management import call_command
 from stek.backup import add_restorer
 add_restorer(lambda: os.kill(os.getpid(), signal.SIGKILL))
-call_command("restore", "{file}", erasures="{service.erasures}")
+call_command("restore", "{file}", "--erasures", "{service.erasures}")
 """
 
     assert elsewhere.python(kill).returncode == -9
@@ -191,6 +191,11 @@ call_command("restore", "{file}", erasures="{service.erasures}")
 
     assert stages(services, elsewhere) == []
     assert counts(elsewhere)["sites.User"] == 41
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
 
 
 def stages(services: Services, service: Service) -> list[str]:
@@ -229,8 +234,7 @@ def test_service_that_still_runs_is_not_replaced(services, service, file):
         assert running.stdout.readline() == "41\n"
         refused = service.manage("restore", file, "--erasures", service.erasures, "--replace", service.name)
     finally:
-        running.kill()
-        running.wait()
+        end(running)
 
     assert "Stop web, worker and beat, then try again. Nothing was restored." in refused.stderr
     assert counts(service)["sites.User"] == 41
@@ -250,8 +254,7 @@ def test_backup_is_of_one_moment_whoever_writes_meanwhile(services, service, tmp
         assert writer.stdout.readline() == "writing\n"
         made = [good(service.manage("backup", tmp_path / f"{number}.backup")) for number in range(2)]
     finally:
-        writer.kill()
-        writer.wait()
+        end(writer)
 
     found = []
     for number in range(len(made)):
