@@ -9,6 +9,7 @@ urlpatterns = [
     path("beheer/mensen/", network.network, name="network"),
     path("beheer/mensen/uitnodigen/", network.invite, name="network_invite"),
     path("beheer/mensen/<int:person>/", network.person, name="person"),
+    path("beheer/mensen/<int:person>/vergeten/", network.forget, name="forget"),
     path("beheer/mensen/sleutel/<int:role>/", network.key, name="network_key"),
     path("beheer/mensen/uitnodiging/<int:invitation>/", network.invited, name="network_invited"),
     path("beheer/<slug:slug>/mensen/", people.people, name="people"),

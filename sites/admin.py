@@ -18,6 +18,7 @@ from stek.lists import CarefulAdmin
 
 from .accounts.actions import address_changed
 from .actions import log_change, rename_address, schedule_changed
+from .actions.erasing import erase_person
 from .actions.roles import tell_of_key, who_hear_of
 from .actions.site import refuse_history, remove_site
 from .admin_guard import KeepKeys
@@ -173,6 +174,10 @@ class UserAdmin(KeepKeys, RepairAdmin):
         if form.stored and form.stored.email != obj.email:
             own = request.session.session_key if obj == request.user else None
             address_changed(obj, former=form.stored.email, session_key=own)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Whoever goes is forgotten, on every page where that can be asked."""
+        erase_person(obj, by=_who(request))
 
 
 @admin.register(Site)

@@ -10,7 +10,7 @@ class SitesConfig(AppConfig):
         """Say what this room adds to the menu, to `/mijn/` and to the desk."""
         from stek.outbox.querysets import show  # noqa: PLC0415  # models are there only now
 
-        from . import blocks, desk_words, emails, menu  # noqa: PLC0415
+        from . import blocks, desk_words, emails, menu, own_data  # noqa: PLC0415
         from .accounts import letters, receivers  # noqa: F401, PLC0415
         from .querysets import messages_looked_after  # noqa: PLC0415
         from .rights import Right  # noqa: PLC0415
@@ -24,3 +24,4 @@ class SitesConfig(AppConfig):
         emails.say()
         letters.say()
         show(messages_looked_after)
+        own_data.say()

@@ -36,6 +36,7 @@ VERBS = {
     "second_step_off": _("Tweede stap uitgezet"),
     "change_details": _("Eigen gegevens veranderd"),
     "change_address": _("Eigen mailadres veranderd"),
+    "erase_person": _("Iemand is vergeten"),
     "add_municipality": _("Gemeente toegevoegd"),
     "add_partnership": _("Samenwerkingsverband toegevoegd"),
     "send_message_again": _("Bericht opnieuw gestuurd"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stek.outbox import post
 from stek.outbox.kinds import AT_ONCE, Kind, add_kind
 from stek.outbox.models import Delivery
+from stek.retention import term
 
 from .models import Partnership, Role, Site, User
 
@@ -58,7 +59,7 @@ def _key_ends(delivery: Delivery) -> dict[str, Any] | None:
     facts = delivery.facts
     if not facts["never_was"] and not Role.objects.filter(pk=facts["role"], until=facts["until"]).exists():
         return None  # it goes on, or ends on another day, which has a letter of its own
-    return {"role": _role(facts, delivery.user)}
+    return {"role": _role(facts, delivery.user), "account": term("idle_account")}
 
 
 def _key_from_outside(delivery: Delivery) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -53,6 +54,10 @@ class User(AbstractBaseUser):
     name = models.CharField(_("naam"), max_length=120, blank=True)
     language = models.CharField(_("taal"), max_length=5, default="nl")
     is_active = models.BooleanField(_("actief"), default=True)
+    # Says nothing about anybody; it tells who was forgotten when a backup comes back.
+    erasure_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    # The first night on which this account opened nothing.
+    idle_since = models.DateField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -68,6 +73,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(fields=["email"], name="user_email_once"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+            models.UniqueConstraint(fields=["erasure_id"], name="user_erasure_id_once"),
         ]
 
     def __str__(self) -> str:
@@ -411,6 +417,21 @@ class ChangeLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_model} {self.about_id}"
+
+
+class Erasure(models.Model):
+    """Somebody was forgotten. The number was theirs alone and says nothing; a restored backup knows by it whom to forget again."""
+
+    erasure_id = models.UUIDField()
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("vergeten persoon")
+        verbose_name_plural = _("vergeten personen")
+        constraints = [models.UniqueConstraint(fields=["erasure_id"], name="erasure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.erasure_id} {self.day:%Y-%m-%d}"
 
 
 def first_day_ever() -> dt.date:

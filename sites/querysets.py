@@ -170,6 +170,12 @@ class UserQuerySet(models.QuerySet):
         colleagues = Role.objects.filter(site__in=coordinated_sites(user)).values("user")
         return self.filter(Q(pk=user.pk) | Q(pk__in=colleagues))
 
+    def opening_nothing(self) -> UserQuerySet:
+        """Closed accounts, and those without a key today or later."""
+        from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self.filter(Q(is_active=False) | ~Q(pk__in=Role.objects.not_over().values("user")))
+
     def coordinating(self, site: Site) -> UserQuerySet:
         """Who coordinates a site today, by when they were added."""
         from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module

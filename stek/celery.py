@@ -21,6 +21,7 @@ def catch_up(sender: Any, **kwargs: Any) -> None:
 
     app.send_task("stek.health.tasks.heartbeat")
     app.send_task("stek.outbox.tasks.deliver")
-    last = Heartbeat.objects.age("materialisation")
-    if last is None or last > timedelta(hours=24):
-        app.send_task("activities.tasks.extend_horizon")
+    for name, task in {"materialisation": "activities.tasks.extend_horizon", "purge": "sites.tasks.purge"}.items():
+        last = Heartbeat.objects.age(name)
+        if last is None or last > timedelta(hours=24):
+            app.send_task(task)

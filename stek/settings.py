@@ -15,7 +15,7 @@ from django.utils.csp import CSP
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from stek import env
+from stek import env, retention
 from stek.log import one_line, without_address
 
 ENVIRON = os.environ
@@ -218,7 +218,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": OUTBOX_SWEEP.total_seconds()},
     },
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
-    "clear_sessions": {"task": "sites.tasks.clear_sessions", "schedule": crontab(hour=3, minute=45)},
+    "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
     "blank_addresses": {"task": "stek.outbox.tasks.blank_addresses", "schedule": crontab(hour=3, minute=50)},
 }
 
@@ -282,6 +282,18 @@ CSRF_COOKIE_NAME = "__Host-stek-form" if PRODUCTION else "stek-form"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+
+# --- What is kept, and how long ----------------------------------------------------------------------------------------------------
+
+# Shown at /privacy/ and carried out every night by `manage.py purge`.
+STEK_RETENTION = retention.table(
+    session=SESSION_COOKIE_AGE,
+    borrowed=STEK_BORROWED_AGE,
+    code=ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+    mail_in_files="file_path" in MAILERS["default"]["OPTIONS"],
+)
+# Random numbers of who was forgotten. Keep a copy apart from the backups: no restore begins without it.
+STEK_ERASURES = Path(env.text(ENVIRON, "STEK_ERASURES", str(VAR_DIR / "erasures.txt"))).resolve()
 
 # The longest form is a description in three languages; there is no upload anywhere.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # bytes

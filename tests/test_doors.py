@@ -62,6 +62,9 @@ OTHERS = {
             "/account/opnieuw/",
             "/account/sessies/",
             "/account/gegevens/",
+            "/account/gegevens/alles/",
+            "/account/gegevens/alles.json",
+            "/account/gegevens/vergeten/",
             "/account/gegevens/adres/",
             "/account/gegevens/adres/code/",
             "/account/sleutels/",
@@ -92,7 +95,7 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 27
+    assert len(PAGES) == 30
     assert len([address for address in PUBLIC if address.endswith(DATA)]) == 2
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)

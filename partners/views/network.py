@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from partners.actions import invitations
 from partners.forms import GrantForm, NetworkInviteForm, SearchForm
 from partners.models import Invitation
+from sites.accounts.forms import ForgetForm
+from sites.accounts.proof import needs_proof
+from sites.accounts.views.own_data import erased
 from sites.actions.accounts import close_account, reopen_account
 from sites.actions.roles import grant_role
 from sites.enums import RoleKind
@@ -23,6 +26,7 @@ from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Role, User
 from sites.querysets import UserQuerySet
 from sites.rights import Right
+from sites.views.answering import sent
 
 from .people import changing, ending, invitation_lines, say_sent
 
@@ -97,6 +101,21 @@ def _reopened(request: KeyRequest, person: User, form: Any) -> bool:
     reopen_account(person, by=request.user)
     messages.success(request, _("Het account is weer open."))
     return True
+
+
+@opened_by(Right.MANAGE_NETWORK)
+@needs_proof
+def forget(request: KeyRequest, person: int) -> HttpResponse:
+    """Somebody asked for it. For oneself there is a page of one's own."""
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=person)
+    if found == request.user:
+        return HttpResponseRedirect(reverse("account_forget"))
+    form = ForgetForm(sent(request))
+    if request.method == "POST" and form.is_valid() and erased(found, by=request.user, form=form):
+        messages.success(request, _("Die persoon is vergeten. Laat het zelf weten: wij hebben geen adres meer."))
+        return HttpResponseRedirect(reverse("partners:network"))
+    context = {"form": form, "person": found, "back": reverse("partners:person", args=[found.pk])}
+    return inside(request, "partners/forget.html", context)
 
 
 @opened_by(Right.MANAGE_NETWORK)

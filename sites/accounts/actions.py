@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sites.actions import log_change
 from sites.models import Session, User
+from stek.personal import follow
 
 from .letters import tell_of_change
 
@@ -43,7 +44,9 @@ def change_address(user: User, *, email: str, session_key: str | None) -> None:
 
 
 def address_changed(user: User, *, former: str, session_key: str | None) -> None:
-    """What follows from another address, whoever changed it: signed out everywhere but here, and the former mailbox is told."""
+    """What follows from another address, whoever changed it: signed out everywhere but here, the former mailbox is told, and rows that
+    know somebody by it go along."""
+    follow(former, user.email)
     end_other_sessions(user, session_key=session_key)
     tell_of_change(user, "address", to=former)
 

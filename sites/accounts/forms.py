@@ -137,3 +137,12 @@ class AddressForm(forms.Form):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
+
+
+class ForgetForm(forms.Form):
+    """One tick, so that no slip of the finger does it."""
+
+    is_sure = forms.BooleanField(
+        label=_("Ik ben zeker. Dit kan niet ongedaan gemaakt worden."),
+        error_messages={"required": _("Vink dit aan als je zeker bent.")},
+    )

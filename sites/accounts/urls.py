@@ -5,7 +5,7 @@ The names that begin with `account_` and are allauth's own are those its machine
 
 from django.urls import path
 
-from .views import own, passkeys, proof, second_step, signing_in
+from .views import own, own_data, passkeys, proof, second_step, signing_in
 
 urlpatterns = [
     path("aanmelden/", signing_in.sign_in, name="account_login"),
@@ -25,6 +25,10 @@ urlpatterns = [
     path("tweede-stap/reservecodes/", second_step.codes, name="account_second_step_codes"),
     path("sessies/", own.sessions, name="account_sessions"),
     path("gegevens/", own.details, name="account_details"),
+    path("gegevens/alles/", own_data.take_along, name="account_take_along"),
+    path("gegevens/alles.json", own_data.download, name="account_download"),
+    path("gegevens/vergeten/", own_data.forget, name="account_forget"),
+    path("vergeten/", own_data.forgotten, name="account_forgotten"),
     path("gegevens/adres/", own.address, name="account_address"),
     path("gegevens/adres/code/", own.address_code, name="account_address_code"),
 ]

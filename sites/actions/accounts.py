@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from sites.models import User
+from stek.time import today
 
 from .log import log_change
 from .roles import keep_keys
@@ -33,3 +34,10 @@ def _set_active(user: User, *, is_active: bool, by: User | None) -> None:
         User.objects.filter(pk=account.pk).update(is_active=is_active)
         verb = "reopen_account" if is_active else "close_account"
         log_change(by=by, verb=verb, about=account, site=None, changes={"is_active": [not is_active, is_active]})
+
+
+def note_idle_accounts() -> None:
+    """Each night: since when an account opens nothing. Who got a key meanwhile starts afresh."""
+    idle = User.objects.opening_nothing()
+    User.objects.filter(idle_since__isnull=False).exclude(pk__in=idle.values("pk")).update(idle_since=None)
+    idle.filter(idle_since__isnull=True).update(idle_since=today())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sites.finding import site_page
@@ -12,6 +11,7 @@ from sites.models import Milestone, Site
 from sites.publication import PublicSite, published
 from sites.words import Dutch, vague_words
 from stek.pages import current_language, page, public_page, render_page
+from stek.retention import terms
 from stek.time import now, today
 
 
@@ -51,12 +51,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    """`/privacy/`: what is kept, how long, and what never; the terms come from the settings."""
-    terms = {
-        "session_days": settings.SESSION_COOKIE_AGE // 86400,
-        "code_minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
-    }
-    return page(request, "sites/privacy.html", terms)
+    """`/privacy/`: what is kept, how long and why, and what never; the table is the one the nightly purge carries out."""
+    return page(request, "sites/privacy.html", {"terms": terms()})
 
 
 @public_page

@@ -76,6 +76,7 @@ OF_PEOPLE = {
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
     "outbox.Stop": "asked for with `of(user)`: what somebody does not want to read is their business",
+    "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
 }
 

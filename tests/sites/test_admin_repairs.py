@@ -7,7 +7,7 @@ from django.test import Client
 
 from partners.models import OrganisationName
 from sites.enums import RoleKind
-from sites.models import ChangeLog, OldSlug, Site, User
+from sites.models import ChangeLog, Erasure, OldSlug, Site, User
 from tests.factories.activities import make_type
 from tests.factories.partners import make_organisation
 from tests.factories.sites import make_milestone, make_place, make_role, make_site, make_user
@@ -114,10 +114,11 @@ def test_name_and_address_of_a_person_never_enter_the_log(client):
     client.post(f"{url}delete/", {"post": "yes"})
 
     assert not User.objects.filter(pk=person.pk).exists()
+    assert Erasure.objects.get().erasure_id == person.erasure_id
     logged = list(ChangeLog.objects.order_by("pk").values_list("verb", "changes"))
     assert logged == [
         ("repair", {"email": [None, None], "name": [None, None], "language": ["nl", "fr"]}),
-        ("delete", {}),
+        ("erase_person", {}),
     ]
 
 

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from sites.models import Session, User
-from sites.tasks import clear_sessions
+from sites.tasks import purge
 from stek.time import wall_now
 from tests.reading import read
 
@@ -226,7 +226,7 @@ def test_what_has_expired_goes_at_night_or_by_djangos_command(device, mira):
     ask_for_code(Client(), mira.email)
 
     with time_machine.travel(wall_now() + dt.timedelta(hours=2)):
-        clear_sessions()
+        purge()
         assert [row.user for row in Session.objects.all()] == [mira]
     with time_machine.travel(wall_now() + dt.timedelta(days=15)):
         call_command("clearsessions")

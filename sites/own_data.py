@@ -1,0 +1,140 @@
+"""What this room keeps about people: what they may take along, what forgets them, and what is over when.
+
+Every room has such a page and says it when it starts (`stek.personal`, `stek.retention`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from stek import traces
+from stek.backup import add_restorer
+from stek.health.models import Heartbeat
+from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, not_theirs
+from stek.retention import Purger, add_purger
+from stek.time import today, wall_now
+
+from . import history
+from .actions.accounts import note_idle_accounts
+from .actions.erasing import erase_person, free_the_log
+from .models import ChangeLog, Role, Session, User
+
+WHERE, SINCE, UNTIL = _("waar"), _("vanaf"), _("laatste dag")
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    _say_what_is_theirs()
+    add_eraser(Eraser("log", free_the_log))
+    add_eraser(Eraser("mail_files", _forget_mails, is_after=True))
+    add_restorer(_sign_everybody_out)
+    add_purger(Purger("session", lambda length: Session.objects.filter(expire_date__lt=wall_now())))
+    add_purger(Purger("log", lambda length: ChangeLog.objects.filter(at__lt=wall_now() - length)))
+    add_purger(Purger("heartbeat", lambda length: Heartbeat.objects.filter(at__lt=wall_now() - length)))
+    add_purger(Purger("idle_account", _idle_accounts, _erase_all, note_idle_accounts))
+    add_purger(
+        Purger(
+            "mail_file",
+            lambda length: traces.mail_files_older_than(length.total_seconds()),
+            traces.remove_files,
+        )
+    )
+
+
+def _say_what_is_theirs() -> None:
+    labels = {
+        "name": _("naam"),
+        "email": _("e-mailadres"),
+        "language": _("taal"),
+        "account_is_open": _("account is open"),
+    }
+    add_exporter(Exporter("account", _("Jij"), labels, _account, position=10))
+    labels = {"role": _("rol"), "where": WHERE, "since": SINCE, "until": UNTIL}
+    add_exporter(Exporter("roles", _("Je sleutels"), labels, _roles, ("sites.Role.user",), position=20))
+    labels = {"since": _("sinds"), "until": _("ten laatste tot")}
+    covers = ("sites.Session.user",)
+    add_exporter(Exporter("sessions", _("Waar je bent aangemeld"), labels, _sessions, covers, position=60))
+    labels = {"kind": _("soort"), "name": _("naam van het toestel"), "since": _("sinds")}
+    covers = ("mfa.Authenticator.user",)
+    add_exporter(Exporter("ways_in", _("Hoe je je aanmeldt, naast de code"), labels, _ways_in, covers, position=61))
+    labels = {"when": _("wanneer"), "what": _("wat"), "about": _("waarover"), "reason": _("waarom")}
+    add_exporter(Exporter("changes", _("Wat je veranderde"), labels, _changes, ("sites.ChangeLog.by",), position=90))
+    not_theirs("account.EmailAddress.user", "this table stays empty: the one address stands with the account")
+    not_theirs("admin.LogEntry.user", "this table stays empty: repairs are in our own change log")
+
+
+def _account(user: User) -> list[dict[str, Any]]:
+    language = dict(settings.LANGUAGES).get(user.language, user.language)
+    return [{"name": user.name, "email": user.email, "language": language, "account_is_open": user.is_active}]
+
+
+def _roles(user: User) -> list[dict[str, Any]]:
+    rows = Role.objects.filter(user=user).select_related("site", "partnership").order_by("since", "pk")
+    return [
+        {"role": str(row.get_kind_display()), "where": row.where, "since": row.since, "until": row.until}
+        for row in rows
+    ]
+
+
+def _sessions(user: User) -> list[dict[str, Any]]:
+    """The day and no moment; the key would open it."""
+    rows = Session.objects.of(user).in_order()
+    return [{"since": row.since, "until": row.expire_date.date()} for row in rows]
+
+
+def _ways_in(user: User) -> list[dict[str, Any]]:
+    """That they are there, never what opens with them."""
+    kinds = {
+        Authenticator.Type.WEBAUTHN: _("toestel"),
+        Authenticator.Type.TOTP: _("app voor de tweede stap"),
+        Authenticator.Type.RECOVERY_CODES: _("reservecodes"),
+    }
+    return [
+        {
+            "kind": str(kinds.get(row.type, row.type)),
+            "name": row.wrap().name if row.type == Authenticator.Type.WEBAUTHN else "",
+            "since": row.created_at.date(),
+        }
+        for row in Authenticator.objects.filter(user=user).order_by("pk")
+    ]
+
+
+def _changes(user: User) -> list[dict[str, Any]]:
+    """What they did, and what was done with their account; by whom that was, is about somebody else."""
+    own = Q(by=user) | Q(about_model="sites.user", about_id=str(user.pk))
+    rows = list(ChangeLog.objects.filter(own).order_by("pk"))
+    lines = history.in_words(user, rows)
+    return [
+        {
+            "when": line.when,
+            "what": line.verb,
+            "about": " ".join(filter(None, [line.noun, line.name])),
+            "reason": line.reason if row.by_id == user.pk else "",
+        }
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
+def _forget_mails(somebody: Somebody) -> None:
+    traces.remove_mails_about(somebody.words)
+
+
+def _idle_accounts(length: dt.timedelta) -> list[User]:
+    """Accounts that open nothing, and did not for that long."""
+    return list(User.objects.opening_nothing().filter(idle_since__lte=today() - length).order_by("pk"))
+
+
+def _erase_all(users: list[User]) -> None:
+    for user in users:
+        erase_person(user, by=None)
+
+
+def _sign_everybody_out() -> None:
+    """Who signed out since the backup was made must not be signed in again by it."""
+    Session.objects.all().delete()
