@@ -29,7 +29,8 @@ from sites.querysets import RoleQuerySet
 from sites.rights import Right
 from sites.rules import can_end_role, coordinated_until, may_invite
 from sites.words import date_words
-from stek.time import today, wall_now
+from stek.outbox.rules import is_night, zone_of
+from stek.time import now, today, wall_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,10 @@ def _withdrawn(request: KeyRequest, invitation: Invitation) -> None:
 
 
 def say_sent(request: KeyRequest, invitation: Invitation) -> None:
-    messages.success(request, _("We stuurden een mail naar %(email)s.") % {"email": invitation.email})
+    text = _("We stuurden een mail naar %(email)s.")
+    if is_night(now(), zone_of(invitation.site)):
+        text = _("De mail naar %(email)s vertrekt om 8 uur: ’s nachts maken we niemand wakker.")
+    messages.success(request, text % {"email": invitation.email})
 
 
 def key_groups(user: User, roles: RoleQuerySet, memberships: Any) -> list[Group]:

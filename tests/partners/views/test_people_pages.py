@@ -176,6 +176,14 @@ def test_coordinator_invites_and_sees_who_is_invited(client, site, jef, django_c
     assert "Nog geen antwoord" in page.text
 
 
+def test_at_night_the_page_says_when_the_mail_leaves(client, site, jef, time_machine):
+    time_machine.move_to("2023-10-10T22:00+02:00", tick=False)
+
+    client.post("/beheer/hier/mensen/", INVITE)
+
+    assert "De mail naar mira@example.org vertrekt om 8 uur" in read(client.get("/beheer/hier/mensen/")).text
+
+
 def test_worker_needs_an_organisation_that_works_here(client, site, other):
     elsewhere = make_engagement(other).organisation
     here = make_engagement(site, organisation=make_organisation(name="Ligo")).organisation
