@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from activities import standing
 from sites import publication
@@ -29,6 +31,11 @@ CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium)"
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+
+
+# No test asserts a duration: a machine that is busy with other work draws its examples slowly too.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_configure(config):

@@ -218,14 +218,14 @@ def live_through(fields: dict, story: list[tuple[str, int]]) -> None:
             world.touch(kind, number)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(fields=agreements, story=st.lists(touches, min_size=1, max_size=8))
 def test_after_every_kind_of_touch_there_is_one_right_set(fields, story):
     live_through(fields, story)
 
 
 @pytest.mark.prove
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(fields=agreements, story=st.lists(touches, min_size=4, max_size=25))
 def test_after_a_long_story_there_is_one_right_set(fields, story):
     live_through(fields, story)
