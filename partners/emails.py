@@ -39,8 +39,8 @@ def leaving(leaving: Leaving, *, to: User, last_day: dt.date) -> None:
 def say() -> None:
     """For `AppConfig.ready`."""
     # Who invites is often standing beside who is invited.
-    add_kind(Kind(INVITATION, _("een uitnodiging"), _invitation, wait=AT_ONCE, may_stop=False))
-    add_kind(Kind(LEAVING, _("je organisatie vertrekt"), _leaving))
+    add_kind(Kind(INVITATION, _("uitnodiging"), _invitation, wait=AT_ONCE, may_stop=False))
+    add_kind(Kind(LEAVING, _("vertrek van een organisatie"), _leaving))
 
 
 def _invitation(delivery: Delivery) -> dict[str, Any] | None:

@@ -31,9 +31,9 @@ def key_from_outside(role: Role, *, to: User) -> None:
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(KEY_ENDS, _("je sleutel eindigt"), _key_ends))
+    add_kind(Kind(KEY_ENDS, _("einde van een sleutel"), _key_ends))
     # Nobody may stop hearing of it, or wait for a change of mind: a key given and taken back is told too.
-    about = _("iemand kreeg een sleutel van een beheerder")
+    about = _("sleutel die een beheerder gaf")
     add_kind(Kind(KEY_FROM_OUTSIDE, about, _key_from_outside, wait=AT_ONCE, may_stop=False))
 
 

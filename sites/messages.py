@@ -75,7 +75,7 @@ def page(
 def line(row: Delivery, known: dict[int, User]) -> Line:
     """`known` are the people that the reader may know by name."""
     kind = row.sort
-    words = str(kind.about) if kind else _("een bericht")
+    words = str(kind.about) if kind else _("bericht")
     return Line(
         id=row.pk,
         about=words[:1].upper() + words[1:],

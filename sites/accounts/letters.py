@@ -58,5 +58,5 @@ def tell_of_change(user: User, what: str, *, to: str = "") -> None:
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    about = _("er is iets veranderd aan hoe je aanmeldt")
+    about = _("verandering aan het aanmelden")
     add_kind(Kind(ACCESS_CHANGED, about, lambda row: row.facts, wait=AT_ONCE, night=Night.SEND, may_stop=False))

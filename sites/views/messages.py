@@ -16,7 +16,8 @@ from stek.outbox.enums import State
 from stek.outbox.models import Delivery
 from stek.outbox.querysets import DeliveryQuerySet
 
-from .confirming import confirm
+from .answering import answer, sent
+from .confirming import Nothing
 
 
 @opened_by(Right.READ_MESSAGES)
@@ -72,7 +73,7 @@ def _again(request: KeyRequest, rows: DeliveryQuerySet, pk: int, *, site: Site |
         if row.state == State.UNCERTAIN
         else []
     )
-    return confirm(
-        request, lambda: send_message_again(row, by=request.user), told=_("Het bericht vertrekt opnieuw."), to=to,
+    return answer(
+        request, Nothing(sent(request)), lambda: send_message_again(row, by=request.user), told=_("Het bericht vertrekt opnieuw."), to=to,
         context={"site": site, "title": _("Opnieuw sturen?"), "button": _("Stuur opnieuw"), "lead": lead, "more": more},
     )  # fmt: skip

@@ -55,7 +55,7 @@ def test_a_coordinator_reads_kind_day_and_name_of_the_own_site_only(here, there)
 
     for path in (f"/beheer/{here.slug}/berichten/", "/beheer/berichten/"):
         (line,) = lines(client.get(path))
-        assert line.startswith("Je sleutel eindigt aan Mira · 10 oktober 2023, 9.00")
+        assert line.startswith("Einde van een sleutel aan Mira · 10 oktober 2023, 9.00")
         assert "niet gelukt De mailserver weigert dit adres of dit bericht." in line
     assert "Jef" not in words(client.get("/beheer/berichten/"))
     assert client.get(f"/beheer/{there.slug}/berichten/").status_code == 404
@@ -78,9 +78,9 @@ def test_who_may_not_be_known_by_name_is_somebody_and_an_address_is_never_shown(
     response = at_desk(here).get(f"/beheer/{here.slug}/berichten/")
 
     assert [line.split(" · ")[0] for line in lines(response)] == [
-        "Je sleutel eindigt aan iemand zonder naam",
-        "Een uitnodiging aan wie nog geen account heeft",
-        "Je sleutel eindigt aan iemand",
+        "Einde van een sleutel aan iemand zonder naam",
+        "Uitnodiging aan wie nog geen account heeft",
+        "Einde van een sleutel aan iemand",
     ]
     assert b"@example.org" not in response.content
     assert "Geheime" not in words(response)
