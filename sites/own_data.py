@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stek import traces
+from stek import outbox, traces
 from stek.backup import add_restorer
 from stek.health.models import Heartbeat
+from stek.outbox.kinds import kind_of
+from stek.outbox.models import Delivery, Stop
 from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, not_theirs
 from stek.retention import Purger, add_purger
-from stek.time import today, wall_now
+from stek.time import now, today, wall_now
 
 from . import history
 from .actions.accounts import note_idle_accounts
@@ -31,6 +33,7 @@ WHERE, SINCE, UNTIL = _("waar"), _("vanaf"), _("laatste dag")
 def say() -> None:
     """For `AppConfig.ready`."""
     _say_what_is_theirs()
+    _say_of_messages()
     add_eraser(Eraser("log", free_the_log))
     add_eraser(Eraser("mail_files", _forget_mails, is_after=True))
     add_restorer(_sign_everybody_out)
@@ -67,6 +70,40 @@ def _say_what_is_theirs() -> None:
     add_exporter(Exporter("changes", _("Wat je veranderde"), labels, _changes, ("sites.ChangeLog.by",), position=90))
     not_theirs("account.EmailAddress.user", "this table stays empty: the one address stands with the account")
     not_theirs("admin.LogEntry.user", "this table stays empty: repairs are in our own change log")
+
+
+def _say_of_messages() -> None:
+    """The outbox knows no room and says nothing by itself."""
+    labels = {"what": _("waarover"), "state": _("toestand"), "when": _("wanneer")}
+    covers = ("outbox.Delivery.user",)
+    add_exporter(Exporter("messages", _("Berichten aan jou"), labels, _messages, covers, position=70))
+    labels = {"what": _("waarover")}
+    stops = ("outbox.Stop.user",)
+    add_exporter(Exporter("stops", _("Berichten die je niet meer wil"), labels, _stops, stops, position=71))
+    add_eraser(Eraser("messages", _forget_messages, covers=("outbox.delivery",)))
+    add_restorer(outbox.hold)
+    add_purger(Purger("message", lambda length: Delivery.objects.over().filter(settled_at__lt=now() - length)))
+    add_purger(Purger("message_address", outbox.with_an_old_address, outbox.blank))
+
+
+def _messages(user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": str(row.sort.about) if row.sort else row.kind,
+            "state": str(row.get_state_display()),
+            "when": row.written_at.date(),
+        }
+        for row in outbox.messages_of(user.pk)
+    ]
+
+
+def _stops(user: User) -> list[dict[str, Any]]:
+    rows = Stop.objects.of(user.pk).order_by("kind")
+    return [{"what": str(kind.about) if (kind := kind_of(row.kind)) else row.kind} for row in rows]
+
+
+def _forget_messages(somebody: Somebody) -> None:
+    outbox.forget(user_id=somebody.id, address=somebody.address)
 
 
 def _account(user: User) -> list[dict[str, Any]]:

@@ -94,6 +94,23 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("nadat je antwoordde, of nadat ze verliep of ingetrokken werd"),
             is_purged=True,
         ),
+        Term(
+            "message",
+            gettext_lazy("Berichten van ons: welke soort, aan welk account en wanneer, nooit wat erin stond"),
+            gettext_lazy("Zo zien we of alles aankwam, en krijg je niets twee keer."),
+            90 * DAY,
+            gettext_lazy("nadat het verstuurd of niet meer nodig was"),
+            is_purged=True,
+        ),
+        # As long as an invitation is worth something: after that nobody can send it again.
+        Term(
+            "message_address",
+            gettext_lazy("Het e-mailadres bij een bericht dat niet aankwam"),
+            gettext_lazy("Zo kan een opbouwwerker het opnieuw sturen."),
+            14 * DAY,
+            gettext_lazy("nadat het misliep"),
+            is_purged=True,
+        ),
         # Three years: the steering group looks back over a whole period of support, and a quarrel is about last year at most.
         Term(
             "log",

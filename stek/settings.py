@@ -219,7 +219,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
-    "blank_addresses": {"task": "stek.outbox.tasks.blank_addresses", "schedule": crontab(hour=3, minute=50)},
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.

@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .actions import forget, messages_of, post, purge
+    from .actions import blank, forget, hold, messages_of, post, purge, with_an_old_address
     from .letters import send_at_once
 
-__all__ = ["forget", "messages_of", "post", "purge", "send_at_once"]
+__all__ = ["blank", "forget", "hold", "messages_of", "post", "purge", "send_at_once", "with_an_old_address"]
 
 
 def __getattr__(name: str) -> Any:

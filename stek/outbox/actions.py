@@ -14,14 +14,12 @@ from stek.sealing import cipher
 from stek.time import now, wall_now
 
 from . import queue
-from .enums import BY_HAND, OVER, Reason, State
+from .enums import BY_HAND, OVER, UNDER_WAY, Reason, State
 from .kinds import Kind, kind_of
 from .models import Delivery, Stop
 from .rules import when_due, zone_of
 
 SEAL = "stek.outbox.secret"
-# As long as an invitation is worth something. After that nobody can send it again, and nobody can read to whom it went.
-KEEP_ADDRESS = dt.timedelta(days=14)
 
 
 def post(
@@ -161,13 +159,25 @@ def purge(before: dt.datetime) -> int:
     return Delivery.objects.over().filter(settled_at__lt=before).delete()[0]
 
 
-def blank_old(moment: dt.datetime | None = None) -> int:
-    """Forget to whom a message that failed, or is uncertain, was to go, and its secret, two weeks after. How many rows.
+def with_an_old_address(length: dt.timedelta) -> models.QuerySet[Delivery]:
+    """Messages that failed or are uncertain for that long, and still say to whom they were to go. Of what was sent it is gone already."""
+    return Delivery.objects.to_look_at().filter(settled_at__lt=now() - length).exclude(address="", secret="")
 
-    Of what was sent they are gone already.
+
+def blank(found: models.QuerySet[Delivery]) -> int:
+    """Forget to whom these were to go, and their secret. How many rows."""
+    return found.update(address="", secret="")
+
+
+def hold() -> int:
+    """In a database that was put back: nothing of it leaves again. How many rows waited or were on their way.
+
+    What was sent after the backup was made waits in it still. Nobody can tell those apart, so a coordinator looks: uncertain ones may be sent by hand.
     """
-    old = Delivery.objects.to_look_at().filter(settled_at__lt=(moment or now()) - KEEP_ADDRESS)
-    return old.exclude(address="", secret="").update(address="", secret="")
+    held = Delivery.objects.filter(state__in=(State.WAITING, *UNDER_WAY))
+    return held.update(
+        state=State.UNCERTAIN, reason=Reason.RESTORED, settled_at=now(), claim=None, lease_until=None
+    )  # fmt: skip
 
 
 def messages_of(user_id: int) -> models.QuerySet:

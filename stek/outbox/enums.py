@@ -33,6 +33,7 @@ class Reason(models.TextChoices):
     BROKEN = "broken", _("Wij konden dit bericht niet schrijven.")
     SILENT = "silent", _("De mailserver kreeg het bericht en zei niet of het aankwam.")
     INTERRUPTED = "interrupted", _("Ons programma stopte terwijl het bericht vertrok.")
+    RESTORED = "restored", _("Dit wachtte toen we een reservekopie terugzetten. Misschien was het al verstuurd.")
     UNTRUE = "untrue", _("Wat erin stond, klopt niet meer.")
     NEWER = "newer", _("Er is een nieuwer bericht over hetzelfde.")
     TOO_LATE = "too_late", _("Het zou te laat komen.")

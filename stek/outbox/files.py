@@ -8,9 +8,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from django.conf import settings
-
 from stek.time import as_domain
+from stek.traces import mail_files
 
 # What Django's backend writes after each letter.
 END = b"-" * 79 + b"\n"
@@ -28,12 +27,6 @@ class Letter:
     language: str
 
 
-def folder() -> Path | None:
-    """None when mail really leaves."""
-    path = settings.MAILERS["default"].get("OPTIONS", {}).get("file_path")
-    return Path(path) if path else None
-
-
 def letters() -> list[Letter]:
     """The newest `SHOWN`, the newest first."""
     found: list[Letter] = []
@@ -45,20 +38,9 @@ def letters() -> list[Letter]:
     return found[:SHOWN]
 
 
-def clear(before: dt.datetime) -> int:
-    """Take away files that were last written before a moment, in real time. How many."""
-    old = [path for path in _files() if path.stat().st_mtime < before.timestamp()]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
-
-
 def _files() -> list[Path]:
     """The oldest first."""
-    place = folder()
-    if place is None or not place.is_dir():
-        return []
-    return sorted(place.glob("*.log"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return sorted(mail_files(), key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def _letter(message: EmailMessage) -> Letter:

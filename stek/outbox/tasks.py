@@ -21,14 +21,3 @@ def deliver() -> None:
     # One that waits again failed: the next minute is soon enough to try the others.
     if not told[State.WAITING] and Delivery.objects.due().exists():
         wake()
-
-
-@shared_task(ignore_result=True)
-def blank_addresses() -> None:
-    """Every night: forget to whom went what could not be sent two weeks ago, and mail in files as old as that."""
-    from stek.time import wall_now  # noqa: PLC0415  # task leaf
-
-    from . import files  # noqa: PLC0415  # task leaf
-    from .actions import KEEP_ADDRESS, blank_old  # noqa: PLC0415  # task leaf
-
-    logger.info("addresses forgotten: %d, files: %d", blank_old(), files.clear(wall_now() - KEEP_ADDRESS))

@@ -32,7 +32,10 @@ for slug in ("hier", "daar"):
     for number in range(20):
         user = User.objects.create_user(f"{{slug}}-{{number}}@example.org", name=f"Mens {{number}}")
         Role.objects.create(user=user, kind="volunteer", site=site, since=dt.date(2022, 1, 1))
+from stek.outbox.models import Delivery
+Delivery.objects.create(kind="sites/key_ends", user=user, site=site, about="role:1")
 zoera = User.objects.create_user("{ADDRESS}", name="{NAME}")
+Delivery.objects.create(kind="partners/invitation", address="{ADDRESS}", about="invitation:1")
 Role.objects.create(user=zoera, kind="coordinator", site=site, since=dt.date(2022, 1, 1))
 now = timezone.now()
 Invitation.objects.create(email="{ADDRESS}", name="{NAME}", kind="volunteer", site=site, invited_at=now, expires_at=now, token_hash="x")
@@ -168,6 +171,21 @@ print("open", connection.settings_dict["NAME"])
     assert "restoring" in name
     assert Path(opened.removeprefix("open ")).name == elsewhere.name
     assert counts(elsewhere)["sites.Session"] == 0
+
+
+def test_what_waited_in_a_backup_never_leaves_from_it_by_itself(services, service, file):
+    good(service.manage("backup", file))
+    service.erasures.touch()
+    elsewhere = services.make()
+    good(elsewhere.manage("restore", file, "--erasures", service.erasures))
+
+    sent = elsewhere.python("""
+from stek.outbox.models import Delivery
+from stek.outbox.sending import send_due
+print(sum(send_due().values()), sorted(Delivery.objects.values_list("state", "reason")))
+""")
+
+    assert good(sent).strip() == "0 [('uncertain', 'restored'), ('uncertain', 'restored')]"
 
 
 def test_killed_in_the_middle_it_never_looks_whole_and_the_next_one_cleans_up(services, service, file):

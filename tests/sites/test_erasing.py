@@ -20,6 +20,7 @@ from sites import erasures
 from sites.actions.erasing import erase_again, erase_person
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Erasure, Role, Session, User
+from tests.factories.outbox import make_delivery, make_stop
 from tests.factories.partners import make_invitation, make_leaving, make_membership, make_organisation
 from tests.factories.sites import make_change, make_role, make_site, make_user
 
@@ -47,6 +48,9 @@ def everything_about(user: User, site) -> None:
     make_invitation(site, invited_by=user)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     Client().force_login(user)
+    make_delivery(site, user=user)
+    make_delivery(site, address=user.email.upper(), about="invitation:1")
+    make_stop(user=user)
     make_change(site, by=user, reason=f"Omdat {user.name} het zegt")
     make_change(make_site(), by=user, reason="Te weinig volk", changes={"note": ["", "leeg"]})
     make_change(site, reason=f"bel {user.email}", changes={"reason": [None, f"{user.name} is ziek"], "day": ["a", "b"]})

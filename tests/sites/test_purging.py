@@ -19,8 +19,11 @@ from sites.models import ChangeLog, Erasure, Session, User
 from sites.tasks import purge as task
 from stek.celery import app
 from stek.health.models import Heartbeat
+from stek.outbox.enums import State
+from stek.outbox.models import Delivery
 from stek.retention import DAY, length_words, purgers, term, terms
-from stek.time import today, wall_now
+from stek.time import now, today, wall_now
+from tests.factories.outbox import make_delivery
 from tests.factories.partners import make_invitation
 from tests.factories.sites import make_change, make_role, make_site, make_user
 from tests.reading import read
@@ -44,6 +47,7 @@ def ago(days: float) -> dt.datetime:
 def just_over_and_not_yet(folder) -> None:
     """Of each line of the table one that is kept too long by a day, and one that may stay for another."""
     site = make_site()
+    kept = make_role(RoleKind.VOLUNTEER, site=site, user=make_user(name="kept too")).user
     for days, name in ((1, "over"), (-1, "kept")):
         Session.objects.create(session_key=name, session_data="", expire_date=ago(days), since=today())
         make_change(site, at=ago(YEARS + days), reason=name)
@@ -51,6 +55,9 @@ def just_over_and_not_yet(folder) -> None:
         make_invitation(site, name=f"{name} accepted", accepted_at=ago(30 + days))
         make_invitation(site, name=f"{name} withdrawn", withdrawn_at=ago(30 + days))
         make_invitation(site, name=f"{name} late", expires_at=ago(30 + days))
+        make_delivery(about=f"{name} sent", state=State.SENT, settled_at=now() - (90 + days) * DAY, user=kept)
+        at = now() - (14 + days) * DAY
+        make_delivery(about=f"{name} failed", state=State.FAILED, settled_at=at, address="nu@example.org", user=None)
         make_user(name=name, idle_since=today() - (365 + days) * DAY)
         path = folder / "mail" / f"{name}.log"
         path.write_text("brief")
@@ -75,7 +82,16 @@ def test_dry_run_says_the_same_numbers_and_touches_nothing(files):
     dry = purge("--dry-run")
 
     assert everything(files) == before
-    assert dry == ["idle_account: 1", "session: 1", "invitation: 3", "log: 1", "heartbeat: 1", "mail_file: 1"]
+    assert dry == [
+        "idle_account: 1",
+        "session: 1",
+        "invitation: 3",
+        "message: 1",
+        "message_address: 1",
+        "log: 1",
+        "heartbeat: 1",
+        "mail_file: 1",
+    ]
     assert purge() == dry
     assert set(purge()) == {f"{line.split(':')[0]}: 0" for line in dry}
 
@@ -89,7 +105,9 @@ def test_purge_takes_what_is_over_and_leaves_what_is_not(files):
     assert set(ChangeLog.objects.values_list("reason", flat=True)) == {"kept", ""}  # and that somebody was forgotten
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"kept", "purge"}
     assert set(Invitation.objects.values_list("name", flat=True)) == {"kept accepted", "kept withdrawn", "kept late"}
-    assert set(User.objects.values_list("name", flat=True)) == {"kept"}
+    assert set(User.objects.values_list("name", flat=True)) == {"kept", "kept too"}
+    messages = {"kept sent": "", "over failed": "", "kept failed": "nu@example.org"}
+    assert dict(Delivery.objects.values_list("about", "address")) == messages
     assert Erasure.objects.count() == 1
     assert sorted(path.name for path in files.rglob("*")) == ["erasures.txt", "kept.log", "mail"]
 

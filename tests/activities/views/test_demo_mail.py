@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import clear_url_caches
 
 from stek.outbox import files
-from stek.outbox.actions import KEEP_ADDRESS
-from stek.outbox.tasks import blank_addresses
+from stek.retention import purge, term
 from stek.time import wall_now
+from stek.traces import mail_folder
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -85,12 +85,15 @@ def test_it_is_not_there_outside_the_demonstration(folder):
     assert Client().get("/demo/mail/").status_code == 404
 
 
-def test_mail_in_files_is_gone_after_two_weeks(folder):
+@pytest.mark.django_db
+def test_mail_in_files_is_gone_when_the_table_of_retention_says_so(folder):
+    length = term("mail_file").length
+    assert length
     send("Oud")
-    age(folder, (wall_now() - KEEP_ADDRESS).timestamp() - 60)
+    age(folder, (wall_now() - length).timestamp() - 60)
     send("Nieuw")
 
-    blank_addresses()
+    purge(dry_run=False)
 
     assert [letter.subject for letter in files.letters()] == ["Nieuw"]
 
@@ -98,4 +101,4 @@ def test_mail_in_files_is_gone_after_two_weeks(folder):
 def test_mail_that_really_leaves_is_read_nowhere(settings, tmp_path):
     settings.MAILERS = {"default": {"BACKEND": "stek.outbox.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1"}}}
 
-    assert (files.folder(), files.letters(), files.clear(wall_now())) == (None, [], 0)
+    assert (mail_folder(), files.letters()) == (None, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stek import outbox
 from stek.outbox import sending
-from stek.outbox.actions import blank_old, send_again
+from stek.outbox.actions import blank, hold, send_again, with_an_old_address
 from stek.outbox.enums import Reason, State
 from stek.outbox.kinds import Kind, add_kind
 from stek.outbox.models import Delivery, Stop
@@ -441,15 +442,16 @@ def test_what_is_older_than_one_that_waits_is_not_sent_again():
     assert state(row) == (State.DROPPED, Reason.NEWER)
 
 
-def test_an_address_of_who_has_no_account_is_kept_for_two_weeks_at_most(clock):
+def test_an_address_of_who_has_no_account_is_kept_no_longer_than_the_table_says(clock):
+    length = 14 * A_DAY
     fields = {"address": "mira@example.org", "secret": "x", "settled_at": now()}
     failed, uncertain = (make_delivery(state=ends, **fields) for ends in (State.FAILED, State.UNCERTAIN))
     waiting = make_delivery(address="jef@example.org", about="thing:2")
 
-    clock.shift(14 * A_DAY)
-    assert blank_old() == 0
+    clock.shift(length)
+    assert with_an_old_address(length).count() == 0
     clock.shift(MINUTE)
-    assert (blank_old(), blank_old()) == (2, 0)
+    assert [blank(with_an_old_address(length)) for _time in range(2)] == [2, 0]
 
     for row in (failed, uncertain, waiting):
         row.refresh_from_db()
@@ -536,3 +538,17 @@ def test_what_is_not_done_in_one_round_is_done_in_the_next(monkeypatch):
     deliver()
 
     assert (woken, mail.outbox) == ([1], [])
+
+
+def test_nothing_of_a_database_that_was_put_back_leaves_by_itself(clock):
+    lease = {"claim": uuid4(), "lease_until": wall_now()}
+    rows = [make_delivery(), make_delivery(state=State.CLAIMED, **lease), make_delivery(state=State.SENDING, **lease)]
+    sent = make_delivery(state=State.SENT)
+
+    assert (hold(), hold()) == (3, 0)
+    clock.shift(A_DAY)
+    send_due()
+
+    assert [state(row) for row in rows] == [(State.UNCERTAIN, Reason.RESTORED)] * 3
+    assert (state(sent)[0], mail.outbox) == (State.SENT, [])
+    assert send_again(rows[0]) is True
