@@ -24,6 +24,7 @@ SEAL = "stek.outbox.secret"
 KEEP_ADDRESS = dt.timedelta(days=14)
 
 
+@transaction.atomic
 def post(
     kind: str,
     *,
