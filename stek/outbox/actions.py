@@ -22,6 +22,7 @@ from .rules import when_due, zone_of
 SEAL = "stek.outbox.secret"
 
 
+@transaction.atomic
 def post(
     kind: str,
     *,
