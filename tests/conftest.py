@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
@@ -148,6 +149,17 @@ class AtOnce:
 @pytest.fixture(autouse=True)
 def letters_at_once(monkeypatch):
     monkeypatch.setattr(letters, "background", AtOnce())
+
+
+@pytest.fixture
+def tell(capfd):
+    """Say something that is kept with the output of a proof."""
+
+    def tell(*words):
+        with capfd.disabled():
+            sys.stdout.write(" ".join(map(str, words)) + "\n")
+
+    return tell
 
 
 @pytest.fixture(scope="session")

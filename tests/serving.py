@@ -21,8 +21,11 @@ PREPARE = "from django.conf import settings; from stek.runner import prepare; pr
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[Served]:
-    """Gunicorn as `./dev demo` starts it, on a free port, with a database of its own of the kind the suite runs on."""
+def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Served]:
+    """Gunicorn as `./dev demo` starts it, on a free port, with a database of its own of the kind the suite runs on.
+
+    `others` are variables of the environment, such as another database.
+    """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -33,6 +36,7 @@ def served_demo(folder: Path) -> Iterator[Served]:
         "STEK_DEMO": "1",
         "STEK_CLOCK": CLOCK,
         "STEK_BASE_URL": f"http://127.0.0.1:{port}",
+        **others,
     }
     with _own_database(environ):
         prepare = [sys.executable, "-c", PREPARE]
@@ -40,7 +44,7 @@ def served_demo(folder: Path) -> Iterator[Served]:
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [*command, "--workers", "1", "--bind", f"127.0.0.1:{port}"],
+                [*command, "--workers", str(workers), "--bind", f"127.0.0.1:{port}"],
                 cwd=settings.BASE_DIR, env=environ, stdout=log, stderr=log,
             )  # fmt: skip
             try:
