@@ -40,7 +40,7 @@ def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Se
     }
     with _own_database(environ):
         prepare = [sys.executable, "-c", PREPARE]
-        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=120)
+        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=300)
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
