@@ -23,6 +23,7 @@ OWN_NAMES = (
     "STEK_BEHIND_PROXY",
     "STEK_VAR",
     "STEK_STATIC",
+    "STEK_ERASURES",
 )
 # How alike two names must be before the one is taken for a misspelling of the other: DATABASE_URI and DATABASE_URL are 0.92 alike,
 # AWS_SECRET_KEY and SECRET_KEY, which have nothing to do with each other, 0.83.

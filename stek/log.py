@@ -81,7 +81,7 @@ def _said(record: logging.LogRecord) -> str:
 
 def _of_request(record: logging.LogRecord) -> dict[str, Any]:
     request, status = getattr(record, "request", None), getattr(record, "status_code", 0)
-    if not status or not hasattr(request, "method"):
+    if not status or request is None or not hasattr(request, "method"):
         return {}
     match = getattr(request, "resolver_match", None)
     # Django writes its line when the middleware is done, so after the number was put away.
@@ -95,7 +95,7 @@ def _of_request(record: logging.LogRecord) -> dict[str, Any]:
 
 def _where(exc_info: Any) -> dict[str, Any]:
     kind, error, _trace = exc_info
-    causes = []
+    causes: list[dict[str, Any]] = []
     while error is not None and len(causes) < 5:
         frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
         causes.append({"kind": type(error).__name__, "at": frames[-25:]})

@@ -26,7 +26,8 @@ ROOT = Path(settings.BASE_DIR)
 FILE = ROOT / "docker-compose.yml"
 COMPOSE = yaml.safe_load(FILE.read_text())
 SERVICES = COMPOSE["services"]
-OF_THE_IMAGE = ["migrate", "web", "worker", "beat"]
+OF_THE_IMAGE = ["migrate", "web", "worker", "beat", "backup"]
+RUN_ONCE = ["migrate", "backup"]
 SECRETS = {
     **{name: value for name, value in PRODUCTION.items() if name != "STEK_ENV"},
     "STEK_BASE_URL": "https://stek.example.be",
@@ -46,10 +47,10 @@ def client():
 
 
 def test_services_are_those_of_production():
-    assert list(SERVICES) == ["migrate", "web", "worker", "beat", "postgres", "redis"]
+    assert list(SERVICES) == ["migrate", "web", "worker", "beat", "backup", "postgres", "redis"]
 
 
-@pytest.mark.parametrize("name", [name for name in SERVICES if name != "migrate"])
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in RUN_ONCE])
 def test_service_has_a_check_of_its_health_and_keeps_little_log(name):
     check = SERVICES[name]["healthcheck"]["test"]
 
@@ -64,12 +65,16 @@ def test_container_of_ours_is_the_one_image_without_rights_and_without_state(nam
 
     assert (service["image"], service["build"], service["read_only"]) == ("stek", ".", True)
     assert (service["user"], service["cap_drop"]) == ("10001", ["ALL"])
-    assert "volumes" not in service
     assert [mount.split(":")[0] for mount in service["tmpfs"]] == ["/run/stek", "/tmp"]  # noqa: S108 (the container's own)
 
 
-def test_only_the_database_keeps_something_and_only_the_proxy_reaches_the_web():
-    assert {name for name, service in SERVICES.items() if "volumes" in service} == {"postgres"}
+def test_only_the_database_and_who_was_forgotten_are_kept_and_only_the_proxy_reaches_the_web():
+    assert {name: service["volumes"] for name, service in SERVICES.items() if "volumes" in service} == {
+        "web": ["erasures:/srv/erasures"],
+        "worker": ["erasures:/srv/erasures"],
+        "backup": ["erasures:/srv/erasures", "${BACKUPS:-./backups}:/srv/backups"],
+        "postgres": ["postgres:/var/lib/postgresql/data"],
+    }
     assert {name: service["ports"] for name, service in SERVICES.items() if "ports" in service} == {
         "web": ["127.0.0.1:8000:8000"]
     }
@@ -79,7 +84,8 @@ def test_three_start_when_the_database_is_ready_and_migrated():
     for name in ("web", "worker", "beat"):
         assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
     assert SERVICES["migrate"]["depends_on"]["postgres"] == {"condition": "service_healthy"}
-    assert SERVICES["migrate"]["restart"] == "no"
+    assert [SERVICES[name]["restart"] for name in RUN_ONCE] == ["no", "no"]
+    assert SERVICES["backup"]["profiles"] == ["tools"]  # not started with the others
 
 
 def test_image_passes_settings_that_exist_and_no_secret_of_its_own():
