@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 from django.conf import settings
@@ -86,12 +86,17 @@ def _own_database(environ: dict[str, str]) -> Iterator[None]:
     url = urlsplit(environ["DATABASE_URL"])
     name = f"stek_served_{os.getpid()}"
     environ["DATABASE_URL"] = url._replace(path=f"/{name}").geturl()
+    _in_postgres(url, f'CREATE DATABASE "{name}"')
+    try:
+        yield
+    finally:
+        _in_postgres(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _in_postgres(url: SplitResult, statement: str) -> None:
+    """On a connection of its own each time: a test may have restarted the server in between."""
     with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(statement)
 
 
 def _wait(port: int, process: subprocess.Popen) -> None:
