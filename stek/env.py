@@ -22,11 +22,22 @@ OWN_NAMES = (
     "STEK_FROM_EMAIL",
     "STEK_BEHIND_PROXY",
     "STEK_VAR",
+    "STEK_STATIC",
     "STEK_ERASURES",
 )
 # How alike two names must be before the one is taken for a misspelling of the other: DATABASE_URI and DATABASE_URL are 0.92 alike,
 # AWS_SECRET_KEY and SECRET_KEY, which have nothing to do with each other, 0.83.
 ALIKE = 0.85
+
+
+# Seconds; the last one is in thousandths. A database that went away without a word is noticed within a minute.
+PATIENT_POSTGRES = {
+    "connect_timeout": 3,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 
 class ConfigurationError(ImproperlyConfigured):
@@ -83,13 +94,13 @@ def postgres(environ: Mapping[str, str], name: str) -> dict[str, Any] | None:
             f"{name} must end in the name of one database: postgres://user:password@host:5432/name."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "stek.postgresql",
         "NAME": database,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {**PATIENT_POSTGRES, **dict(parse_qsl(parts.query))},
     }
 
 

@@ -26,6 +26,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, _("We konden dit niet bewaren"), text)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    text = _("Wat je stuurt is te groot. Maak je tekst korter en probeer opnieuw.")
+    return error_page(request, 413, _("We konden dit niet bewaren"), text)
+
+
+def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """One too many forms from one address; everybody in the same house has the same one."""
+    text = _("Er kwam te veel tegelijk van jullie internetverbinding. Wacht tien minuten en probeer het dan opnieuw.")
+    response = error_page(request, 429, _("Even wachten"), text)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     text = _("Er ging iets mis bij ons. Het ligt niet aan jou. Probeer het straks opnieuw.")
-    return error_page(request, 500, _("Er is iets stuk"), text)
+    return error_page(request, 500, _("Er is iets stuk"), text, number=getattr(request, "number", ""))

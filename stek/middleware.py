@@ -1,22 +1,45 @@
 """Middleware for what Django has no setting for."""
 
 import re
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from stek.log import doing
+
 # No page of ours asks a browser for any of these.
 POLICY = ", ".join(
     f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 )
+
+# What a proxy gives: 32 hexadecimal digits (nginx) or a UUID. Anything else may be a visitor's own text.
+NUMBER = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 # What Django gives: the key of a session; the secret of a form, plain or masked.
 COOKIES = {
     settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
     settings.CSRF_COOKIE_NAME: re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}"),
 }
+
+
+def numbered(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Each request has a number, in its answer and in every line of the log about it; our proxy may choose it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "") if settings.STEK_BEHIND_PROXY else ""
+        request.number = given if NUMBER.fullmatch(given) else secrets.token_hex(16)  # type: ignore[attr-defined]
+        token = doing.set({"request": request.number})  # type: ignore[attr-defined]
+        try:
+            response = get_response(request)
+        finally:
+            doing.reset(token)
+        response.headers["X-Request-ID"] = request.number  # type: ignore[attr-defined]
+        return response
+
+    return middleware
 
 
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

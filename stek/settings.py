@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from stek import env, retention
-from stek.log import one_line, without_address
+from stek.log import JsonLine, ReadableLine, one_line, without_sender
 
 ENVIRON = os.environ
 env.refuse_misspelt(ENVIRON)
@@ -30,6 +30,8 @@ VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 PRODUCTION = env.choice(ENVIRON, "STEK_ENV", ("development", "production")) == "production"
 STEK_DEMO = env.flag(ENVIRON, "STEK_DEMO")
 STEK_CLOCK = env.text(ENVIRON, "STEK_CLOCK") or None  # read by stek/time.py only
+# Whether a proxy of ours stands in front: only then are its headers believed.
+STEK_BEHIND_PROXY = env.flag(ENVIRON, "STEK_BEHIND_PROXY")
 # Off in development too, so that the pages for 404 and 500 are ours; STEK_DEBUG=1 asks for Django's.
 DEBUG = env.flag(ENVIRON, "STEK_DEBUG")
 ALLOWED_HOSTS = env.listing(ENVIRON, "ALLOWED_HOSTS")
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
     "stek.steering",
 ]
 MIDDLEWARE = [
+    "stek.middleware.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "stek.middleware.only_our_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "stek.middleware.language_from_address",
+    "stek.limits.Limits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -148,7 +152,7 @@ MFA_ADAPTER = "sites.accounts.adapter.KeysAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # times 30 seconds: the clock of an old phone is seldom right
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env.flag(ENVIRON, "STEK_BEHIND_PROXY"))  # only ours is believed
+ALLAUTH_TRUSTED_PROXY_COUNT = int(STEK_BEHIND_PROXY)
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]  # each in its own words
@@ -203,7 +207,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 1  # seconds
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 # A message leaves when a worker is told of it; what a worker was not told, or was too early for, beat finds.
 OUTBOX_SWEEP = timedelta(minutes=1)
@@ -232,8 +235,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
+# In the image they stand outside `var/`, which is empty there at every start.
+STATIC_ROOT = Path(env.text(ENVIRON, "STEK_STATIC", str(VAR_DIR / "static"))).resolve()
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns about a folder that is not there
 COLLECTED = PRODUCTION or STEK_DEMO
 WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
@@ -262,7 +266,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # asked by the container itself, in plain HTTP
 # Only behind a proxy that sets this header itself and drops a visitor's own.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag(ENVIRON, "STEK_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if STEK_BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # one year
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # A place on the browsers' preload list is for the owner of the whole domain to ask for.
@@ -294,21 +298,21 @@ STEK_RETENTION = retention.table(
 # Random numbers of who was forgotten. Keep a copy apart from the backups: no restore begins without it.
 STEK_ERASURES = Path(env.text(ENVIRON, "STEK_ERASURES", str(VAR_DIR / "erasures.txt"))).resolve()
 
-# The longest form is a description in three languages; there is no upload anywhere.
+# The longest form is a description in three languages; there is no upload anywhere. How often: `stek/limits.py`.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # --- Logging ---------------------------------------------------------------------------------------------------------------------
 
-# One line to stderr for each answer of 4xx or 5xx, with the path and nothing about who asked.
+# One line to stderr for each answer of 4xx or 5xx and for each task, and nothing about who asked (`stek/log.py`).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": JsonLine if PRODUCTION else ReadableLine}},
     "filters": {
         "one_line": {"()": lambda: one_line},
-        "without_address": {"()": lambda: without_address},
+        "without_sender": {"()": lambda: without_sender},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
@@ -167,6 +168,17 @@ def letters_at_once(request, monkeypatch):
         monkeypatch.setattr(queue, "written", lambda due_at: None)
     else:
         monkeypatch.setattr(queue, "written", lambda due_at: send_due(at=max(due_at, now())))
+
+
+@pytest.fixture
+def tell(capfd):
+    """Say something that is kept with the output of a proof."""
+
+    def tell(*words):
+        with capfd.disabled():
+            sys.stdout.write(" ".join(map(str, words)) + "\n")
+
+    return tell
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import psycopg
 from django.conf import settings
@@ -25,8 +25,11 @@ PREPARE = "from django.conf import settings; from stek.runner import prepare; pr
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[Served]:
-    """Gunicorn and a worker as `./dev demo` starts them, on a free port, with a database of its own of the kind the suite runs on."""
+def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Served]:
+    """Gunicorn and a worker as `./dev demo` starts them, on a free port, with a database of its own of the kind the suite runs on.
+
+    `others` are variables of the environment, such as another database.
+    """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -37,15 +40,16 @@ def served_demo(folder: Path) -> Iterator[Served]:
         "STEK_DEMO": "1",
         "STEK_CLOCK": CLOCK,
         "STEK_BASE_URL": f"http://127.0.0.1:{port}",
+        **others,
     }
     _own_queue(environ)
     with _own_database(environ):
         prepare = [sys.executable, "-c", PREPARE]
-        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=120)
+        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=300)
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
         with (folder / "log").open("wb") as log, (folder / "worker.log").open("wb") as worker_log:
             process = subprocess.Popen(
-                [*command, "--workers", "1", "--bind", f"127.0.0.1:{port}"],
+                [*command, "--workers", str(workers), "--bind", f"127.0.0.1:{port}"],
                 cwd=settings.BASE_DIR, env=environ, stdout=log, stderr=log,
             )  # fmt: skip
             worker = subprocess.Popen(
@@ -100,12 +104,17 @@ def _own_database(environ: dict[str, str]) -> Iterator[None]:
     url = urlsplit(environ["DATABASE_URL"])
     name = f"stek_served_{os.getpid()}"
     environ["DATABASE_URL"] = url._replace(path=f"/{name}").geturl()
+    _in_postgres(url, f'CREATE DATABASE "{name}"')
+    try:
+        yield
+    finally:
+        _in_postgres(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _in_postgres(url: SplitResult, statement: str) -> None:
+    """On a connection of its own each time: a test may have restarted the server in between."""
     with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(statement)
 
 
 def _wait(port: int, process: subprocess.Popen) -> None:

@@ -207,7 +207,7 @@ def test_form_that_is_far_too_large_is_not_read(lines):
     body = FakePayload(b"a=b&" * 10)
     response = send(f"/{W}/", "POST", CONTENT_LENGTH="99999999999", CONTENT_TYPE="application/x-www-form-urlencoded")
 
-    assert response.status_code == 405
+    assert response.status_code == 413
     assert len(body) == 40
     assert len(lines()) == 1
 

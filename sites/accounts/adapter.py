@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import MultiFernet
 from django.contrib import messages
@@ -21,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.models import User
 from sites.sessions import BORROWED
+from stek.limits import sender
 from stek.sealing import cipher
 
 from . import letters
@@ -70,11 +69,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(url) and str(url).startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """A salted hash, for the keys of rate limits only; of IPv6 the network, which one household has to itself."""
-        found = get_client_ip(request) or "somebody behind a socket"
-        if ":" in found:
-            found = str(ipaddress.IPv6Network(f"{found}/64", strict=False).network_address)
-        return hidden(found)
+        """A salted hash, for the keys of rate limits only."""
+        return hidden(sender(request))
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict]:
         return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]

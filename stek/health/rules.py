@@ -1,8 +1,9 @@
-"""What must be true of a service that is well. Every check answers; none raises."""
+"""What must be true of a service that is well. Every check answers within seconds, whatever is frozen; none raises."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -13,10 +14,12 @@ from django.db.models import Count, Min
 
 from stek.health.models import Heartbeat
 from stek.outbox.models import Delivery
+from stek.patience import patience
 from stek.time import now
 
 QUEUE = timedelta(minutes=5)  # beat sends one a minute, so five were missed
 MATERIALISATION = timedelta(hours=26)  # once a night, with two hours to spare
+PATIENCE = 2  # seconds to connect, and for a statement; the cache has a patience of its own, in the settings
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,11 @@ class Check:
 
 
 def checks() -> list[Check]:
+    first = database()
+    if not first.ok:
+        return [first, memory()]  # nobody waits for it a second time
     return [
-        database(),
+        first,
         memory(),
         heartbeat("queue", at_most=QUEUE),
         heartbeat("materialisation", at_most=MATERIALISATION),
@@ -81,8 +87,14 @@ def outbox() -> Check:
 
 def _check(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
     try:
-        ok, detail = look()
+        with patience(PATIENCE):
+            ok, detail = look()
     except DatabaseError as error:
         # The kind only: the address of a database is nobody's business.
         return Check(name, ok=False, detail=type(error).__name__)
     return Check(name, ok, detail)
+
+
+def sign_of_life(process: str) -> Path:
+    """The file that a worker or beat touches as long as it goes on; it tells nothing about others of its kind."""
+    return Path(settings.VAR_DIR) / f"{process}.alive"

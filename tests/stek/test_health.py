@@ -1,3 +1,4 @@
+import os
 import socket
 import time
 from datetime import timedelta
@@ -9,9 +10,10 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from stek.cache import ForgivingRedisCache
+from stek.celery import beat_lives, worker_lives
 from stek.health.actions import beat
 from stek.health.models import Heartbeat
-from stek.health.rules import MATERIALISATION, QUEUE, Check, memory
+from stek.health.rules import MATERIALISATION, QUEUE, Check, memory, sign_of_life
 from stek.health.tasks import heartbeat
 from stek.time import wall_now
 
@@ -167,3 +169,41 @@ def test_alive_without_a_web_process_fails():
 
 def test_a_form_for_health_is_a_wrong_method_and_not_an_old_form():
     assert Client(enforce_csrf_checks=True).post("/gezond/").status_code == 405
+
+
+@pytest.mark.parametrize(("process", "silence"), [("worker", 30), ("beat", 180)])
+def test_worker_and_beat_are_alive_as_long_as_they_say_so(process, silence, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    with pytest.raises(CommandError, match="has not begun"):
+        call_command("alive", process)
+
+    sign = sign_of_life(process)
+    sign.touch()
+    call_command("alive", process)
+
+    os.utime(sign, (time.time() - silence - 2,) * 2)
+    with pytest.raises(CommandError, match=f"The {process} has been silent for"):
+        call_command("alive", process)
+
+
+def test_processes_leave_their_signs_apart(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    worker_lives()
+    assert [path.name for path in tmp_path.iterdir()] == ["worker.alive"]
+
+    beat_lives()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beat.alive", "worker.alive"]
+
+
+def test_database_that_is_away_is_asked_once(client, everything_goes):
+    asked = []
+
+    def refuse(*arguments):
+        asked.append(arguments)
+        raise DatabaseError
+
+    with connection.execute_wrapper(refuse):
+        checks = client.get("/gezond/").json()["checks"]
+
+    assert [check["name"] for check in checks] == ["database", "cache"]
+    assert len(asked) == 1

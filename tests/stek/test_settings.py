@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stek.env import COMMON_NAMES, OWN_NAMES, ConfigurationError
+from stek.env import COMMON_NAMES, OWN_NAMES, PATIENT_POSTGRES, ConfigurationError
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "T7mFq2-kW9zXe4LrY8vNc1Bp6HsJd3GuAo5-iKtMxPfVbQyZwRn0"
@@ -45,11 +45,11 @@ def test_addresses_make_it_real(load):
     )
 
     database = settings["DATABASES"]["default"]
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "stek.postgresql"
     assert [database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == [
         "stek", "stek", "p@ss", "db.example", "5433",
     ]  # fmt: skip
-    assert database["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert database["OPTIONS"] == {**PATIENT_POSTGRES, "sslmode": "require"}
     assert settings["CACHES"]["default"]["LOCATION"] == "redis://cache.example:6379/2"
     assert settings["CELERY_BROKER_URL"] == "redis://cache.example:6379/2"
     mail = settings["MAILERS"]["default"]["OPTIONS"]
