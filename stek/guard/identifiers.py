@@ -1,0 +1,292 @@
+"""What points at one person by itself: numbers, addresses of mail and of houses, plates, days of birth.
+
+Each function takes plain text (`folding.fold`) and yields where something stands in it. Finding is by own expressions, in which every
+repetition is bounded; libraries judge what was found. What is laid out like such a number is one, also with a slip in it: the
+reader would still know whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+from stdnum import iban
+from stdnum.be import bis, nn
+
+from .findings import Kind
+
+Span = tuple[int, int]
+Match = re.Match[str]
+
+I = re.IGNORECASE  # noqa: E741  # read as a flag
+GAP = r"[\s.,:/|_*-]{0,3}"  # between two groups of a number
+
+# --- Letters among digits ---------------------------------------------------------------------------------------------------------
+
+_AMONG_DIGITS = re.compile(r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])")
+
+
+def with_digits(text: str) -> str:
+    """A letter O or l in the middle of a number is a nought or a one. As long as it was."""
+    return _AMONG_DIGITS.sub(lambda found: "0" if found[0] in "Oo" else "1", text)
+
+
+# --- National register and BIS ----------------------------------------------------------------------------------------------------
+
+_REGISTER = re.compile(rf"(?<!\d)(\d\d){GAP}(\d\d){GAP}(\d\d){GAP}(\d{{3}}){GAP}(\d\d)(?!\d)")
+_REGISTER_WORD = re.compile(
+    r"rijksreg|\brr[nr]?\b|\brn\b|insz|niss|registre nat|num[eé]ro national|nationa+l (?:registe?r )?num|identiteitskaart|\bbis\b|bis-?num", I
+)  # fmt: skip
+
+
+def national_register(text: str) -> Iterator[Span]:
+    for found in _REGISTER.finditer(text):
+        digits = "".join(found.groups())
+        _year, month, day = (int(part) for part in found.groups()[:3])
+        is_day = month % 20 <= 12 and month <= 52 and day <= 31
+        gaps = sum(found.end(group) < found.start(group + 1) for group in range(1, 5))
+        laid_out = is_day and gaps >= 2 and found[0][8:9] != "/"
+        if laid_out or nn.is_valid(digits) or bis.is_valid(digits) or _said_before(text, found.start(), _REGISTER_WORD):
+            yield found.span()
+
+
+def _said_before(text: str, place: int, words: re.Pattern[str], within: int = 45) -> bool:
+    return bool(words.search(text, max(0, place - within), place))
+
+
+# --- Telephone --------------------------------------------------------------------------------------------------------------------
+
+_PHONE = re.compile(r"(?<![\w.,])(?:\(?(?:\+|00)[\s(]{0,2}[1-9]|\(?0)(?:[\s.\-/()]{0,3}\d){7,14}")
+_BARE_MOBILE = re.compile(r"(?<![\w.,+])4[5-9]\d(?:[\s.\-/]{0,2}\d){6}(?!\d)")
+_PHONE_WORD = re.compile(r"\b(?:tel|t[eé]l[eé]phon|telefo|phone|gsm|bel|bell?en|app|whatsapp|call|appel|num[eé]ro|nummer|nr|mobile?|ring|sms)\w{0,6}\W{0,3}", I)
+_DAY_OR_HOUR = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:0\d|1\d|2[0-3])[.](?:00|15|30|45)\s?-")
+# Everybody's numbers: free, shared cost, paid. They point at a service.
+_OF_SERVICES = frozenset(
+    [PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.UAN]
+)
+# Where people here come from or have their number from; asked only for what begins with one nought.
+_NEIGHBOURS = ("BE", "NL", "FR", "GB", "DE", "LU")
+
+
+def phone(text: str) -> Iterator[Span]:
+    for found in _PHONE.finditer(text):
+        if not _DAY_OR_HOUR.match(text, found.start()):
+            for end in _ends(text, found):
+                if _is_phone(text[found.start() : end]):
+                    yield found.start(), end
+                    break
+    for found in _BARE_MOBILE.finditer(text):
+        is_grouped = re.search(r"\d{3}[\s./-]{1,2}\d\d", found[0])
+        if is_grouped or _said_before(text, found.start(), _PHONE_WORD, 20):
+            yield found.span()
+
+
+def service_numbers(text: str) -> list[Span]:
+    """Lines of services, which are no run of digits to warn of either."""
+    found = [(match.start(), end) for match in _PHONE.finditer(text) for end in _ends(text, match)]
+    return [(start, end) for start, end in found if _type_of(text[start:end], "BE") in _OF_SERVICES]
+
+
+def _ends(text: str, found: Match) -> list[int]:
+    """Where the number may end: as far as it goes, then at each gap before that, since what follows may be another number."""
+    ends = [found.end()] if not text[found.end() : found.end() + 1].isdigit() else []
+    gaps = [found.start() + gap.start() for gap in re.finditer(r"[\s.\-/()]{1,3}", found[0])]
+    return ends + [end for end in reversed(gaps) if sum(map(str.isdigit, text[found.start() : end])) >= 8]
+
+
+def _is_phone(written: str) -> bool:
+    if written.lstrip("(").startswith(("+", "00")):
+        return _type_of(written, None) not in {None, *_OF_SERVICES}
+    if _type_of(written, "BE") in _OF_SERVICES:
+        return False
+    return any(_type_of(written, country) is not None for country in _NEIGHBOURS)
+
+
+def _type_of(written: str, country: str | None) -> int | None:
+    """What kind of line it is in this country; None when it is none."""
+    number = re.sub(r"[^\d+]", "", re.sub(r"\(\s?0\s?\)", "", written))
+    if number.startswith("00"):
+        number = "+" + number[2:]
+    if number.startswith("+320"):
+        number = "+32" + number[4:]
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.number_type(parsed) if phonenumbers.is_valid_number(parsed) else None
+
+
+# --- Mail, profiles ---------------------------------------------------------------------------------------------------------------
+
+_BOX = r"[\w.+%-]{0,63}\w"
+_AT = r"(?:\s?@\s?|\s?[(\[{<]\s?(?:at|@|apenstaartje?|arobase|a)\s?[)\]}>]\s?|\s(?:apenstaartje?|arobase|aap)\s)"
+_DOT = r"(?:\s?\.\s?|\s?[(\[{<]\s?(?:dot|punt|point)\s?[)\]}>]\s?|\s(?:dot|punt|point)\s)"
+_SAID_DOT = r"(?:\s?[(\[{<]\s?(?:dot|punt|point)\s?[)\]}>]\s?|\s(?:dot|punt|point)\s)"
+_HOST = r"[a-z0-9][\w-]{0,62}"
+_END = r"[a-z]{2,24}(?![\w@])"
+_PROVIDERS = r"(?:gmail|hotmail|outlook|telenet|skynet|proximus|yahoo|live|icloud|msn|scarlet|ymail|protonmail|proton|gmx|mail)"
+_MAILS = [
+    re.compile(rf"(?<![\w.]){_BOX}{_AT}{_HOST}(?:\.[\w-]{{1,40}}){{0,3}}{_DOT}{_END}", I),
+    re.compile(rf"(?<![\w.]){_BOX}\sat\s{_HOST}(?:{_DOT}[\w-]{{1,40}}){{0,2}}{_SAID_DOT}{_END}", I),
+    re.compile(rf"(?<![\w.])[\w+-]{{1,40}}[._\d][\w.+-]{{0,40}}\sat\s{_HOST}\.{_END}", I),
+    re.compile(rf"(?<![\w.]){_BOX}{_AT}{_PROVIDERS}\b", I),
+]
+
+
+def email(text: str) -> Iterator[Span]:
+    for pattern in _MAILS:
+        for found in pattern.finditer(text):
+            yield found.span()
+
+
+_NETWORKS = r"(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|snapchat|threads|pinterest|youtube|t|wa|m|vk|telegram|discord|ok)"
+_PROFILE = re.compile(
+    rf"(?<![\w.@-])(?:https?://)?(?:(?:www|m|web|[a-z]{{2}}(?:-[a-z]{{2}})?)\.)?{_NETWORKS}\.(?:com|me|net|be|gg|ru)/[\w@.\-/?=&%+~]{{1,99}}[\w/]", I
+)  # fmt: skip
+_HANDLE = re.compile(r"(?<![\w@.+/])@[a-z_][\w.]{1,28}\w", I)
+_NETWORK_WORD = re.compile(r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|fb|telegram|twitter|discord|messenger|skype|linkedin|signal|viber)\b", I)  # fmt: skip
+_NICK = re.compile(r"(?<![\w@.])[a-z][a-z0-9]{0,24}[_.\d][\w.]{0,24}\w(?!\w)", I)
+
+
+def handle(text: str) -> Iterator[Span]:
+    for pattern in (_PROFILE, _HANDLE):
+        for found in pattern.finditer(text):
+            yield found.span()
+    for said in _NETWORK_WORD.finditer(text):
+        found = _NICK.search(text, said.end(), said.end() + 60)
+        if found and not re.search(r"[.!?]\s", text[said.end() : found.start()]) and re.search(r"[a-z]{2}", found[0], I):
+            if "_" in found[0] or re.search(r":|=|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|user)\b", text[said.end() : found.start()], I):  # fmt: skip
+                yield found.span()
+
+
+# --- Bank account -----------------------------------------------------------------------------------------------------------------
+
+_IBAN = re.compile(rf"(?<![\w])[a-z]{{2}}{GAP}\d\d(?:{GAP}[a-z0-9]){{11,30}}(?![a-z0-9])", I)
+_IBAN_BE = re.compile(rf"(?<!\w)be{GAP}\d\d(?:{GAP}\d){{12}}(?!\d)", I)
+_OLD_ACCOUNT = re.compile(r"(?<![\d.-])\d{3}[ .]?-[ .]?\d{7}[ .]?-[ .]?\d\d(?![\d-])")
+
+
+def bank_account(text: str) -> Iterator[Span]:
+    for pattern in (_IBAN_BE, _OLD_ACCOUNT):
+        for found in pattern.finditer(text):
+            yield found.span()
+    for found in _IBAN.finditer(text):
+        # What follows the account may look like a part of it: the longest beginning that is right.
+        ends = [found.end(), *(found.start() + gap.start() for gap in re.finditer(r"[^a-z0-9]+", found[0], I))]
+        for end in sorted(ends, reverse=True):
+            written = re.sub(r"[^a-z0-9]", "", text[found.start() : end], flags=I).upper()
+            if len(written) >= 15 and (iban.is_valid(written) or _is_laid_out(written)):
+                yield found.start(), end
+                break
+
+
+# Lengths of accounts where people here have theirs; a wrong check digit is a slip of the pen.
+_LENGTHS = {"NL": 18, "FR": 27, "DE": 22, "LU": 20, "PL": 28, "RO": 24, "BG": 22, "ES": 24, "PT": 25, "IT": 27, "GB": 22, "LT": 20}
+
+
+def _is_laid_out(written: str) -> bool:
+    return _LENGTHS.get(written[:2]) == len(written) and sum(map(str.isdigit, written)) >= 12
+
+
+# --- Number plate -----------------------------------------------------------------------------------------------------------------
+
+_PLATE_WORD = re.compile(r"nummerplaat|kenteken|\bplaat\b|plaque|immatricul|number ?plate|licen[cs]e plate|\bplate\b|\breg\b|registration", I)  # fmt: skip
+_PLATES = [
+    re.compile(r"(?<![\w.,-])[1-9QOMT]([-.·]?)[A-Za-z]{3}\1\d{3}(?![\w])"),
+    re.compile(r"(?<![\w.,-])[1-9QOMT][-. ]{0,3}[A-Z]{3}[-. ]{0,3}\d{3}(?![\w])"),
+    re.compile(r"(?<![\w-])(?:[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3})(?![\w-])"),
+    re.compile(r"(?<![\w-])[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}(?![\w-])"),
+    re.compile(r"(?<![\w-])[A-Z]{1,2}[- ]\d{2,3}[- ][A-Z]{3}(?![\w-])"),
+    re.compile(r"(?<![\w-])(?=[\d-]{0,7}[A-Z])(?=[A-Z-]{0,7}\d)(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{2,3}|\d{2,3})-(?:[A-Z]{1,3}|\d{1,3})(?![\w-])"),
+    re.compile(r"(?<![\w-])(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2}|[A-Z]{2,3} \d[A-Z0-9]{3,4})(?![\w-])"),
+]
+_AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,4}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
+# Three letters with three digits that are no plate.
+_NO_PLATE = re.compile(r"bus|art|tel|eur|iso|nen|ean|kwh|uur|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mai|oct|may|zip|pdf|cov|kbo|btw|tva|the|een|des|les|par|per|van|jaar|min|dag|ans", I)  # fmt: skip
+
+
+def number_plate(text: str) -> Iterator[Span]:
+    for pattern in _PLATES:
+        for found in pattern.finditer(text):
+            if not _NO_PLATE.fullmatch(re.sub(r"[^A-Za-z]", "", found[0])):
+                yield found.span()
+    for said in _PLATE_WORD.finditer(text):
+        for found in _AFTER_WORD.finditer(text, said.end(), said.end() + 40):
+            written = re.sub(r"[^a-z\d]", "", found[0], flags=I)
+            is_mixed = re.search(r"\d{2}", written) and re.search("[a-z]", written, I)
+            if is_mixed and 5 <= len(written) <= 8 and not re.search(r"(?:^| )[a-z]{4,}(?: |$)", found[0], I):
+                yield found.span()
+                break
+
+
+# --- Day of birth -----------------------------------------------------------------------------------------------------------------
+
+_MONTH = (
+    r"(?:jan(?:uari?|vier|uary)?|fe[bv](?:ruari|rier|ruary)?|f[eé]vr?(?:ier)?|maart|mrt|mars|mar(?:ch)?|apr(?:il)?|avr(?:il)?|mei|mai|may|ju[nl]i?|juin|juil(?:let)?"
+    r"|june|july|aug(?:ustus|ust)?|ao[uû]t|sept?(?:ember|embre)?|okt(?:ober)?|oct(?:obre|ober)?|nov(?:ember|embre)?|d[eé]c(?:ember|embre)?)\.?"
+)
+_YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)"
+_NUMERIC = rf"(?<!\d)(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?!\d)"  # fmt: skip
+_WORDED = rf"(?<!\d)\d{{1,2}}(?:e|er|ste|de|st|nd|rd|th)?\s?(?:of |de )?-?{_MONTH}(?:,?[\s-]{{1,2}}{_YEAR})?(?![\w])|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)"  # fmt: skip
+_DAY = re.compile(rf"{_NUMERIC}|{_WORDED}", I)
+_BIRTH_BEFORE = re.compile(
+    r"(?:gebo(?:ren|orte\w{0,8})|\bgeb\b\.?|°|\bn[eé]e?s?\b|naissance|\bborn\b|birth\w{0,4}|\bd\.?o\.?b\b\.?|\bjarig|verjaar\w{0,5}|anniversaire|\bgebdat)[^\n]{0,28}$", I
+)  # fmt: skip
+_PERSON_IS_OF = re.compile(
+    r"\b(?:kleine|zoon\w{0,3}|dochter\w{0,3}|kind(?:je)?|meisje|jongen|baby|hij|zij|ze|ik|man|vrouw|fils|fille|enfant|b[eé]b[eé]|il|elle|son|daughter|child|she|he)"
+    r"\W{1,2}(?:\w{1,12}\W){0,2}(?:is|ben|est|suis)\s(?:van|du|de|from)\s(?:le\s)?$", I
+)  # fmt: skip
+_BIRTH_AFTER = re.compile(r"^[\s),]{0,3}(?:gebo(?:ren|orte)|\bgeb\b|naissance|born|birth|verjaar)", I)
+_OF_A_RULE = re.compile(
+    r"\b(?:wet|wetten|kb|mb|besluit|decreet|ordonnantie|verordening|richtlijn|reglement|omzendbrief|loi|arr[eê]t[eé]|d[eé]cret|r[eè]glement|circulaire|law|act|decree|directive|sinds|vanaf|sedert|depuis|since"
+    r"|opgericht|gesticht|in voege|van kracht|brief|lettre|letter|factuur|facture|vervallen|until|tot|jusqu|afspraak|rendez-vous|appointment|aanslag|overleden)\b[^\n]{0,30}$", I
+)  # fmt: skip
+_LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)")
+
+
+def date_of_birth(text: str) -> Iterator[Span]:
+    for found in _DAY.finditer(text):
+        before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 20]
+        said = _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or _PERSON_IS_OF.search(before)
+        # A whole day in figures of that long ago is seldom anything else, unless it is the day of a law or a letter.
+        is_old = re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)
+        if (said or is_old) and _is_day(found[0]):
+            yield found.span()
+
+
+def _is_day(written: str) -> bool:
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    small = [number for number in numbers if number < 100]
+    return bool(small) and all(number >= 1 for number in small[:1]) and small[0] <= 99 and not any(n > 31 for n in small[:-1])
+
+
+# --- Any other long number --------------------------------------------------------------------------------------------------------
+
+_RUN = re.compile(r"(?<![\d.,])\d(?:[ .\-/]{0,2}\d){8,40}(?![\d])")
+_AMOUNT = re.compile(r"^\d{1,3}(?:[. ]\d{3})+$")
+_MONEY_AFTER = re.compile(r"^\s?(?:,\d\d\s?)?(?:€|euro?s?\b|eur\b|inwoners|habitants|people|mensen)", I)
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[ \-/]{0,3}){2,}")
+_HOURS = re.compile(r"(?:\d{1,2}\.\d\d[ \-/]{0,3}){2,}")
+
+
+def number(text: str) -> Iterator[Span]:
+    for found in _RUN.finditer(text):
+        written = found[0]
+        is_money = _AMOUNT.match(written) and _MONEY_AFTER.match(text[found.end() : found.end() + 12])
+        if is_money or _YEARS.fullmatch(written) or _HOURS.fullmatch(written) or _DAY.search(written):
+            continue
+        yield found.span()
+
+
+# The first to claim a place keeps it: a telephone number is a run of digits too.
+HARD: list[tuple[Kind, Callable[[str], Iterator[Span]]]] = [
+    ("email", email),
+    ("handle", handle),
+    ("iban", bank_account),
+    ("national_register", national_register),
+    ("phone", phone),
+    ("number_plate", number_plate),
+    ("date_of_birth", date_of_birth),
+]

@@ -1,0 +1,376 @@
+"""Names of persons, also in lower case, by lists and by what stands around a word.
+
+A name that is no word of Dutch, French or English is a name wherever it stands. One that is a word too ("Roos", "Mark", "De Smet")
+needs a capital where a sentence has none, a title, a family name beside it, or a verb that only somebody can do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .context import (
+    CALLED_AFTER,
+    CALLED_BEHIND,
+    ENDINGS,
+    HUMAN_VERBS,
+    JOBS,
+    KIN,
+    NAME_PARTICLES,
+    NOBODY,
+    PARTICLES,
+    SURE_TITLES,
+    TITLES,
+    TOWARDS,
+    VERBS,
+)
+from .folding import plain
+from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, WORD, marks
+
+Span = tuple[int, int]
+_TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
+_NAME = GIVEN | FAMILY
+_ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;…\n\"“”„«»(\[*•>/]|\s-)\s*$")
+_INITIAL = re.compile(r"[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    start: int
+    end: int
+    plain: str
+    mark: int
+    is_capital: bool
+    begins: bool  # a sentence, so that its capital says nothing
+
+    @property
+    def is_surely_given(self) -> bool:
+        return bool(self.mark & GIVEN) and not self.mark & (WORD | PLACE)
+
+    @property
+    def is_surely_family(self) -> bool:
+        return bool(self.mark & FAMILY) and not self.mark & (WORD | PLACE)
+
+    @property
+    def may_be_family(self) -> bool:
+        """What can stand behind a first name: any name, and any word that is none of the language."""
+        return len(self.plain) > 1 and (bool(self.mark & _NAME) or not self.mark) and self.plain not in VERBS
+
+
+def names(text: str, allowed: frozenset[str]) -> Iterator[Span]:
+    """Spans of names in plain text, outside what is allowed."""
+    tokens = _tokens(text)
+    free = _not_allowed(tokens, allowed)
+    done = 0
+    for place in range(len(tokens)):
+        if place < done or not free[place]:
+            continue
+        end = _capitals(text, tokens, free, place) or _small(text, tokens, free, place)
+        if end:
+            first, last = end
+            yield tokens[first].start, tokens[last - 1].end
+            done = last
+
+
+def _tokens(text: str) -> list[Token]:
+    known = marks()
+    found = []
+    shouts = _shouts(text)
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        for begin, part in _parts(word, known):
+            start = match.start() + begin
+            folded = plain(part)
+            is_capital = part[0].isupper() and not shouts and not (part.isupper() and len(part) > 1 and not known.get(folded, 0) & GIVEN)
+            begins = bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start)) or start == 0
+            found.append(Token(part, start, start + len(part), folded, known.get(folded, 0), is_capital, begins))
+    return found
+
+
+def _parts(word: str, known: dict[str, int]) -> list[tuple[int, str]]:
+    """French glues small words to a name: "d'Amina", "qu'Omar". A possessive is no part of it: "Amina's", "Tom's"."""
+    if "'" in word:
+        before, after = word.split("'", 1)
+        if after in {"s", "S"} or after.lower() in {"s", "n", "t", "k", "ke"}:
+            return [(0, before)]
+        if plain(before) in {"d", "l", "qu", "n", "s", "j", "m", "c", "t", "jusqu", "lorsqu", "puisqu"} and not known.get(plain(word)):
+            return [(0, before), (len(before) + 1, after)]
+    return [(0, word)]
+
+
+def _shouts(text: str) -> bool:
+    """All in capitals: then they say nothing."""
+    words = [word for word in re.findall(r"[^\W\d_]{4,40}", text)]
+    return bool(words) and sum(word.isupper() for word in words) * 3 > len(words) * 2
+
+
+@lru_cache(maxsize=16)
+def _phrases(allowed: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
+    """First word -> the phrases that begin with it, as folded words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in allowed:
+        words = tuple(plain(word) for word in _TOKEN.findall(phrase))
+        if words:
+            found.setdefault(words[0], []).append(words)
+    for phrases in found.values():
+        phrases.sort(key=len, reverse=True)
+    return found
+
+
+_NOBODY = frozenset(phrase for phrase in NOBODY if phrase)
+
+
+def _not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
+    """For each word whether it is looked at: not when it belongs to a service, a place or a saying."""
+    free = [True] * len(tokens)
+    for phrases in (_phrases(allowed), _phrases(_NOBODY)):
+        for place, token in enumerate(tokens):
+            for words in phrases.get(token.plain, ()):
+                if tuple(other.plain for other in tokens[place : place + len(words)]) == words and _holds(tokens, place, words, phrases):
+                    free[place : place + len(words)] = [False] * len(words)
+                    break
+    return free
+
+
+def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:
+    """One word that is a service, but also a first name with a family name or a title, is somebody after all."""
+    if len(words) > 1 or phrases is not _phrases(_NOBODY) or not tokens[place].mark & GIVEN:
+        return True
+    before = tokens[place - 1] if place else None
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    has_family = behind and behind.is_surely_family and behind.is_capital == tokens[place].is_capital and behind.start - tokens[place].end == 1
+    return not (has_family or (before and before.plain in SURE_TITLES))
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    """Nothing but a blank, or the dot of an initial, between them."""
+    between = text[left.end : right.start]
+    return between in {" ", "  ", "-", "'"} or (between in {". ", "."} and len(left.text) <= 2)
+
+
+def _run(text: str, tokens: list[Token], free: list[bool], place: int) -> int:
+    """Where the words with a capital end that begin here; small words count when another capital follows."""
+    end = place + 1
+    look = end
+    while look < len(tokens) and look < place + 8 and free[look] and _joined(text, tokens[look - 1], tokens[look]):
+        if tokens[look].is_capital:
+            end = look + 1
+        elif tokens[look].plain not in PARTICLES:
+            break
+        look += 1
+    return end
+
+
+def _capitals(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
+    token = tokens[place]
+    if not token.is_capital:
+        return None
+    end = _run(text, tokens, free, place)
+    first = place
+    before = tokens[place - 1] if place and _near(text, tokens[place - 1], token) else None
+    titled = before is not None and before.plain in TITLES
+    while first < end and tokens[first].plain in TITLES and not (first + 1 == end):
+        titled, first = True, first + 1
+    if tokens[first].plain in TITLES and first + 1 == end and not titled:
+        return None
+    behind = tokens[end] if end < len(tokens) and _near(text, tokens[end - 1], tokens[end]) else None
+    if titled and tokens[first].plain not in CALLED_AFTER | JOBS | {"het", "t"}:
+        return _titled(tokens, first, end)
+    if before and before.plain in CALLED_AFTER and not titled or tokens[first].plain in CALLED_AFTER:
+        return None
+    if behind and behind.plain in CALLED_BEHIND:
+        return None
+    return _free_standing(text, tokens, first, end, before, behind)
+
+
+def _titled(tokens: list[Token], first: int, end: int) -> tuple[int, int] | None:
+    """Behind a title any word with a capital is a name, unless it is an office in capitals."""
+    if tokens[first].text.isupper() and len(tokens[first].text) > 3 and not tokens[first].mark & _NAME:
+        return None
+    return first, end
+
+
+def _near(text: str, left: Token, right: Token) -> bool:
+    between = text[left.end : right.start]
+    return len(between) <= 2 and not re.search(r"[!?;:\n()]|\.\s?$", between.replace(". ", " ") if len(left.text) <= 5 else between)
+
+
+def _free_standing(
+    text: str, tokens: list[Token], first: int, end: int, before: Token | None, behind: Token | None
+) -> tuple[int, int] | None:
+    """A run without a title: with a family name, or one word alone."""
+    while end - first > 1 and _is_ordinary(tokens[first]):
+        first, before = first + 1, tokens[first]
+        while first < end and tokens[first].plain in PARTICLES and not tokens[first].is_capital:
+            before, first = tokens[first], first + 1
+    while end - first > 1 and tokens[end - 1].mark & COMMON and not tokens[end - 1].mark & (GIVEN | FAMILY):
+        end -= 1
+    run = tokens[first:end]
+    if len(run) > 1:
+        return (first, end) if _is_full(run, before, behind) else _one_of(tokens, first, end, before, behind)
+    return (first, end) if run and _is_one(run[0], before, behind) else None
+
+
+def _is_ordinary(token: Token) -> bool:
+    """A word that begins a sentence, or an article with a capital."""
+    if token.plain in NAME_PARTICLES and not token.begins:
+        return False
+    if token.begins and token.plain in PARTICLES | TOWARDS:
+        return True
+    if token.mark & GIVEN and not (token.begins and token.mark & COMMON and not token.mark & CORE):
+        return False
+    return bool(token.mark & COMMON) if token.begins else bool(token.mark & COMMON and not token.mark & FAMILY and token.plain not in PARTICLES)
+
+
+def _is_full(run: list[Token], before: Token | None, behind: Token | None) -> bool:
+    words = [token for token in run if token.plain not in PARTICLES and len(token.plain) > 1]
+    given = [token for token in words if token.mark & GIVEN]
+    if not words:
+        return False
+    if len(words) < len(run) and not given:
+        # A small word with a capital and a family name: "El Idrissi", "De Smet".
+        begins = run[0].plain in NAME_PARTICLES and not run[0].begins
+        known = any(token.mark & FAMILY for token in words) and not any(token.mark & PLACE for token in words)
+        joined = marks().get(" ".join(token.plain for token in run), 0)
+        return (begins and not any(token.mark & PLACE for token in words)) or bool(joined & FAMILY and not run[0].begins) or (known and not run[0].begins and not words[0].mark & COMMON)
+    if not given:
+        sure = [token for token in words if token.is_surely_family]
+        return len(sure) >= 2 or bool(sure and before and before.plain in KIN)
+    others = [token for token in words if token is not given[0]]
+    if any(token.is_surely_given for token in given):
+        return not any(token.mark & PLACE and not token.mark & _NAME for token in others) or len(words) == 1
+    if any(token.is_surely_family or (not token.mark and len(token.plain) > 2) for token in others) and given[0].mark & CORE:
+        return True
+    if all(token.mark & COMMON for token in words):
+        return bool(given[0].mark & CORE and others and all(token.mark & FAMILY for token in others) and (_is_spoken_of(before, behind)))
+    return bool(others) and all(token.mark & _NAME for token in others)
+
+
+def _one_of(tokens: list[Token], first: int, end: int, before: Token | None, behind: Token | None) -> tuple[int, int] | None:
+    """A run that is no full name may hold one: "Vraag Hicham", "OCMW Hicham"."""
+    for place in range(first, end):
+        if tokens[place].is_surely_given and tokens[place].plain not in PARTICLES:
+            return place, place + 1
+    return None
+
+
+def _is_spoken_of(before: Token | None, behind: Token | None) -> bool:
+    return bool((behind and behind.plain in VERBS) or (before and (before.plain in KIN or before.plain in TOWARDS)))
+
+
+def _is_one(token: Token, before: Token | None, behind: Token | None) -> bool:
+    if len(token.plain) < 2 or token.plain in PARTICLES or token.plain in TITLES or token.plain in KIN:
+        return False
+    if token.is_surely_given and len(token.plain) > 2:
+        return True
+    if before and before.plain in KIN and not token.begins and not token.mark & PLACE:
+        return bool(token.mark & _NAME) or not token.mark & WORD
+    if token.mark & GIVEN and not token.mark & PLACE:
+        if token.begins:
+            return bool(token.mark & CORE and behind and behind.plain in VERBS and not behind.is_capital)
+        return bool(token.mark & CORE) or _is_spoken_of(before, behind)
+    if token.is_surely_family:
+        return not token.begins or bool(behind and behind.plain in VERBS)
+    if token.mark & WORD or token.mark & PLACE:
+        return False
+    if _variant(token.plain):
+        return not token.begins or bool(behind and behind.plain in VERBS)
+    return bool(behind and behind.plain in HUMAN_VERBS) or (not token.begins and token.plain.endswith(ENDINGS) and len(token.plain) > 6)
+
+
+# Spellings of one sound, as Dutch, French and English ears write down a name from elsewhere.
+_SOUNDS = [
+    ("ou", "u"), ("oe", "u"), ("oo", "u"), ("u", "ou"), ("ee", "i"), ("y", "i"), ("i", "y"), ("ie", "i"), ("kh", "ch"), ("kh", "h"), ("dj", "j"), ("j", "dj"),
+    ("ph", "f"), ("c", "k"), ("k", "c"), ("q", "k"), ("w", "v"), ("v", "w"), ("sj", "sh"), ("sh", "ch"), ("ch", "sh"), ("z", "s"), ("th", "t"), ("dh", "d"), ("gh", "g"), ("aa", "a"),
+    ("e", "a"), ("a", "e"), ("o", "u"), ("ij", "i"), ("ai", "ay"), ("ei", "ai"), ("ss", "s"), ("s", "ss"), ("ks", "x"), ("x", "ks"), ("iy", "iya"),
+]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _variant(word: str) -> bool:
+    """Whether another spelling of the same sounds is a first name, and no word."""
+    if len(word) < 5:
+        return False
+    known = marks()
+    spellings = {word.replace(old, new) for old, new in _SOUNDS if old in word}
+    spellings |= {re.sub(r"(.)\1", r"\1", spelling) for spelling in [word, *spellings]}
+    spellings |= {spelling.rstrip("h") for spelling in list(spellings)} | {word + "h", word + "e", word + "a", word.removesuffix("e"), word.removeprefix("ta")}
+    return any(known.get(spelling, 0) & GIVEN and not known[spelling] & (WORD | PLACE) for spelling in spellings if len(spelling) > 3)
+
+
+def _small(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
+    """Names without a capital."""
+    token = tokens[place]
+    if token.is_capital or len(token.plain) < 2:
+        return None
+    before = tokens[place - 1] if place and _near(text, tokens[place - 1], token) else None
+    if before and before.plain in SURE_TITLES:
+        return _small_titled(text, tokens, free, place)
+    if not token.mark & GIVEN or (before and before.plain in CALLED_AFTER):
+        if token.is_surely_family and before and before.plain == "van" and place > 1 and tokens[place - 2].plain in {"die", "dien", "dat"}:
+            return place, place + 1
+        return None
+    full = _small_full(text, tokens, free, place)
+    if full:
+        return full
+    behind = tokens[place + 1] if place + 1 < len(tokens) and _near(text, token, tokens[place + 1]) else None
+    if not token.is_surely_given or len(token.plain) < 4:
+        return None
+    if token.begins and behind and behind.plain in VERBS:
+        return place, place + 1
+    spoken = (behind and (behind.plain in VERBS or behind.plain == "uit")) or (before and (before.plain in KIN or before.plain in TOWARDS))
+    return (place, place + 1) if spoken and (token.mark & CORE or len(token.plain) > 4) else None
+
+
+def _small_titled(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
+    """Behind "mevr": a family name with its small words. A word of the language is one only when lists of this country have it."""
+    last = place
+    while last < len(tokens) - 1 and tokens[last].plain in PARTICLES and last < place + 3 and _joined(text, tokens[last], tokens[last + 1]):
+        last += 1
+    token = tokens[last]
+    if not free[last] or token.plain in VERBS or token.plain in JOBS or token.plain in PARTICLES:
+        return None
+    if last > place and tokens[place].plain not in NAME_PARTICLES - {"van"}:
+        joined = " ".join(one.plain for one in tokens[place : last + 1])
+        if not (marks().get(joined, 0) & FAMILY or token.is_surely_family):
+            return None
+    elif token.mark & COMMON and not (token.mark & CORE and token.mark & FAMILY):
+        return None
+    elif not token.mark & _NAME and not token.plain.endswith(ENDINGS):
+        return None
+    elif token.mark & WORD and not token.mark & CORE:
+        return None
+    end = last + 1
+    if end < len(tokens) and _joined(text, token, tokens[end]) and tokens[end].is_surely_family:
+        end += 1
+    return place, end
+
+
+def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
+    """ "fatima el amrani", "jan peeters", "grace mukendi wacht"."""
+    given = tokens[place]
+    last = place + 1
+    while last < len(tokens) and tokens[last].plain in PARTICLES and last < place + 4 and _joined(text, tokens[last - 1], tokens[last]):
+        last += 1
+    if last >= len(tokens) or not free[last] or not _joined(text, tokens[last - 1], tokens[last]):
+        return None
+    family = tokens[last]
+    if not family.may_be_family or len(family.plain) < 3:
+        return None
+    small = [one.plain for one in tokens[place + 1 : last]]
+    joined = bool(small) and bool(marks().get(" ".join([*small, family.plain]), 0) & FAMILY)
+    named = joined or (bool(set(small) & (NAME_PARTICLES - {"van", "al"})) and not family.mark & COMMON)
+    if given.is_surely_given:
+        unknown = not family.mark and not small
+        sure = bool(family.mark & _NAME) and not family.mark & COMMON and (not small or not family.mark & WORD)
+        core = bool(family.mark & CORE and family.mark & FAMILY and not small)
+        return (place, last + 1) if named or sure or core or (unknown and len(given.plain) > 3) else None
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if given.mark & CORE and (named or (family.is_surely_family and not small)):
+        return place, last + 1
+    if given.mark & CORE and not family.mark and not small and behind and behind.plain in VERBS and (given.begins or not given.mark & COMMON):
+        return place, last + 1
+    return None

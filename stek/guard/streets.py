@@ -1,0 +1,68 @@
+"""A house: a street with a number behind it, or before it as in French and English. A street alone is a place, and stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+I = re.IGNORECASE  # noqa: E741  # read as a flag
+
+# What a Dutch street ends on, written as one word with what is before it; in dialect too.
+_DUTCH_ENDS = (
+    r"(?:str(?:aa|oa|o)te?n?|straatje|str\.|laan|loane|lane|steenweg|stwg\.?|stnwg\.?|weg|wegel|plein|pleintje|plaats|plaatsje|lei|dreef|dijk|kaai|kade|pad|padje|baan|markt|gracht|singel"
+    r"|ring|hof|hoek|berg|veld|velden|heide|heuvel|kouter|wijk|dorp|gaarde|gang|laantje|bos|akker|akkers|hoeve|molen|kant|eind|einde|park|poort|vest|rei|vaart|donk|beemd|ham|lo|put|straten|brug|blok|dries|kens|ke[rn]k)"
+)
+# Of these many a word ends on that is no street: they need a capital, or "in de" before them.
+_WEAK = re.compile(r"(?:hof|hoek|berg|veld|velden|heide|wijk|dorp|gang|bos|hoeve|molen|kant|einde?|park|poort|ring|plaats|baan|weg|markt|lei|ham|lo|put|brug|blok|kens|ke[rn]k|donk|rei|lane|pad|vaart|heuvel|akkers?)$", I)  # fmt: skip
+_FRENCH = (
+    r"(?:rue|avenue|av\.|boulevard|bd|bld|place|pl\.|chauss[eé]e|ch[eé]e|chemin|all[eé]e|impasse|quai|square|clos|sentier|route|ruelle|cit[eé]|drève|venelle|cours|rond-point|faubourg)"
+)
+_ENGLISH = r"(?:street|road|avenue|lane|square|drive|close|court|way|place|st\.|rd\.|ave\.?)"
+_NAMED = r"(?:de la |de l'|du |des |de |d'|le |la |les |l')?[\w'.-]{2,24}(?: (?:de la |de l'|du |des |de |d'|la |le |les |l'|et |sur |lez )?[\w'.-]{2,24}){0,4}?"
+_NUMBER = r"\d{1,4}(?!\d)(?:\s?[a-z](?![a-z\d'’]))?(?:\s?[/-]\s?\d{1,3}[a-z]?)?(?!\d)"
+_BOX = r"(?:[\s,]{0,2}(?:bus|bte|bo[iî]te|box|b\.|bt\.|app?\.?|flat|apt\.?|appartement|unit)\s?\d{0,4}[a-z]?\d{0,3}(?!\w))?"
+_NR = r"(?:,?\s|,\s?)(?:n[r°o]\.?\s?|nummer\s|num[eé]ro\s|huisnr\.?\s|huisnummer\s|number\s|no\.\s)?"
+# A number that counts something else.
+_COUNTED = re.compile(
+    r"\s?(?:uur|u\b|u\d\d|h\b|h\d\d|:\d\d|\.\d\d\b|,\d|euro|€|eur\b|km|m\b|meter|cm|minu|min\b|jaar|ans\b|years?|maand|mois|months?|week|weken|semaines?|dag|jours?|days?|keer|fois|times|%|procent|pour ?cent"
+    r"|mensen|personen|personnes|people|kinderen|enfants|children|gezinnen|familles|famil|plaatsen|places|studenten|bussen|halte|lijn|stuks|leden|graden|huizen|woningen|maisons|houses|auto|van de|op de|sur|of the|tot\b"
+    r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|octobre|d[eé]cembre|january|february|march|may|june|july|august|october)",
+    I,
+)
+
+_DUTCH = re.compile(
+    rf"(?<![\w-])(?P<street>(?:(?:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|sint|koning|koningin|prins|pastoor|dokter|kardinaal|burgemeester|jan|[A-Z][\w'.-]{{1,20}})[\s-]){{0,3}}"
+    rf"(?:[\w'-]{{2,30}}{_DUTCH_ENDS}|(?:grote |oude |kleine )?(?:markt|steenweg op [\w-]{{2,20}}|dorp|kerkplein)))(?![\w-]){_NR}(?P<number>{_NUMBER}){_BOX}",
+    I,
+)  # fmt: skip
+_FRENCH_STREET = re.compile(rf"(?<!\w){_FRENCH} {_NAMED}{_NR}(?P<number>{_NUMBER}){_BOX}", I)
+_FRENCH_BEFORE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}{_FRENCH} (?:de la |de l'|du |des |de |d'|la |le )?[\w'.-]{{2,24}}(?: (?:de la |de l'|du |des |de |d')?[A-Z][\w'.-]{{1,24}}){{0,3}}", I)  # fmt: skip
+_DUTCH_BEFORE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,30}}(?:straat|laan|steenweg|weg|plein|lei|dreef|dijk|kaai|baan|markt|hof)(?![\w-])")  # fmt: skip
+_ENGLISH_STREET = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}(?:the )?(?:[A-Z][\w'.-]{{1,20}} ){{1,3}}{_ENGLISH}(?!\w)", I)  # fmt: skip
+# Any name with a number and, behind it, a postcode: what stands on an envelope.
+_ENVELOPE = re.compile(rf"(?<![\w-])(?:[A-Z][\w'.-]{{1,24}} ){{0,3}}[A-Z][\w'.-]{{2,24}},? (?P<number>{_NUMBER}){_BOX},?\s{{1,2}}(?:in |te |à )?(?:B-)?[1-9]\d{{3}}(?: ?[A-Z]{{2}})?,? [A-Z][\w-]{{2,20}}")  # fmt: skip
+# "woont in Heuvel 12", "rue" left out: who lives somewhere lives in a house.
+_LIVES = re.compile(
+    rf"\b(?:woon(?:t|de|en|den)?|adres\b(?: is| van \w{{2,12}} is)?|logeert|verblijft|habit(?:e|ait|ent)|demeure|adresse\b(?: est)?|lives?|living|address\b(?: is)?|staying)(?::| in| op| aan| te| à| au| aux| at| on)?(?: de| den| het| 't| la| le| les| the)? "
+    rf"(?P<street>(?:[A-Z][\w'.-]{{1,24}} ){{0,2}}[A-Z][\w'.-]{{2,24}}){_NR}(?P<number>{_NUMBER}){_BOX}"
+)  # fmt: skip
+_IN_THE = re.compile(r"\b(?:in|op|aan|naar|van|uit|langs|bij|te|achter|voor)(?: de| den| het| 't| d')? ?$", I)
+
+
+def address(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in (_DUTCH, _FRENCH_STREET, _FRENCH_BEFORE, _DUTCH_BEFORE, _ENGLISH_STREET, _ENVELOPE, _LIVES):
+        for found in pattern.finditer(text):
+            start = found.start("street") if "street" in pattern.groupindex else found.start()
+            if _COUNTED.match(text, found.end("number")) and found.end() == found.end("number"):
+                continue
+            if pattern is _DUTCH and not _is_street(text, found):
+                continue
+            yield start, found.end()
+
+
+def _is_street(text: str, found: re.Match[str]) -> bool:
+    last = found["street"].split()[-1]
+    if not _WEAK.search(last) or re.search(r"(?:straat|laan|steenweg|plein|dreef)$", last, I):
+        return True
+    is_name = last[0].isupper() and found.start("street") > 0 and not re.search(r"[.!?\n]\s*$", text[: found.start("street")])
+    return is_name or (bool(_IN_THE.search(text, max(0, found.start("street") - 12), found.start("street"))) and len(last) > 7)
