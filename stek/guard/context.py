@@ -65,9 +65,9 @@ CALLED_BEHIND = _words(
 NOBODY = frozenset(
     phrase.strip()
     for phrase in """albert heijn|jan linders|louis delhaize|delhaize|colruyt|carrefour|lidl|aldi|okay|spar|proxy|action|hema|zeeman|kruidvat|zara|primark|ikea|decathlon|krefel|vanden borre|mediamarkt|jbc|torfs
-    |van marcke|dreamland|fnac|brico|gamma|makro|jumbo|kiabi|vinted|bol|amazon|ali express|aliexpress|mcdonalds|quick|panos|fons|infino|parentia|kidslife|myfamily|famiwal|camille|samana|okra|femma|ferm|neos|vief|sam|luminus
+    |van marcke|dreamland|fnac|brico|gamma|makro|jumbo|kiabi|vinted|bol|amazon|ali express|aliexpress|mcdonalds|quick|panos|infino|parentia|kidslife|myfamily|famiwal|samana|okra|femma|ferm|neos|vief|luminus
     |engie|eneco|mega|bolt|octa|fluvius|ores|sibelga|pidpa|water-link|farys|proximus|telenet|orange|scarlet|voo|base|mobile vikings|hey|partena|helan|solidaris|securex|acerta|liantis|randstad|adecco|manpower|tempo team
-    |tempo-team|synergie|start people|accent|unizo|voka|argenta|belfius|fortis|crelan|beobank|nickel|revolut|wise|paypal|western union|ria|bancontact|payconiq|wero|doccle|itsme|zoom|whatsapp|messenger|signal|telegram|tiktok|google|siri|alexa
+    |tempo-team|synergie|start people|accent|unizo|voka|argenta|belfius|fortis|crelan|beobank|nickel|revolut|wise|paypal|western union|bancontact|payconiq|wero|doccle|itsme|zoom|whatsapp|messenger|signal|telegram|tiktok|google|siri|alexa
     |chatgpt|netflix|streamz|disney|cambio|partago|blue-bike|hoppin|flexbus|uber|bolt|flixbus|ryanair|thalys|eurostar|chiro|scouts|bednet|oxfam|caritas|poverello|emmaus|ligo|avansa|natuurpunt|awel|child focus|fedasil|myria|unia|actiris|forem|orbem
     |klina|groep zorg|tesla|opel|renault|citroen|mercedes|peugeot|ford|toyota|dacia|skoda|seat|audi|volvo|fiat|nissan|mazda|samsung|nokia|apple|huawei|dafalgan|tinder|mickey mouse|robin hood|assepoester|roodkapje|peppa pig|k3|samson
     |sinterklaas|zwarte piet|saint nicolas|santa claus|kerstman|pere noel|valentijn|saint valentin|valentine|jezus|jesus|allah|maria hemelvaart|onze lieve vrouw|notre dame|ramadan|eid|bayram|kerstmis|pasen|noel|toussaint|carnaval
@@ -75,7 +75,7 @@ NOBODY = frozenset(
     |alzheimer|parkinson|huntington|down|crohn|asperger|tourette|hodgkin|frans|roma|roman|april|may|june|august|augustus|avril|mai|juin|march|mars|mei|juni|juli|januari|februari|maart|oktober|september|november|december|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
     |maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday
     |kind en gezin|kind en gezinsloket|de lijn|de post|bpost|de sleutel|de sociale kaart|de watergroep|de voorzorg|het rode kruis|artsen zonder grenzen|dokters van de wereld|medecins du monde|test aankoop|red star|vlaams belang|groen|vooruit|open vld|nva
-    |koning boudewijn|koning albert|koning filip|roi baudouin|king baudouin|europa|europe|vlaanderen|wallonie|flandre|brussel|bruxelles|brussels|antwerpen|anvers|kempen|noorderkempen|schengen|dublin|brexit|covid|corona|omicron|matteus|mattheus|breyne|onkelinx|dari|tigrinya|pashto|pasjtoe|farsi|lingala|swahili|tamazight|darija|berber|urdu|hindi|somali|oromo|pulaar|wolof|kurmanji|sorani|turks|pools|russisch""".replace("\n", "").split("|")
+    |koning boudewijn|koning albert|koning filip|roi baudouin|king baudouin|europa|europe|vlaanderen|wallonie|flandre|brussel|bruxelles|brussels|antwerpen|anvers|kempen|noorderkempen|schengen|dublin|brexit|covid|corona|omicron|matteus|mattheus|breyne|onkelinx|dari|tigrinya|pashto|pasjtoe|farsi|lingala|swahili|tamazight|darija|berber|urdu|hindi|somali|oromo|pulaar|wolof|kurmanji|sorani|christmas|easter|halloween|new year|boxing day|god|dieu|bouddha|buddha|oxford|cambridge|harvard|nobel|celsius|google maps|google translate|youtube|facebook|instagram|excel|word|windows|android|linkedin|marokko""".replace("\n", "").split("|")
 )  # fmt: skip
 # Small words inside a name.
 PARTICLES = _words(
@@ -92,4 +92,25 @@ JOBS = _words(
 )
 ENDINGS = (
     "ova", "ovic", "evic", "enko", "chuk", "czuk", "escu", "eanu", "oglu", "gil", "wicz", "owski", "ewski", "inska", "owska", "yan", "dze", "shvili", "zadeh", "poor", "pour", "ssens", "elsen", "aerts", "mans", "inckx",
+)  # fmt: skip
+
+# Languages and peoples, which English, French and Dutch write with a capital: "speaks English" names nobody.
+PEOPLES = _words(
+    """english dutch french flemish german belgian arabic turkish polish romanian bulgarian ukrainian russian italian spanish portuguese moroccan syrian afghan iraqi iranian somali eritrean ethiopian nigerian ghanaian
+    congolese armenian albanian georgian chechen kurdish berber roma greek chinese indian pakistani vietnamese filipino brazilian american british irish scottish welsh european african asian muslim christian catholic jewish
+    nederlands frans engels duits arabisch turks pools roemeens bulgaars oekraiens russisch italiaans spaans portugees vlaams belg belgen fransen vlaming walen waal duitser hollander romani
+    francais anglais neerlandais flamand allemand belge arabe turc polonais roumain bulgare ukrainien russe italien espagnol portugais marocain marocaine syrien afghan congolais rom roms wallon wallonne flamande"""
+)
+# First names that are a service too, and the word that says so.
+SERVICES = {
+    "fons": "groeipakket kinderbijslag kindergeld".split(),
+    "camille": "allocations kinderbijslag groeipakket".split(),
+    "ria": "overschrijving transfert transfer geld argent".split(),
+    "sam": "steunpunt".split(),
+    "alexa": "speaker google".split(),
+}
+# What a word ends on that is a street or a house called after somebody.
+HOUSES = (
+    "straat", "laan", "plein", "steenweg", "weg", "lei", "dreef", "dijk", "kaai", "baan", "markt", "hof", "park", "stichting", "school", "ziekenhuis", "fonds", "prijs", "huis", "zaal", "college", "kerk", "wijk", "brug",
+    "centrum", "center", "instituut", "kliniek", "gasthuis", "kring", "winkel", "bond", "dorp", "berg", "beek", "heide", "burg", "gem", "hem", "ville", "court", "street", "stad",
 )  # fmt: skip

@@ -6,7 +6,9 @@ letters that only look like ours. One expression for each layout is enough once 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,32 +29,41 @@ APOSTROPHES = "’‘ʼ`´′＇"
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is plain; `places[i]` is where its character i stands in what was typed, with one place more for the end."""
+    """`text` is plain; `places[i]` is where its character i stands in what was typed."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a part of the plain text stands in what was typed; never empty when the part is not."""
+        """Where a part of the plain text, which is not empty, stands in what was typed."""
         return self.places[start], self.places[end - 1] + 1
 
 
+_STRANGE = re.compile(r"[^\x00-\x7f]")
+
+
 def fold(text: str) -> Folded:
-    """Keeps case and letters with accents: those count for names. A combining mark stays with its letter's place."""
-    letters: list[str] = []
+    """Keeps case and letters with accents: those count for names. What carries nothing is left out."""
+    if text.isascii():
+        return Folded(text, range(len(text)))
+    parts: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text):
-        for letter in _folded(character):
-            letters.append(letter)
-            places.append(place)
-    return Folded("".join(letters), (*places, len(text)))
+    done = 0
+    for strange in _STRANGE.finditer(text):
+        place = strange.start()
+        letters = _folded(text[place])
+        parts += [text[done:place], letters]
+        places.extend(range(done, place))
+        places.extend([place] * len(letters))
+        done = place + 1
+    parts.append(text[done:])
+    places.extend(range(done, len(text)))
+    return Folded("".join(parts), places)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _folded(character: str) -> str:
-    """One character as none, one or more plain ones."""
-    if character.isascii():
-        return character
+    """One character, not of ASCII, as none, one or more plain ones."""
     if ord(character) in INVISIBLE:
         return ""
     if character in DASHES:
@@ -82,9 +93,8 @@ PLAIN = str.maketrans(
 )
 
 
-@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
-    """A word as the lists hold it: lower case, without accents."""
+    """A word as the lists hold it: lower case, without accents. Keeps nothing: it may be somebody's name."""
     word = word.lower()
     if word.isascii():
         return word

@@ -23,6 +23,21 @@ Match = re.Match[str]
 I = re.IGNORECASE  # noqa: E741  # read as a flag
 GAP = r"[\s.,:/|_*-]{0,3}"  # between two groups of a number
 
+# --- Where to look -----------------------------------------------------------------------------------------------------------------
+
+_CLUSTER = re.compile(r"\d(?:[^\d\n]{0,3}\d){6,60}")
+
+
+def _clusters(text: str) -> list[Span]:
+    """Stretches with seven digits or more close together, and a little around them: a number that is somebody's stands nowhere else."""
+    return [(max(0, found.start() - 6), found.end() + 3) for found in _CLUSTER.finditer(text)]
+
+
+def _in_clusters(pattern: re.Pattern[str], text: str) -> Iterator[Match]:
+    for start, end in _clusters(text):
+        yield from pattern.finditer(text, start, end)
+
+
 # --- Letters among digits ---------------------------------------------------------------------------------------------------------
 
 _AMONG_DIGITS = re.compile(r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])")
@@ -42,7 +57,7 @@ _REGISTER_WORD = re.compile(
 
 
 def national_register(text: str) -> Iterator[Span]:
-    for found in _REGISTER.finditer(text):
+    for found in _in_clusters(_REGISTER, text):
         digits = "".join(found.groups())
         _year, month, day = (int(part) for part in found.groups()[:3])
         is_day = month % 20 <= 12 and month <= 52 and day <= 31
@@ -50,6 +65,13 @@ def national_register(text: str) -> Iterator[Span]:
         laid_out = is_day and gaps >= 2 and found[0][8:9] != "/"
         if laid_out or nn.is_valid(digits) or bis.is_valid(digits) or _said_before(text, found.start(), _REGISTER_WORD):
             yield found.span()
+    for found in _in_clusters(_SPELT_OUT, text):
+        digits = re.sub(r"\D", "", found[0])
+        if nn.is_valid(digits) or bis.is_valid(digits):
+            yield found.span()
+
+
+_SPELT_OUT = re.compile(r"(?<!\d)\d(?:[\s.,-]{1,2}\d){10}(?!\d)")
 
 
 def _said_before(text: str, place: int, words: re.Pattern[str], within: int = 45) -> bool:
@@ -60,33 +82,52 @@ def _said_before(text: str, place: int, words: re.Pattern[str], within: int = 45
 
 _PHONE = re.compile(r"(?<![\w.,])(?:\(?(?:\+|00)[\s(]{0,2}[1-9]|\(?0)(?:[\s.\-/()]{0,3}\d){7,14}")
 _BARE_MOBILE = re.compile(r"(?<![\w.,+])4[5-9]\d(?:[\s.\-/]{0,2}\d){6}(?!\d)")
-_PHONE_WORD = re.compile(r"\b(?:tel|t[eé]l[eé]phon|telefo|phone|gsm|bel|bell?en|app|whatsapp|call|appel|num[eé]ro|nummer|nr|mobile?|ring|sms)\w{0,6}\W{0,3}", I)
+_PHONE_WORD = re.compile(r"\b(?:tel|t[eé]l[eé]phon|telefo|phone|gsm|bel|bell?en|app|whatsapp|call|appel|mobile?|ring|sms)\w{0,6}\W{0,3}", I)
 _DAY_OR_HOUR = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:0\d|1\d|2[0-3])[.](?:00|15|30|45)\s?-")
 # Everybody's numbers: free, shared cost, paid. They point at a service.
 _OF_SERVICES = frozenset(
     [PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.UAN]
 )
-# Where people here come from or have their number from; asked only for what begins with one nought.
-_NEIGHBOURS = ("BE", "NL", "FR", "GB", "DE", "LU")
+# Where people here have their number from, and how many digits it has with its nought.
+_NEIGHBOURS = {"BE": (8, 9, 10), "NL": (10,), "FR": (10,), "GB": (10, 11), "DE": (10, 11, 12)}
+# As a number of here is written down: it is one, also when nobody gave it out, or a figure is wrong.
+_LAID_OUT = re.compile(
+    r"\(?0(?:[1-9](?!0{2})[\s./-]{1,2}\d{3}|[1-9]\d[\s./-]{1,2}\d\d|4\d\d[\s./-]{0,2}\d\d)[\s./-]{1,2}\d\d[\s./-]{1,2}\d\d(?!\d)|\(?04[5-9]\d(?:[\s./-]{0,2}\d){6}(?!\d)"
+)
+_SERVICE = re.compile(r"(?<![\w.,])0(?:70|78|800|90\d)(?:[\s.\-/]{0,3}\d){4,7}")
 
 
 def phone(text: str) -> Iterator[Span]:
-    for found in _PHONE.finditer(text):
-        if not _DAY_OR_HOUR.match(text, found.start()):
-            for end in _ends(text, found):
-                if _is_phone(text[found.start() : end]):
-                    yield found.start(), end
-                    break
-    for found in _BARE_MOBILE.finditer(text):
-        is_grouped = re.search(r"\d{3}[\s./-]{1,2}\d\d", found[0])
+    for found in _in_clusters(_PHONE, text):
+        end, is_service = _line(text, found)
+        if end and not is_service:
+            # A bracket that is not closed within the number is around more than the number.
+            yield found.start() + (found[0][0] == "(" and ")" not in text[found.start() : end]), end
+    for found in _in_clusters(_BARE_MOBILE, text):
+        is_grouped = re.search(r"^\d{3}[\s./-]{1,2}\d\d", found[0])
         if is_grouped or _said_before(text, found.start(), _PHONE_WORD, 20):
             yield found.span()
 
 
-def service_numbers(text: str) -> list[Span]:
+def service_numbers(text: str) -> Iterator[Span]:
     """Lines of services, which are no run of digits to warn of either."""
-    found = [(match.start(), end) for match in _PHONE.finditer(text) for end in _ends(text, match)]
-    return [(start, end) for start, end in found if _type_of(text[start:end], "BE") in _OF_SERVICES]
+    for found in _in_clusters(_SERVICE, text):
+        end, is_service = _line(text, found)
+        if is_service:
+            yield found.start(), end
+
+
+def _line(text: str, found: Match) -> tuple[int, bool]:
+    """Where the number that begins here ends, and whether it is one of a service; 0 when it is no number."""
+    if _DAY_OR_HOUR.match(text, found.start()):
+        return 0, False
+    for end in _ends(text, found):
+        kind = _kind_of_line(text[found.start() : end])
+        if kind is not None:
+            return end, kind in _OF_SERVICES
+    if laid_out := _LAID_OUT.match(text, found.start()):
+        return laid_out.end(), False
+    return 0, False
 
 
 def _ends(text: str, found: Match) -> list[int]:
@@ -96,26 +137,28 @@ def _ends(text: str, found: Match) -> list[int]:
     return ends + [end for end in reversed(gaps) if sum(map(str.isdigit, text[found.start() : end])) >= 8]
 
 
-def _is_phone(written: str) -> bool:
-    if written.lstrip("(").startswith(("+", "00")):
-        return _type_of(written, None) not in {None, *_OF_SERVICES}
-    if _type_of(written, "BE") in _OF_SERVICES:
-        return False
-    return any(_type_of(written, country) is not None for country in _NEIGHBOURS)
-
-
-def _type_of(written: str, country: str | None) -> int | None:
-    """What kind of line it is in this country; None when it is none."""
+def _kind_of_line(written: str) -> int | None:
+    """What kind of line it is; None when it is none, in any country that it may be of."""
     number = re.sub(r"[^\d+]", "", re.sub(r"\(\s?0\s?\)", "", written))
     if number.startswith("00"):
         number = "+" + number[2:]
     if number.startswith("+320"):
         number = "+32" + number[4:]
+    if number.startswith("+"):
+        return _kind_in(number, None)
+    for country, lengths in _NEIGHBOURS.items():
+        if len(number) in lengths and (kind := _kind_in(number, country)) is not None:
+            return kind
+    return None
+
+
+def _kind_in(number: str, country: str | None) -> int | None:
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.number_type(parsed) if phonenumbers.is_valid_number(parsed) else None
+    kind = phonenumbers.number_type(parsed)
+    return None if kind == PhoneNumberType.UNKNOWN else kind
 
 
 # --- Mail, profiles ---------------------------------------------------------------------------------------------------------------
@@ -135,7 +178,12 @@ _MAILS = [
 ]
 
 
+_MAIL_SIGN = re.compile(r"@|\bat\b|apenstaart|arobase|\baap\b|[(\[{<]\s?a\s?[)\]}>]", I)
+
+
 def email(text: str) -> Iterator[Span]:
+    if "@" not in text and not _MAIL_SIGN.search(text):
+        return
     for pattern in _MAILS:
         for found in pattern.finditer(text):
             yield found.span()
@@ -151,8 +199,14 @@ _NICK = re.compile(r"(?<![\w@.])[a-z][a-z0-9]{0,24}[_.\d][\w.]{0,24}\w(?!\w)", I
 
 
 def handle(text: str) -> Iterator[Span]:
-    for pattern in (_PROFILE, _HANDLE):
+    for pattern, sign in ((_PROFILE, "/"), (_HANDLE, "@")):
+        if sign not in text:
+            continue
         for found in pattern.finditer(text):
+            # "jan @ gmail.com": mail with a blank before its sign, unless the word before it names the network.
+            before = text[max(0, found.start() - 14) : found.start()]
+            if pattern is _HANDLE and re.search(r"\.[a-z]{2,6}$", found[0], I) and re.search(r"\w\s?$", before) and not _NETWORK_WORD.search(before):
+                continue
             yield found.span()
     for said in _NETWORK_WORD.finditer(text):
         found = _NICK.search(text, said.end(), said.end() + 60)
@@ -163,16 +217,18 @@ def handle(text: str) -> Iterator[Span]:
 
 # --- Bank account -----------------------------------------------------------------------------------------------------------------
 
-_IBAN = re.compile(rf"(?<![\w])[a-z]{{2}}{GAP}\d\d(?:{GAP}[a-z0-9]){{11,30}}(?![a-z0-9])", I)
+# Countries of such accounts; "op" and "is" before a number are none.
+_COUNTRIES = "A[DELTZ]|B[AEGHRY]|C[HRYZ]|D[EKO]|E[EGS]|F[IORK]|G[BEILRT]|H[RU]|I[ELQT]|JO|K[WZ]|L[BCITUVY]|M[CDEKRTU]|N[LO]|P[KLST]|QA|R[OSU]|S[ACDEIKMOTV]|T[LNR]|UA|VA|VG|XK"
+_IBAN = re.compile(rf"(?<![\w])(?:{_COUNTRIES}){GAP}\d\d(?:{GAP}[a-z0-9]){{11,30}}(?![a-z0-9])", I)
 _IBAN_BE = re.compile(rf"(?<!\w)be{GAP}\d\d(?:{GAP}\d){{12}}(?!\d)", I)
 _OLD_ACCOUNT = re.compile(r"(?<![\d.-])\d{3}[ .]?-[ .]?\d{7}[ .]?-[ .]?\d\d(?![\d-])")
 
 
 def bank_account(text: str) -> Iterator[Span]:
     for pattern in (_IBAN_BE, _OLD_ACCOUNT):
-        for found in pattern.finditer(text):
+        for found in _in_clusters(pattern, text):
             yield found.span()
-    for found in _IBAN.finditer(text):
+    for found in _IBAN.finditer(text) if _CLUSTER.search(text) else ():
         # What follows the account may look like a part of it: the longest beginning that is right.
         ends = [found.end(), *(found.start() + gap.start() for gap in re.finditer(r"[^a-z0-9]+", found[0], I))]
         for end in sorted(ends, reverse=True):
@@ -207,8 +263,11 @@ _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,4}(?:[-. ]{0,2}
 _NO_PLATE = re.compile(r"bus|art|tel|eur|iso|nen|ean|kwh|uur|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mai|oct|may|zip|pdf|cov|kbo|btw|tva|the|een|des|les|par|per|van|jaar|min|dag|ans", I)  # fmt: skip
 
 
+_PLATE_LIKE = re.compile(r"[A-Z][-. ]{0,3}\d\d|\d\d[-. ]{0,3}[A-Z]|[a-z]{3}[-.]?\d{3}(?!\d)|\d[-. ]{0,3}[A-Z]{3}")
+
+
 def number_plate(text: str) -> Iterator[Span]:
-    for pattern in _PLATES:
+    for pattern in _PLATES if _PLATE_LIKE.search(text) else ():
         for found in pattern.finditer(text):
             if not _NO_PLATE.fullmatch(re.sub(r"[^A-Za-z]", "", found[0])):
                 yield found.span()
@@ -229,8 +288,13 @@ _MONTH = (
 )
 _YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)"
 _NUMERIC = rf"(?<!\d)(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?!\d)"  # fmt: skip
-_WORDED = rf"(?<!\d)\d{{1,2}}(?:e|er|ste|de|st|nd|rd|th)?\s?(?:of |de )?-?{_MONTH}(?:,?[\s-]{{1,2}}{_YEAR})?(?![\w])|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)"  # fmt: skip
-_DAY = re.compile(rf"{_NUMERIC}|{_WORDED}", I)
+_WORDED = (
+    rf"(?<!\d)\d{{1,2}}(?:e|er|ste|de|st|nd|rd|th)?\s?(?:of |de )?-?{_MONTH}(?:,?[\s-]{{1,2}}{_YEAR})?(?!\w)",
+    rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)",
+)
+_DAY = re.compile(rf"{_NUMERIC}|{_WORDED[0]}", I)
+_MONTH_FIRST = re.compile(_WORDED[1], I)
+_DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BIRTH_BEFORE = re.compile(
     r"(?:gebo(?:ren|orte\w{0,8})|\bgeb\b\.?|°|\bn[eé]e?s?\b|naissance|\bborn\b|birth\w{0,4}|\bd\.?o\.?b\b\.?|\bjarig|verjaar\w{0,5}|anniversaire|\bgebdat)[^\n]{0,28}$", I
 )  # fmt: skip
@@ -247,13 +311,25 @@ _LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)")
 
 
 def date_of_birth(text: str) -> Iterator[Span]:
-    for found in _DAY.finditer(text):
+    for found in _days(text):
         before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 20]
         said = _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or _PERSON_IS_OF.search(before)
         # A whole day in figures of that long ago is seldom anything else, unless it is the day of a law or a letter.
         is_old = re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)
         if (said or is_old) and _is_day(found[0]):
             yield found.span()
+
+
+def _days(text: str) -> Iterator[Match]:
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= done and (found := _DAY.match(text, digits.start()) or _month_first(text, digits.start())):
+            done = found.end()
+            yield found
+
+
+def _month_first(text: str, place: int) -> Match | None:
+    return next((found for found in _MONTH_FIRST.finditer(text, max(0, place - 12), place + 14) if found.end() > place), None)
 
 
 def _is_day(written: str) -> bool:
@@ -272,7 +348,7 @@ _HOURS = re.compile(r"(?:\d{1,2}\.\d\d[ \-/]{0,3}){2,}")
 
 
 def number(text: str) -> Iterator[Span]:
-    for found in _RUN.finditer(text):
+    for found in _in_clusters(_RUN, text):
         written = found[0]
         is_money = _AMOUNT.match(written) and _MONEY_AFTER.match(text[found.end() : found.end() + 12])
         if is_money or _YEARS.fullmatch(written) or _HOURS.fullmatch(written) or _DAY.search(written):
@@ -280,10 +356,10 @@ def number(text: str) -> Iterator[Span]:
         yield found.span()
 
 
-# The first to claim a place keeps it: a telephone number is a run of digits too.
-HARD: list[tuple[Kind, Callable[[str], Iterator[Span]]]] = [
-    ("email", email),
-    ("handle", handle),
+Find = Callable[[str], Iterator[Span]]
+# The first to claim a place keeps it: a telephone number is a run of digits too. Without a digit in the text only `WORDED` can be there.
+WORDED: list[tuple[Kind, Find]] = [("handle", handle), ("email", email)]
+NUMBERED: list[tuple[Kind, Find]] = [
     ("iban", bank_account),
     ("national_register", national_register),
     ("phone", phone),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .findings import LIMIT, Finding, Kind
 from .folding import fold, plain
-from .identifiers import HARD, number, service_numbers, with_digits
+from .identifiers import NUMBERED, WORDED, number, service_numbers, with_digits
 from .names import names
 from .streets import address
 from .traits import rare_trait
@@ -31,21 +31,30 @@ def inspect(text: str, language: str | None = None, *, allow: frozenset[str] = f
 
 def _found(text: str, allow: frozenset[str]) -> Iterator[Found]:
     """The surest first, since the first to claim a place keeps it."""
+    has_digits = any(map(str.isdigit, text))
+    for kind, find in WORDED:
+        for start, end in find(text):
+            yield kind, start, end
+    if has_digits:
+        yield from _numbers(text, allow)
+    for start, end in names(text, allow):
+        yield "name", start, end
+    for start, end in rare_trait(text, has_digits=has_digits):
+        yield "rare_trait", start, end
+
+
+def _numbers(text: str, allow: frozenset[str]) -> Iterator[Found]:
     digits = with_digits(text)
-    for kind, find in HARD:
-        for start, end in find(text if kind in {"email", "handle", "number_plate"} else digits):
+    for kind, find in NUMBERED:
+        for start, end in find(text if kind == "number_plate" else digits):
             yield kind, start, end
     for start, end in address(text):
         if not _is_allowed(text[start:end], allow):
             yield "address", start, end
-    lines = service_numbers(digits)
+    lines = list(service_numbers(digits))
     for start, end in number(digits):
         if not any(first <= start < last for first, last in lines):
             yield "number", start, end
-    for start, end in names(text, allow):
-        yield "name", start, end
-    for start, end in rare_trait(text):
-        yield "rare_trait", start, end
 
 
 def _is_allowed(written: str, allow: frozenset[str]) -> bool:

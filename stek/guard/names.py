@@ -15,12 +15,15 @@ from .context import (
     CALLED_AFTER,
     CALLED_BEHIND,
     ENDINGS,
+    HOUSES,
     HUMAN_VERBS,
     JOBS,
     KIN,
     NAME_PARTICLES,
     NOBODY,
     PARTICLES,
+    PEOPLES,
+    SERVICES,
     SURE_TITLES,
     TITLES,
     TOWARDS,
@@ -33,10 +36,10 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
 _NAME = GIVEN | FAMILY
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;…\n\"“”„«»(\[*•>/]|\s-)\s*$")
-_INITIAL = re.compile(r"[A-Z]")
+_INTO = frozenset("in te naar uit nabij rond over at near from to a en dans vers pres de du".split())  # a town follows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     text: str
     start: int
@@ -68,6 +71,7 @@ def names(text: str, allowed: frozenset[str]) -> Iterator[Span]:
     for place in range(len(tokens)):
         if place < done or not free[place]:
             continue
+        # Most words are in lower case, known and no first name; only a title before them would make them one.
         end = _capitals(text, tokens, free, place) or _small(text, tokens, free, place)
         if end:
             first, last = end
@@ -81,13 +85,29 @@ def _tokens(text: str) -> list[Token]:
     shouts = _shouts(text)
     for match in _TOKEN.finditer(text):
         word = match[0]
-        for begin, part in _parts(word, known):
+        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
             start = match.start() + begin
             folded = plain(part)
-            is_capital = part[0].isupper() and not shouts and not (part.isupper() and len(part) > 1 and not known.get(folded, 0) & GIVEN)
-            begins = bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start)) or start == 0
-            found.append(Token(part, start, start + len(part), folded, known.get(folded, 0), is_capital, begins))
+            mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
+            is_capital = (part[0].isupper() or _has_small_start(part)) and not shouts and not (part.isupper() and len(part) > 1 and (len(part) < 4 or not mark & _NAME))
+            # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
+            begins = start == 0 or not (text[start - 1] == " " and text[start - 2].isalnum()) and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
+            found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
     return found
+
+
+def _compound(folded: str, known: dict[str, int]) -> int:
+    """ "Jean-Bosco": two first names are one, and no word any more."""
+    parts = [known.get(part, 0) for part in folded.split("-")]
+    if parts[0] & GIVEN and all(mark & _NAME for mark in parts) and any(mark & CORE or not mark & WORD for mark in parts):
+        return GIVEN | CORE
+    return FAMILY if all(mark & FAMILY and not mark & WORD for mark in parts) else 0
+
+
+def _has_small_start(part: str) -> bool:
+    """ "al-Sayed": the small word in front is a part of the name."""
+    first, _dash, rest = part.partition("-")
+    return rest[:1].isupper() and first in PARTICLES
 
 
 def _parts(word: str, known: dict[str, int]) -> list[tuple[int, str]]:
@@ -103,7 +123,9 @@ def _parts(word: str, known: dict[str, int]) -> list[tuple[int, str]]:
 
 def _shouts(text: str) -> bool:
     """All in capitals: then they say nothing."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,40}", text)]
+    if not text[:40].isupper() and sum(map(str.isupper, text)) * 2 < len(text):
+        return False
+    words = re.findall(r"[^\W\d_]{4,40}", text)
     return bool(words) and sum(word.isupper() for word in words) * 3 > len(words) * 2
 
 
@@ -125,7 +147,7 @@ _NOBODY = frozenset(phrase for phrase in NOBODY if phrase)
 
 def _not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
     """For each word whether it is looked at: not when it belongs to a service, a place or a saying."""
-    free = [True] * len(tokens)
+    free = [token.plain not in PEOPLES and not _is_service(token, tokens) for token in tokens]
     for phrases in (_phrases(allowed), _phrases(_NOBODY)):
         for place, token in enumerate(tokens):
             for words in phrases.get(token.plain, ()):
@@ -133,6 +155,11 @@ def _not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
                     free[place : place + len(words)] = [False] * len(words)
                     break
     return free
+
+
+def _is_service(token: Token, tokens: list[Token]) -> bool:
+    hints = SERVICES.get(token.plain)
+    return bool(hints) and any(other.plain.startswith(hint) for other in tokens for hint in hints)
 
 
 def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:
@@ -181,7 +208,7 @@ def _capitals(text: str, tokens: list[Token], free: list[bool], place: int) -> t
         return _titled(tokens, first, end)
     if before and before.plain in CALLED_AFTER and not titled or tokens[first].plain in CALLED_AFTER:
         return None
-    if behind and behind.plain in CALLED_BEHIND:
+    if behind and behind.plain in CALLED_BEHIND or _is_house(tokens[end - 1]):
         return None
     return _free_standing(text, tokens, first, end, before, behind)
 
@@ -193,6 +220,11 @@ def _titled(tokens: list[Token], first: int, end: int) -> tuple[int, int] | None
     return first, end
 
 
+def _is_house(token: Token) -> bool:
+    """ "Gezellelaan": a street or a house, however it begins. Not a family name that happens to end so."""
+    return len(token.plain) > 6 and not token.mark & _NAME and token.plain.endswith(HOUSES)
+
+
 def _near(text: str, left: Token, right: Token) -> bool:
     between = text[left.end : right.start]
     return len(between) <= 2 and not re.search(r"[!?;:\n()]|\.\s?$", between.replace(". ", " ") if len(left.text) <= 5 else between)
@@ -202,7 +234,7 @@ def _free_standing(
     text: str, tokens: list[Token], first: int, end: int, before: Token | None, behind: Token | None
 ) -> tuple[int, int] | None:
     """A run without a title: with a family name, or one word alone."""
-    while end - first > 1 and _is_ordinary(tokens[first]):
+    while end - first > 1 and _is_ordinary(tokens[first], tokens[first + 1]):
         first, before = first + 1, tokens[first]
         while first < end and tokens[first].plain in PARTICLES and not tokens[first].is_capital:
             before, first = tokens[first], first + 1
@@ -214,8 +246,10 @@ def _free_standing(
     return (first, end) if run and _is_one(run[0], before, behind) else None
 
 
-def _is_ordinary(token: Token) -> bool:
+def _is_ordinary(token: Token, behind: Token) -> bool:
     """A word that begins a sentence, or an article with a capital."""
+    if token.mark & GIVEN and token.mark & CORE and behind.is_surely_family and token.plain not in PARTICLES:
+        return False
     if token.plain in NAME_PARTICLES and not token.begins:
         return False
     if token.begins and token.plain in PARTICLES | TOWARDS:
@@ -268,7 +302,7 @@ def _is_one(token: Token, before: Token | None, behind: Token | None) -> bool:
         return True
     if before and before.plain in KIN and not token.begins and not token.mark & PLACE:
         return bool(token.mark & _NAME) or not token.mark & WORD
-    if token.mark & GIVEN and not token.mark & PLACE:
+    if token.mark & GIVEN and (not token.mark & PLACE or token.mark & CORE and not (before and before.plain in _INTO)):
         if token.begins:
             return bool(token.mark & CORE and behind and behind.plain in VERBS and not behind.is_capital)
         return bool(token.mark & CORE) or _is_spoken_of(before, behind)
@@ -289,7 +323,6 @@ _SOUNDS = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def _variant(word: str) -> bool:
     """Whether another spelling of the same sounds is a first name, and no word."""
     if len(word) < 5:
@@ -306,23 +339,53 @@ def _small(text: str, tokens: list[Token], free: list[bool], place: int) -> tupl
     token = tokens[place]
     if token.is_capital or len(token.plain) < 2:
         return None
-    before = tokens[place - 1] if place and _near(text, tokens[place - 1], token) else None
-    if before and before.plain in SURE_TITLES:
+    before = tokens[place - 1] if place else None
+    if before and before.plain in SURE_TITLES and _near(text, before, token):
         return _small_titled(text, tokens, free, place)
-    if not token.mark & GIVEN or (before and before.plain in CALLED_AFTER):
-        if token.is_surely_family and before and before.plain == "van" and place > 1 and tokens[place - 2].plain in {"die", "dien", "dat"}:
-            return place, place + 1
+    if token.plain in PARTICLES or token.plain in CALLED_AFTER:
         return None
-    full = _small_full(text, tokens, free, place)
-    if full:
-        return full
-    behind = tokens[place + 1] if place + 1 < len(tokens) and _near(text, token, tokens[place + 1]) else None
+    if token.mark & GIVEN or not token.mark & WORD:
+        if before and before.plain in CALLED_AFTER:
+            return None
+        full = _small_full(text, tokens, free, place) if token.mark & GIVEN else _small_unknown(text, tokens, free, place)
+        if full or token.mark & GIVEN:
+            return full or _small_given(text, tokens, place)
+    if token.is_surely_family and before and before.plain == "van" and place > 1 and tokens[place - 2].plain in {"die", "dien", "dat"}:
+        return place, place + 1
+    return None
+
+
+def _small_given(text: str, tokens: list[Token], place: int) -> tuple[int, int] | None:
+    """A first name alone, when something says that it is somebody."""
+    token = tokens[place]
     if not token.is_surely_given or len(token.plain) < 4:
         return None
-    if token.begins and behind and behind.plain in VERBS:
+    before = tokens[place - 1] if place and _near(text, tokens[place - 1], token) else None
+    behind = tokens[place + 1] if place + 1 < len(tokens) and _near(text, token, tokens[place + 1]) else None
+    says = behind is not None and (behind.plain in VERBS or behind.plain == "uit")
+    if token.begins and says:
         return place, place + 1
-    spoken = (behind and (behind.plain in VERBS or behind.plain == "uit")) or (before and (before.plain in KIN or before.plain in TOWARDS))
+    spoken = says or (before is not None and (before.plain in KIN or before.plain in TOWARDS))
     return (place, place + 1) if spoken and (token.mark & CORE or len(token.plain) > 4) else None
+
+
+def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
+    """A word that no list has, before a family name that is no word, and something that says it is somebody."""
+    token = tokens[place]
+    if place + 1 >= len(tokens) or len(token.plain) < 4 or not free[place + 1] or not _joined(text, token, tokens[place + 1]):
+        return None
+    family = tokens[place + 1]
+    before = tokens[place - 1] if place else None
+    behind = tokens[place + 2] if place + 2 < len(tokens) else None
+    says = bool(behind and behind.plain in VERBS) or bool(before and before.plain in KIN)
+    known = family.is_surely_family or (token.begins and family.mark & FAMILY and family.mark & CORE)
+    if family.is_capital or len(family.plain) < 4:
+        return None
+    if not family.mark and before and before.plain in KIN and behind and behind.plain in VERBS:
+        return place, place + 2
+    if not known:
+        return None
+    return (place, place + 2) if says or _variant(token.plain) else None
 
 
 def _small_titled(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
@@ -358,7 +421,7 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
     if last >= len(tokens) or not free[last] or not _joined(text, tokens[last - 1], tokens[last]):
         return None
     family = tokens[last]
-    if not family.may_be_family or len(family.plain) < 3:
+    if not family.may_be_family or len(family.plain) < 3 or (family.is_capital and not given.is_surely_given):
         return None
     small = [one.plain for one in tokens[place + 1 : last]]
     joined = bool(small) and bool(marks().get(" ".join([*small, family.plain]), 0) & FAMILY)
@@ -371,6 +434,7 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if given.mark & CORE and (named or (family.is_surely_family and not small)):
         return place, last + 1
-    if given.mark & CORE and not family.mark and not small and behind and behind.plain in VERBS and (given.begins or not given.mark & COMMON):
+    whole = len(given.plain) > 2 and given.plain not in PARTICLES and not family.mark and not small and len(family.plain) > 3
+    if whole and behind and behind.plain in VERBS and (not given.mark & COMMON or (given.begins and given.mark & CORE)):
         return place, last + 1
     return None

@@ -30,11 +30,13 @@ _COUNTED = re.compile(
     I,
 )
 
-_DUTCH = re.compile(
-    rf"(?<![\w-])(?P<street>(?:(?:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|sint|koning|koningin|prins|pastoor|dokter|kardinaal|burgemeester|jan|[A-Z][\w'.-]{{1,20}})[\s-]){{0,3}}"
-    rf"(?:[\w'-]{{2,30}}{_DUTCH_ENDS}|(?:grote |oude |kleine )?(?:markt|steenweg op [\w-]{{2,20}}|dorp|kerkplein)))(?![\w-]){_NR}(?P<number>{_NUMBER}){_BOX}",
-    I,
+# The number leads: a word and a number behind it, then whether that word is a street, then what belongs to its name before it.
+_DUTCH = re.compile(rf"(?<![\w'-])(?P<word>[^\W\d_][\w'.-]{{2,40}}){_NR}(?P<number>{_NUMBER}){_BOX}", I)
+_IS_DUTCH = re.compile(rf"[\w'-]{{2,30}}{_DUTCH_ENDS}|[\w'-]{{2,30}}l\.|markt|dorp|kerkplein", I)
+_DUTCH_FIRST = re.compile(
+    r"(?:(?i:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|sint|koning|koningin|prins|pastoor|dokter|kardinaal|burgemeester|jan)[\s-])?(?:[A-Z][\w'.]{1,20}[\s-]){0,3}$"
 )  # fmt: skip
+_TOWARDS_TOWN = re.compile(r"\b(?:[\w-]{0,20}steenweg|baan|weg) (?:op|naar|van) $", I)
 _FRENCH_STREET = re.compile(rf"(?<!\w){_FRENCH} {_NAMED}{_NR}(?P<number>{_NUMBER}){_BOX}", I)
 _FRENCH_BEFORE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}{_FRENCH} (?:de la |de l'|du |des |de |d'|la |le )?[\w'.-]{{2,24}}(?: (?:de la |de l'|du |des |de |d')?[A-Z][\w'.-]{{1,24}}){{0,3}}", I)  # fmt: skip
 _DUTCH_BEFORE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,30}}(?:straat|laan|steenweg|weg|plein|lei|dreef|dijk|kaai|baan|markt|hof)(?![\w-])")  # fmt: skip
@@ -46,23 +48,49 @@ _LIVES = re.compile(
     rf"\b(?:woon(?:t|de|en|den)?|adres\b(?: is| van \w{{2,12}} is)?|logeert|verblijft|habit(?:e|ait|ent)|demeure|adresse\b(?: est)?|lives?|living|address\b(?: is)?|staying)(?::| in| op| aan| te| à| au| aux| at| on)?(?: de| den| het| 't| la| le| les| the)? "
     rf"(?P<street>(?:[A-Z][\w'.-]{{1,24}} ){{0,2}}[A-Z][\w'.-]{{2,24}}){_NR}(?P<number>{_NUMBER}){_BOX}"
 )  # fmt: skip
+# "uit de Veldekens 17a": no ending tells, the letter does; or the box.
+_UNNAMED = re.compile(
+    rf"\b(?:in|uit|op|aan|naar|van) (?:de |den |het |'t )?(?P<street>(?!(?:lokaal|zaal|artikel|art|lijn|bus|perron|kamer|klas|groep|blok|fase|trein|spoor|loket|bijlage|punt|wet|categorie|cat|niveau)\b)[^\W\d_][\w'-]{{4,30}}) "
+    rf"(?P<number>\d{{1,3}}(?:[a-f](?!\w)|\s?(?:bus|bte|box)\s?\w{{1,4}}))", I
+)  # fmt: skip
 _IN_THE = re.compile(r"\b(?:in|op|aan|naar|van|uit|langs|bij|te|achter|voor)(?: de| den| het| 't| d')? ?$", I)
 
 
 def address(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_DUTCH, _FRENCH_STREET, _FRENCH_BEFORE, _DUTCH_BEFORE, _ENGLISH_STREET, _ENVELOPE, _LIVES):
+    for pattern in (_FRENCH_STREET, _FRENCH_BEFORE, _DUTCH_BEFORE, _ENGLISH_STREET, _ENVELOPE, _LIVES, _UNNAMED):
         for found in pattern.finditer(text):
-            start = found.start("street") if "street" in pattern.groupindex else found.start()
-            if _COUNTED.match(text, found.end("number")) and found.end() == found.end("number"):
-                continue
-            if pattern is _DUTCH and not _is_street(text, found):
-                continue
+            if not _is_counted(text, found):
+                yield found.start("street") if "street" in pattern.groupindex else found.start(), found.end()
+    for found in _DUTCH.finditer(text):
+        start = _dutch_start(text, found)
+        if start is not None and not _is_counted(text, found):
             yield start, found.end()
 
 
-def _is_street(text: str, found: re.Match[str]) -> bool:
-    last = found["street"].split()[-1]
-    if not _WEAK.search(last) or re.search(r"(?:straat|laan|steenweg|plein|dreef)$", last, I):
+def _is_counted(text: str, found: re.Match[str]) -> bool:
+    """The number says how many, or at what hour."""
+    return found.end() == found.end("number") and bool(_COUNTED.match(text, found.end("number")))
+
+
+def _dutch_start(text: str, found: re.Match[str]) -> int | None:
+    """Where the name of the street begins; None when the word is none."""
+    word, place = found["word"], found.start("word")
+    before = text[max(0, place - 60) : place]
+    if town := _TOWARDS_TOWN.search(before):
+        return place - len(town[0])
+    if not _IS_DUTCH.fullmatch(word):
+        return None
+    first = _DUTCH_FIRST.search(before)
+    start = place - len(first[0]) if first else place
+    # "De Kerkstraat": an article at the beginning of a sentence is no part of the name.
+    article = re.match(r"(?:de|het|in|op|aan|uit|van|naar)\s", text[start:place], I)
+    start += len(article[0]) if article else 0
+    return start if _is_street(text, word, start) else None
+
+
+def _is_street(text: str, word: str, start: int) -> bool:
+    if not _WEAK.search(word) or re.search(r"(?:straat|laan|steenweg|plein|dreef)$", word, I):
         return True
-    is_name = last[0].isupper() and found.start("street") > 0 and not re.search(r"[.!?\n]\s*$", text[: found.start("street")])
-    return is_name or (bool(_IN_THE.search(text, max(0, found.start("street") - 12), found.start("street"))) and len(last) > 7)
+    if word[0].isupper() and start > 0 and not re.search(r"[.!?\n]\s*$", text[:start]):
+        return True
+    return len(word) > 6 and bool(_IN_THE.search(text, max(0, start - 12), start))

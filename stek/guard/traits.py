@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 I = re.IGNORECASE  # noqa: E741  # read as a flag
 
-_AGE = (
-    r"(?:\b(?:man|vrouw|jongen|meisje|dame|heer|kind|zoon|dochter|peuter|kleuter|baby|moeder|vader|oma|opa|weduwe|weduwnaar|bewoner|bewoonster|buurman|buurvrouw|bezoeker|iemand|jongere|persoon|homme|femme|gar[cç]on|fille|dame|monsieur|enfant"
-    r"|fils|m[eè]re|p[eè]re|veuve?|b[eé]b[eé]|voisine?|quelqu'un|personne|jeune|man|woman|boy|girl|child|son|daughter|mother|father|widow|widower|baby|somebody|someone|lady|gentleman)\b[\w ,'-]{0,25}?\s(?:van|de|of|aged|,)\s?(?:rond de |bijna |ongeveer |about |almost |pr[eè]s de )?\d{1,3}(?:\s?(?:jaar|jaren|ans|years?|maand\w*|mois))?\b"
-    r"|\b\d{1,3}[ -]?jarige?\b|\b\d{1,3}[ -]year[ -]olds?\b|\b\d{1,3}\s(?:jaar(?: oud)?|ans|years? old)\b|\b(?:aged?|[aâ]g[eé]e?s? de) \d{1,3}\b|,\s\d{2}\s(?:intussen|nu|ondertussen|already|now|d[eé]j[aà])\b|,\s\d{2},)"
-)
+_NUMBER = re.compile(r"(?<![\d.,/€-])\d{1,3}(?![\d/€%])(?![.,]\d)")
+# What stands before the number of an age, and what behind it.
+_SOMEBODY = re.compile(
+    r"\b(?:man|vrouw|jongen|meisje|dame|heer|kind|zoon|dochter|peuter|kleuter|baby|moeder|vader|oma|opa|weduwe|weduwnaar|bewoner|bewoonster|buurman|buurvrouw|bezoeker|iemand|jongere|persoon|tweeling|burgemeester|pastoor"
+    r"|homme|femme|gar[cç]on|fille|dame|monsieur|enfant|fils|m[eè]re|p[eè]re|veuve?|b[eé]b[eé]|voisine?|quelqu'un|personne|jeune|jumeaux|jumelles|man|woman|boy|girl|child|son|daughter|mother|father|widow|widower|twins?|somebody|someone|lady|gentleman)s?\b"
+    r"[\w '-]{0,25}?(?:\s(?:van|de|of|aged)|,|-)\s?(?:rond de |bijna |ongeveer |amper |about |almost |pr[eè]s de |[aâ]g[eé]e?s? de |aged )?$", I
+)  # fmt: skip
+_AGED = re.compile(r"\b(?:aged?|[aâ]g[eé]e?s? de|leeftijd:?) $", I)
+_OLD = re.compile(r"[ -]?jarige?\b|[ -]year[ -]olds?\b|\s(?:jaar(?: oud)?|ans|years? old)\b", I)
 _TRAIT = (
     r"(?:rolstoel|blind|doof|dove|doofstom|slechtziend|gehandicap|handicap|verlamd|beenprothese|prothese|geamputeerd|arm kwijt|been kwijt|hiv|aids|kanker|leukemie|ms\b|als\b(?= en| die| en)|parkinson|huntington|alzheimer|dementie|jongdement|epilepsie|schizofren|psychose|bipolair"
     r"|down(?:syndroom)?\b|syndroom|syndrome|autis|tourette|zeldzame|orphan|spierziekte|mucoviscidose|muco\b|taaislijm|dialyse|transplant|stoma|narcolep|hemofil|sikkelcel|dr[eé]panocyt|albin|dwerg|brandwond|transgender|trans\b|transitie|transman|transvrouw|non-binair|intersek|homo|lesbisch"
@@ -21,18 +25,47 @@ _TRAIT = (
     r"|wheelchair|deaf|paraly|one leg|one arm|missing a|leukaemia|leukemia|sclerosis|dementia|rare disease|cystic|transplant|gay\b|lesbian|twins|triplets|widow|ankle (?:tag|bracelet)|convicted|murder|suicide|adopted|former mayor|priest|nun\b|albino|dwarf|kidney|huntington|down's|tattoo|burn(?:s|ed) on|glass eye|glazen oog"
     r")"
 )
-_NEAR = r"[^.!?\n]{0,60}?"
-_TRAITS = [
-    re.compile(rf"{_AGE}{_NEAR}\b{_TRAIT}[\w-]{{0,20}}", I),
-    re.compile(rf"\b{_TRAIT}[\w-]{{0,20}}{_NEAR}{_AGE}", I),
-    # The only one of the village needs no age.
+_RARE = re.compile(rf"(?<![\w]){_TRAIT}[\w-]{{0,20}}", I)
+_SENTENCE = re.compile(r"[.!?\n]")
+REACH = 60  # characters between an age and what goes with it
+# The only one of the village needs no age.
+_ONLY = [
     re.compile(r"\b(?:de|het|als) enige [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:in|van|uit) (?:de |het |dit |deze |ons |onze )?(?:dorp|straat|gemeente|wijk|parochie|buurt|klas|school)\b", I),
     re.compile(r"\b(?:le|la|l'|les) ?(?:seule?s?|unique) [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:du|de la|de notre|dans le|dans la) (?:village|rue|commune|quartier|classe|[eé]cole|paroisse)\b", I),
     re.compile(r"\bthe only [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:in|of|on|from) (?:the |this |our )?(?:village|street|town|parish|class|school|neighbourhood)\b", I),
 ]  # fmt: skip
 
 
-def rare_trait(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in _TRAITS:
+def rare_trait(text: str, *, has_digits: bool) -> Iterator[tuple[int, int]]:
+    """From the age to the trait, or the other way round."""
+    for found in _NUMBER.finditer(text) if has_digits else ():
+        start = _start_of_age(text, found)
+        if start is None:
+            continue
+        old = _OLD.match(text, found.end())
+        end = old.end() if old else found.end()
+        if trait := _first(text[end : end + REACH]):
+            yield start, end + trait.end()
+        elif trait := _last(text[max(0, start - REACH) : found.start()]):
+            yield min(start, max(0, start - REACH) + trait.start()), end
+    for pattern in _ONLY:
         for found in pattern.finditer(text):
             yield found.span()
+
+
+def _start_of_age(text: str, found: re.Match[str]) -> int | None:
+    """Where the words of an age begin; None for a number that is none."""
+    begin = max(0, found.start() - 60)
+    if said := _SOMEBODY.search(text[begin : found.start()]) or _AGED.search(text[begin : found.start()]):
+        return begin + said.start()
+    return found.start() if _OLD.match(text, found.end()) else None
+
+
+def _first(part: str) -> re.Match[str] | None:
+    stop = _SENTENCE.search(part)
+    return _RARE.search(part, 0, stop.start() if stop else len(part))
+
+
+def _last(part: str) -> re.Match[str] | None:
+    ends = [stop.end() for stop in _SENTENCE.finditer(part)]
+    return _RARE.search(part, ends[-1] if ends else 0)
