@@ -16,6 +16,7 @@ from stdnum import iban
 from stdnum.be import bis, nn
 
 from .findings import Kind
+from .words import COMMON, marks
 
 Span = tuple[int, int]
 Match = re.Match[str]
@@ -121,6 +122,8 @@ def _line(text: str, found: Match) -> tuple[int, bool]:
     """Where the number that begins here ends, and whether it is one of a service; 0 when it is no number."""
     if _DAY_OR_HOUR.match(text, found.start()):
         return 0, False
+    if _SERVICE.match(text, found.start()):
+        return _ends(text, found)[0], True
     for end in _ends(text, found):
         kind = _kind_of_line(text[found.start() : end])
         if kind is not None:
@@ -250,13 +253,11 @@ def _is_laid_out(written: str) -> bool:
 
 _PLATE_WORD = re.compile(r"nummerplaat|kenteken|\bplaat\b|plaque|immatricul|number ?plate|licen[cs]e plate|\bplate\b|\breg\b|registration", I)  # fmt: skip
 _PLATES = [
-    re.compile(r"(?<![\w.,-])[1-9QOMT]([-.·]?)[A-Za-z]{3}\1\d{3}(?![\w])"),
-    re.compile(r"(?<![\w.,-])[1-9QOMT][-. ]{0,3}[A-Z]{3}[-. ]{0,3}\d{3}(?![\w])"),
-    re.compile(r"(?<![\w-])(?:[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3})(?![\w-])"),
+    re.compile(r"(?<![\w.,-])[1-9QOMT][-. ]{0,3}([A-Za-z]{3})[-. ]{0,3}\d{3}(?![\w])"),
+    re.compile(r"(?<![\w-])(?:([A-Z]{3})-\d{3}|\d{3}-([A-Z]{3}))(?![\w-])"),
     re.compile(r"(?<![\w-])[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}(?![\w-])"),
-    re.compile(r"(?<![\w-])[A-Z]{1,2}[- ]\d{2,3}[- ][A-Z]{3}(?![\w-])"),
     re.compile(r"(?<![\w-])(?=[\d-]{0,7}[A-Z])(?=[A-Z-]{0,7}\d)(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{2,3}|\d{2,3})-(?:[A-Z]{1,3}|\d{1,3})(?![\w-])"),
-    re.compile(r"(?<![\w-])(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2}|[A-Z]{2,3} \d[A-Z0-9]{3,4})(?![\w-])"),
+    re.compile(r"(?<![\w-])(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2})(?![\w-])"),
 ]
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,4}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
 # Three letters with three digits that are no plate.
@@ -269,7 +270,8 @@ _PLATE_LIKE = re.compile(r"[A-Z][-. ]{0,3}\d\d|\d\d[-. ]{0,3}[A-Z]|[a-z]{3}[-.]?
 def number_plate(text: str) -> Iterator[Span]:
     for pattern in _PLATES if _PLATE_LIKE.search(text) else ():
         for found in pattern.finditer(text):
-            if not _NO_PLATE.fullmatch(re.sub(r"[^A-Za-z]", "", found[0])):
+            letters = re.sub(r"[^A-Za-z]", "", found[0])
+            if not _NO_PLATE.fullmatch(letters) and not (" " in found[0] and letters.islower() and marks().get(letters, 0) & COMMON):
                 yield found.span()
     for said in _PLATE_WORD.finditer(text):
         for found in _AFTER_WORD.finditer(text, said.end(), said.end() + 40):
@@ -293,11 +295,17 @@ _WORDED = (
     rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)",
 )
 _DAY = re.compile(rf"{_NUMERIC}|{_WORDED[0]}", I)
+# Behind a word for birth also without marks between, or without a day.
+_BARE = re.compile(rf"(?<!\d)(?:\d{{8}}|\d{{6}}|\d\d[ .]\d\d[ .]\d\d)(?!\d)|\b{_MONTH}\s(?:19|20)\d\d(?!\d)", I)
 _MONTH_FIRST = re.compile(_WORDED[1], I)
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BIRTH_BEFORE = re.compile(
-    r"(?:gebo(?:ren|orte\w{0,8})|\bgeb\b\.?|°|\bn[eé]e?s?\b|naissance|\bborn\b|birth\w{0,4}|\bd\.?o\.?b\b\.?|\bjarig|verjaar\w{0,5}|anniversaire|\bgebdat)[^\n]{0,28}$", I
+    r"(?:\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboorte(?:datum|dag)\b|\bgeb\b\.?|(?<![nN\d])°\s?|\bné(?:e|s|es)?\b(?! (?:avant|apr[eè]s|à partir|depuis|entre)\b)|\bnee? (?=le )|date de naissance|\bnaissance ?:"
+    r"|\bborn\b(?! (?:before|after|since|between|from)\b)|\bbirth ?dat|date of birth|\bd\.?o\.?b\b\.?|\bgeb\.?dat)[^\n]{0,28}$", I
 )  # fmt: skip
+# A party has these words too, so that only a whole date is a day of birth.
+_PARTY_BEFORE = re.compile(r"(?:\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday)[^\n]{0,28}$", I)
+_BIRTH_WORD = re.compile(r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\.|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b", I)
 _PERSON_IS_OF = re.compile(
     r"\b(?:kleine|zoon\w{0,3}|dochter\w{0,3}|kind(?:je)?|meisje|jongen|baby|hij|zij|ze|ik|man|vrouw|fils|fille|enfant|b[eé]b[eé]|il|elle|son|daughter|child|she|he)"
     r"\W{1,2}(?:\w{1,12}\W){0,2}(?:is|ben|est|suis)\s(?:van|du|de|from)\s(?:le\s)?$", I
@@ -307,16 +315,24 @@ _OF_A_RULE = re.compile(
     r"\b(?:wet|wetten|kb|mb|besluit|decreet|ordonnantie|verordening|richtlijn|reglement|omzendbrief|loi|arr[eê]t[eé]|d[eé]cret|r[eè]glement|circulaire|law|act|decree|directive|sinds|vanaf|sedert|depuis|since"
     r"|opgericht|gesticht|in voege|van kracht|brief|lettre|letter|factuur|facture|vervallen|until|tot|jusqu|afspraak|rendez-vous|appointment|aanslag|overleden)\b[^\n]{0,30}$", I
 )  # fmt: skip
+_SOMEBODY = re.compile(
+    r"\b(?:hij|zij|ze|ik|meneer|mevrouw|mevr|man|vrouw|kind|zoon|dochter|jongen|meisje|baby|cli[eë]nt\w{0,2}|naam|il|elle|fils|fille|enfant|madame|mme|monsieur|nom|he|she|son|daughter|child|mr|mrs|ms|name)\b[^\n]{0,30}$|[A-Z][a-z]{2,15},? ?$", I
+)  # fmt: skip
 _LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)")
 
 
 def date_of_birth(text: str) -> Iterator[Span]:
     for found in _days(text):
         before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 20]
-        said = _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or _PERSON_IS_OF.search(before)
+        is_party = re.search(r"\d{4}", found[0]) and _PARTY_BEFORE.search(before)
+        said = is_party or _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or _PERSON_IS_OF.search(before)
         # A whole day in figures of that long ago is seldom anything else, unless it is the day of a law or a letter.
-        is_old = re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)
+        is_somebody = found.start() == 0 or _SOMEBODY.search(before) or before.endswith("(")
+        is_old = is_somebody and re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)
         if (said or is_old) and _is_day(found[0]):
+            yield found.span()
+    for said in _BIRTH_WORD.finditer(text):
+        if found := _BARE.search(text, said.end(), said.end() + 30):
             yield found.span()
 
 

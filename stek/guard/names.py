@@ -19,6 +19,7 @@ from .context import (
     HUMAN_VERBS,
     JOBS,
     KIN,
+    MOSTLY_NAMES,
     NAME_PARTICLES,
     NOBODY,
     PARTICLES,
@@ -30,12 +31,12 @@ from .context import (
     VERBS,
 )
 from .folding import plain
-from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, WORD, marks
+from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
 
 Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
 _NAME = GIVEN | FAMILY
-_ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;…\n\"“”„«»(\[*•>/]|\s-)\s*$")
+_ENDS_SENTENCE = re.compile(r"(?:^|[.!?…\n\"“”„«»*•>]|\s-)\s*$")
 _INTO = frozenset("in te naar uit nabij rond over at near from to a en dans vers pres de du".split())  # a town follows
 
 
@@ -56,6 +57,11 @@ class Token:
     @property
     def is_surely_family(self) -> bool:
         return bool(self.mark & FAMILY) and not self.mark & (WORD | PLACE)
+
+    @property
+    def may_be_given(self) -> bool:
+        """Fit to stand before a family name that is surely one."""
+        return bool(self.mark & (GIVEN | PROPER)) and not self.mark & PLACE
 
     @property
     def may_be_family(self) -> bool:
@@ -241,6 +247,8 @@ def _free_standing(
     while end - first > 1 and tokens[end - 1].mark & COMMON and not tokens[end - 1].mark & (GIVEN | FAMILY):
         end -= 1
     run = tokens[first:end]
+    if any(token.mark & COMMON and not token.mark & _NAME and token.plain not in PARTICLES for token in run[1:]):
+        return None  # "Rosetta Plan": a word of the language with a capital makes it the name of a thing
     if len(run) > 1:
         return (first, end) if _is_full(run, before, behind) else _one_of(tokens, first, end, before, behind)
     return (first, end) if run and _is_one(run[0], before, behind) else None
@@ -272,6 +280,8 @@ def _is_full(run: list[Token], before: Token | None, behind: Token | None) -> bo
         return (begins and not any(token.mark & PLACE for token in words)) or bool(joined & FAMILY and not run[0].begins) or (known and not run[0].begins and not words[0].mark & COMMON)
     if not given:
         sure = [token for token in words if token.is_surely_family]
+        if words[0].may_be_given and len(words) > 1 and words[-1].mark & FAMILY and words[-1].mark & CORE:
+            return True
         return len(sure) >= 2 or bool(sure and before and before.plain in KIN)
     others = [token for token in words if token is not given[0]]
     if any(token.is_surely_given for token in given):
@@ -296,23 +306,55 @@ def _is_spoken_of(before: Token | None, behind: Token | None) -> bool:
 
 
 def _is_one(token: Token, before: Token | None, behind: Token | None) -> bool:
+    """One word with a capital, alone."""
     if len(token.plain) < 2 or token.plain in PARTICLES or token.plain in TITLES or token.plain in KIN:
         return False
-    if token.is_surely_given and len(token.plain) > 2:
-        return True
+    if before and before.plain in _INTO and token.mark & PLACE:
+        return False
+    is_subject = behind is not None and not behind.is_capital and (behind.plain in VERBS or behind.plain == "uit")
+    if token.mark & GIVEN:
+        return _is_given(token, before, behind, is_subject=is_subject)
     if before and before.plain in KIN and not token.begins and not token.mark & PLACE:
         return bool(token.mark & _NAME) or not token.mark & WORD
-    if token.mark & GIVEN and (not token.mark & PLACE or token.mark & CORE and not (before and before.plain in _INTO)):
-        if token.begins:
-            return bool(token.mark & CORE and behind and behind.plain in VERBS and not behind.is_capital)
-        return bool(token.mark & CORE) or _is_spoken_of(before, behind)
-    if token.is_surely_family:
-        return not token.begins or bool(behind and behind.plain in VERBS)
-    if token.mark & WORD or token.mark & PLACE:
+    if token.mark & (WORD | PLACE):
+        return False
+    if token.mark & FAMILY:
+        return _is_family(token, before, behind)
+    if token.mark & PROPER and behind is not None and not behind.is_capital and behind.plain in HUMAN_VERBS:
+        return True
+    if token.begins:
+        return bool(behind and behind.plain in VERBS and _variant(token.plain))
+    if token.mark & PROPER:
         return False
     if _variant(token.plain):
-        return not token.begins or bool(behind and behind.plain in VERBS)
-    return bool(behind and behind.plain in HUMAN_VERBS) or (not token.begins and token.plain.endswith(ENDINGS) and len(token.plain) > 6)
+        return True
+    return bool(behind and behind.plain in HUMAN_VERBS) or (token.plain.endswith(ENDINGS) and len(token.plain) > 6)
+
+
+def _is_family(token: Token, before: Token | None, behind: Token | None) -> bool:
+    """A family name alone, which a firm may carry too: something must say that it is somebody."""
+    if behind is not None and behind.plain in HUMAN_VERBS:
+        return True
+    if token.begins or not token.mark & CORE or before is None or before.plain in _INTO:
+        return False
+    return before.plain in TOWARDS or bool(behind and behind.plain in VERBS)
+
+
+def _is_given(token: Token, before: Token | None, behind: Token | None, *, is_subject: bool) -> bool:
+    """A first name, that may be a word, a town or rare."""
+    is_core = bool(token.mark & CORE)
+    if token.text.isupper() or (before and before.plain in {"in", "te", "uit", "nabij", "near"} and not is_subject):
+        return False
+    if token.is_surely_given:
+        return len(token.plain) > 2 and (is_core or not token.begins or is_subject)
+    if token.plain in MOSTLY_NAMES:
+        return True
+    if token.mark & PLACE and not is_core:
+        return bool(before and before.plain in KIN)
+    together = behind is not None and behind.plain in {"en", "et", "and"}
+    if token.begins:
+        return is_core and (is_subject or (together and not token.mark & COMMON))
+    return is_core or is_subject or bool(before and before.plain in KIN)
 
 
 # Spellings of one sound, as Dutch, French and English ears write down a name from elsewhere.
@@ -366,7 +408,7 @@ def _small_given(text: str, tokens: list[Token], place: int) -> tuple[int, int] 
     if token.begins and says:
         return place, place + 1
     spoken = says or (before is not None and (before.plain in KIN or before.plain in TOWARDS))
-    return (place, place + 1) if spoken and (token.mark & CORE or len(token.plain) > 4) else None
+    return (place, place + 1) if (spoken and token.mark & CORE) or (says and len(token.plain) > 4) else None
 
 
 def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
@@ -377,7 +419,7 @@ def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int)
     family = tokens[place + 1]
     before = tokens[place - 1] if place else None
     behind = tokens[place + 2] if place + 2 < len(tokens) else None
-    says = bool(behind and behind.plain in VERBS) or bool(before and before.plain in KIN)
+    says = bool(before and before.plain in KIN) or (bool(behind and behind.plain in VERBS) and (token.begins or bool(before and before.plain in TOWARDS)))
     known = family.is_surely_family or (token.begins and family.mark & FAMILY and family.mark & CORE)
     if family.is_capital or len(family.plain) < 4:
         return None
@@ -430,7 +472,7 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
         unknown = not family.mark and not small
         sure = bool(family.mark & _NAME) and not family.mark & COMMON and (not small or not family.mark & WORD)
         core = bool(family.mark & CORE and family.mark & FAMILY and not small)
-        return (place, last + 1) if named or sure or core or (unknown and len(given.plain) > 3) else None
+        return (place, last + 1) if named or sure or core or (unknown and len(given.plain) > 3 and given.mark & CORE) else None
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if given.mark & CORE and (named or (family.is_surely_family and not small)):
         return place, last + 1

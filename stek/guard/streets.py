@@ -9,7 +9,7 @@ I = re.IGNORECASE  # noqa: E741  # read as a flag
 
 # What a Dutch street ends on, written as one word with what is before it; in dialect too.
 _DUTCH_ENDS = (
-    r"(?:str(?:aa|oa|o)te?n?|straatje|str\.|laan|loane|lane|steenweg|stwg\.?|stnwg\.?|weg|wegel|plein|pleintje|plaats|plaatsje|lei|dreef|dijk|kaai|kade|pad|padje|baan|markt|gracht|singel"
+    r"(?:str(?:aa|oa|o)te?n?|straatje|str\.?|laan|loane|lane|steenweg|st(?:n)?wg\.?|stnwg\.?|weg|wegel|plein|pleintje|plaats|plaatsje|lei|dreef|dijk|kaai|kade|pad|padje|baan|markt|gracht|singel"
     r"|ring|hof|hoek|berg|veld|velden|heide|heuvel|kouter|wijk|dorp|gaarde|gang|laantje|bos|akker|akkers|hoeve|molen|kant|eind|einde|park|poort|vest|rei|vaart|donk|beemd|ham|lo|put|straten|brug|blok|dries|kens|ke[rn]k)"
 )
 # Of these many a word ends on that is no street: they need a capital, or "in de" before them.
@@ -32,7 +32,8 @@ _COUNTED = re.compile(
 
 # The number leads: a word and a number behind it, then whether that word is a street, then what belongs to its name before it.
 _DUTCH = re.compile(rf"(?<![\w'-])(?P<word>[^\W\d_][\w'.-]{{2,40}}){_NR}(?P<number>{_NUMBER}){_BOX}", I)
-_IS_DUTCH = re.compile(rf"[\w'-]{{2,30}}{_DUTCH_ENDS}|[\w'-]{{2,30}}l\.|markt|dorp|kerkplein", I)
+_IS_DUTCH = re.compile(rf"[\w'-]{{2,30}}{_DUTCH_ENDS}|markt|dorp|kerkplein", I)
+_SHORT = re.compile(r"[A-Z][\w'-]{3,30}l\.")  # Eikenl.
 _DUTCH_FIRST = re.compile(
     r"(?:(?i:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|sint|koning|koningin|prins|pastoor|dokter|kardinaal|burgemeester|jan)[\s-])?(?:[A-Z][\w'.]{1,20}[\s-]){0,3}$"
 )  # fmt: skip
@@ -53,6 +54,11 @@ _UNNAMED = re.compile(
     rf"\b(?:in|uit|op|aan|naar|van) (?:de |den |het |'t )?(?P<street>(?!(?:lokaal|zaal|artikel|art|lijn|bus|perron|kamer|klas|groep|blok|fase|trein|spoor|loket|bijlage|punt|wet|categorie|cat|niveau)\b)[^\W\d_][\w'-]{{4,30}}) "
     rf"(?P<number>\d{{1,3}}(?:[a-f](?!\w)|\s?(?:bus|bte|box)\s?\w{{1,4}}))", I
 )  # fmt: skip
+_GOES_ON = re.compile(r"\s?(?:$|[,.;:!?)\n]|in [A-Z]|te [A-Z]|en |et |and |maar |want |is |staat |sinds |waar |die |dat )")
+_SOLID = re.compile(r"(?<![\w-])[\w'-]{2,30}(?:straat|laan|steenweg|plein|dreef|dijk)(?:\s?\(\s?)?-?\d{1,4}[a-z]?(?![\w])", I)
+_NUMBER_OF = re.compile(
+    r"\b(?:nummer|nr\.?|huisnummer|num[eé]ro|n°|number|no\.) ?\d{1,4}[a-z]? (?:in|van|uit|op|aan|of|on|de|du|dans)(?: de| den| het| la| le| the| l')? ?(?:rue [\w' -]{3,25}|avenue [\w' -]{3,25}|chauss[eé]e [\w' -]{3,25}|(?:[A-Z][\w'-]{1,20} ){0,2}[\w'-]{3,30}(?:straat|laan|weg|plein|dreef|dijk|lei|baan|markt|hof| street| road| lane| avenue))(?!\w)", I
+)  # fmt: skip
 _IN_THE = re.compile(r"\b(?:in|op|aan|naar|van|uit|langs|bij|te|achter|voor)(?: de| den| het| 't| d')? ?$", I)
 
 
@@ -61,6 +67,9 @@ def address(text: str) -> Iterator[tuple[int, int]]:
         for found in pattern.finditer(text):
             if not _is_counted(text, found):
                 yield found.start("street") if "street" in pattern.groupindex else found.start(), found.end()
+    for pattern in (_SOLID, _NUMBER_OF):
+        for found in pattern.finditer(text):
+            yield found.span()
     for found in _DUTCH.finditer(text):
         start = _dutch_start(text, found)
         if start is not None and not _is_counted(text, found):
@@ -78,19 +87,21 @@ def _dutch_start(text: str, found: re.Match[str]) -> int | None:
     before = text[max(0, place - 60) : place]
     if town := _TOWARDS_TOWN.search(before):
         return place - len(town[0])
-    if not _IS_DUTCH.fullmatch(word):
+    if not _IS_DUTCH.fullmatch(word) and not _SHORT.fullmatch(word):
         return None
     first = _DUTCH_FIRST.search(before)
     start = place - len(first[0]) if first else place
     # "De Kerkstraat": an article at the beginning of a sentence is no part of the name.
     article = re.match(r"(?:de|het|in|op|aan|uit|van|naar)\s", text[start:place], I)
     start += len(article[0]) if article else 0
-    return start if _is_street(text, word, start) else None
+    return start if _is_street(text, word, start, found.end()) else None
 
 
-def _is_street(text: str, word: str, start: int) -> bool:
+def _is_street(text: str, word: str, start: int, end: int) -> bool:
     if not _WEAK.search(word) or re.search(r"(?:straat|laan|steenweg|plein|dreef)$", word, I):
         return True
     if word[0].isupper() and start > 0 and not re.search(r"[.!?\n]\s*$", text[:start]):
         return True
-    return len(word) > 6 and bool(_IN_THE.search(text, max(0, start - 12), start))
+    # In lower case "supermarkt 3" counts something; an address ends its sentence, or goes on with a box or a town.
+    goes_on = _GOES_ON.match(text, end)
+    return len(word) > 6 and bool(goes_on and _IN_THE.search(text, max(0, start - 12), start))

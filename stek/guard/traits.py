@@ -11,18 +11,22 @@ _NUMBER = re.compile(r"(?<![\d.,/€-])\d{1,3}(?![\d/€%])(?![.,]\d)")
 # What stands before the number of an age, and what behind it.
 _SOMEBODY = re.compile(
     r"\b(?:man|vrouw|jongen|meisje|dame|heer|kind|zoon|dochter|peuter|kleuter|baby|moeder|vader|oma|opa|weduwe|weduwnaar|bewoner|bewoonster|buurman|buurvrouw|bezoeker|iemand|jongere|persoon|tweeling|burgemeester|pastoor"
-    r"|homme|femme|gar[cç]on|fille|dame|monsieur|enfant|fils|m[eè]re|p[eè]re|veuve?|b[eé]b[eé]|voisine?|quelqu'un|personne|jeune|jumeaux|jumelles|man|woman|boy|girl|child|son|daughter|mother|father|widow|widower|twins?|somebody|someone|lady|gentleman)s?\b"
+    r"|homme|femme|gar[cç]on|fille|dame|monsieur|enfant|fils|m[eè]re|p[eè]re|veuve?|b[eé]b[eé]|voisine?|quelqu'un|personne|jeune|jumeaux|jumelles|leraar|lerares|onderwijzer|student|studente|tiener|woman|boy|girl|child|son|daughter|mother|father|widow|widower|twins?|somebody|someone|lady|gentleman)\b"
     r"[\w '-]{0,25}?(?:\s(?:van|de|of|aged)|,|-)\s?(?:rond de |bijna |ongeveer |amper |about |almost |pr[eè]s de |[aâ]g[eé]e?s? de |aged )?$", I
 )  # fmt: skip
 _AGED = re.compile(r"\b(?:aged?|[aâ]g[eé]e?s? de|leeftijd:?) $", I)
-_OLD = re.compile(r"[ -]?jarige?\b|[ -]year[ -]olds?\b|\s(?:jaar(?: oud)?|ans|years? old)\b", I)
+_IS_AGED = re.compile(r"\b(?:ze|zij|hij|ik|she|he|i|elle|il|je)\s(?:is|ben|was|wordt|am|a|ai)\s(?:pas |al |nu |bijna |amper |only |just |already |almost |turning |d[eé]j[aà] )?$", I)
+_OLD = re.compile(r"[ -]?jarige?\b|[ -]year[ -]olds?\b|\s(?:jaar oud|years? old)\b", I)
+_UNIT = re.compile(r"\s?(?:jaar|jaren|ans|years?)\b", I)
+_APART = re.compile(r",\s\d{1,3}\s?(?:jaar|ans|years?)(?=[,.]|\s(?:en|et|and)\b|$)", I)  # "…, 62 jaar, …"
+_NO_AGE = re.compile(r"\s?(?:euro|€|%|uur\b|u\b|h\b|km|m\b|maand|mois|month|week|weken|semaine|dag|jour|day|kg|keer|fois|times|(?:tot|à|to|-|–)\s?\d|plaats|mensen|personen|kinderen|personnes|enfants|people|children|kamers|chambres|rooms|minu)", I)
 _TRAIT = (
-    r"(?:rolstoel|blind|doof|dove|doofstom|slechtziend|gehandicap|handicap|verlamd|beenprothese|prothese|geamputeerd|arm kwijt|been kwijt|hiv|aids|kanker|leukemie|ms\b|als\b(?= en| die| en)|parkinson|huntington|alzheimer|dementie|jongdement|epilepsie|schizofren|psychose|bipolair"
+    r"(?:rolstoel|blind|doof|dove|doofstom|slechtziend|gehandicap|handicap|verlamd|beenprothese|prothese|geamputeerd|arm kwijt|been kwijt|zonder benen|zonder armen|hiv|aids|kanker|leukemie|ms\b|als\b(?= en| die| en)|parkinson|huntington|alzheimer|dementie|jongdement|epilepsie|schizofren|psychose|bipolair"
     r"|down(?:syndroom)?\b|syndroom|syndrome|autis|tourette|zeldzame|orphan|spierziekte|mucoviscidose|muco\b|taaislijm|dialyse|transplant|stoma|narcolep|hemofil|sikkelcel|dr[eé]panocyt|albin|dwerg|brandwond|transgender|trans\b|transitie|transman|transvrouw|non-binair|intersek|homo|lesbisch"
-    r"|tweeling|drieling|vierling|weduwe|weduwnaar|adopti|geadopteerd|vondeling|ex-gedetineerde|enkelband|gevangenis|veroordeeld|moord|zelfmoord|zelfdoding|verkracht|incest|besneden|uitgehuwelijkt|anorexia|boulimie|verslaafd|hero[iï]ne|oud-burgemeester|burgemeester|gewezen|voormalig|pastoor|non\b|priester|imam"
-    r"|kampioen|profvoetbal|olympisch|piloot|enige\b|als enige|seul|only\b|eerste vrouw|circus|kermis|wapen"
-    r"|fauteuil roulant|aveugle|sourd|muet|paralys|amput|s[eé]ropositi|vih\b|cancer|leuc[eé]mi|scl[eé]rose|d[eé]mence|[eé]pilep|schizophr|bipolaire|trisomi|maladie rare|mucoviscid|greff|transgenre|lesbienne|jumeaux|jumelles|tripl[eé]s|veuf|veuve|bracelet [eé]lectronique|prison|ancien maire|ancienne? bourgmestre|cur[eé]\b|nain"
-    r"|wheelchair|deaf|paraly|one leg|one arm|missing a|leukaemia|leukemia|sclerosis|dementia|rare disease|cystic|transplant|gay\b|lesbian|twins|triplets|widow|ankle (?:tag|bracelet)|convicted|murder|suicide|adopted|former mayor|priest|nun\b|albino|dwarf|kidney|huntington|down's|tattoo|burn(?:s|ed) on|glass eye|glazen oog"
+    r"|tweeling|drieling|vierling|weduwe|weduwnaar|zwanger|tienermoeder|stotter|litteken|glazen oog|kunstbeen|hersenletsel|hersentumor|tumor|coma\b|één been|één arm|één oog|brandwonden|adopti|geadopteerd|vondeling|ex-gedetineerde|enkelband|gevangenis|veroordeeld|moord|zelfmoord|zelfdoding|verkracht|incest|besneden|uitgehuwelijkt|anorexia|boulimie|verslaafd|hero[iï]ne|oud-burgemeester|burgemeester|gewezen|voormalig\w?|ex-\w{4,}|oud-\w{4,}|koster|beiaard|pastoor|non\b|priester|imam"
+    r"|kampioen|profvoetbal|olympisch|piloot|circus|kermis|enige \w{3,}|blindengeleide|assistentiehond|chien-guide|chien guide|guide dog"
+    r"|seule? \w{3,}|only \w{3,}|fauteuil roulant|aveugle|sourd|muet|paralys|amput|s[eé]ropositi|vih\b|cancer|leuc[eé]mi|scl[eé]rose|d[eé]mence|[eé]pilep|schizophr|bipolaire|trisomi|maladie rare|mucoviscid|greff|enceinte|proth[eè]se|une jambe|un bras|un œil|un oeil|aveugle|b[eè]gue|cicatrice|br[uû]l[eé]|transgenre|lesbienne|jumeaux|jumelles|tripl[eé]s|veuf|veuve|bracelet [eé]lectronique|prison|ancien(?:ne)? \w{4,}|cur[eé]\b|nain"
+    r"|wheelchair|pregnant|prosthe|stutter|brain injury|one eye|dwarf|oxygen|deaf|paraly|one leg|one arm|missing a|leukaemia|leukemia|sclerosis|dementia|rare disease|cystic|transplant|gay\b|lesbian|twins|triplets|widow|ankle (?:tag|bracelet)|convicted|murder|suicide|adopted|former \w{4,}|retired \w{4,}|priest|nun\b|albino|dwarf|kidney|huntington|down's|tattoo|burn(?:s|ed) on|glass eye|glazen oog"
     r")"
 )
 _RARE = re.compile(rf"(?<![\w]){_TRAIT}[\w-]{{0,20}}", I)
@@ -42,7 +46,7 @@ def rare_trait(text: str, *, has_digits: bool) -> Iterator[tuple[int, int]]:
         start = _start_of_age(text, found)
         if start is None:
             continue
-        old = _OLD.match(text, found.end())
+        old = _OLD.match(text, found.end()) or _UNIT.match(text, found.end())
         end = old.end() if old else found.end()
         if trait := _first(text[end : end + REACH]):
             yield start, end + trait.end()
@@ -55,9 +59,13 @@ def rare_trait(text: str, *, has_digits: bool) -> Iterator[tuple[int, int]]:
 
 def _start_of_age(text: str, found: re.Match[str]) -> int | None:
     """Where the words of an age begin; None for a number that is none."""
+    if _NO_AGE.match(text, found.end()):
+        return None
     begin = max(0, found.start() - 60)
-    if said := _SOMEBODY.search(text[begin : found.start()]) or _AGED.search(text[begin : found.start()]):
+    if said := _SOMEBODY.search(text[begin : found.start()]) or _AGED.search(text[begin : found.start()]) or _IS_AGED.search(text[begin : found.start()]):
         return begin + said.start()
+    if found.start() > 1 and _APART.match(text, found.start() - 2):
+        return found.start()
     return found.start() if _OLD.match(text, found.end()) else None
 
 

@@ -15,6 +15,7 @@ WORD = 4  # an ordinary word of Dutch, French or English too
 COMMON = 8  # one of the ten thousand most used of those
 PLACE = 16  # a town or a country
 CORE = 32  # a name that is common where the families of the region come from
+PROPER = 64  # Dutch writes it with a capital: somebody, a town or a firm
 
 
 @lru_cache(maxsize=1)

