@@ -253,12 +253,15 @@ def _is_laid_out(written: str) -> bool:
 
 _PLATE_WORD = re.compile(r"nummerplaat|kenteken|\bplaat\b|plaque|immatricul|number ?plate|licen[cs]e plate|\bplate\b|\breg\b|registration", I)  # fmt: skip
 _PLATES = [
-    re.compile(r"(?<![\w.,-])[1-9QOMT][-. ]{0,3}([A-Za-z]{3})[-. ]{0,3}\d{3}(?![\w])"),
+    re.compile(r"(?<![\w.,-])[1-9QOMTSUWZVH][-./ ]{0,3}([A-Za-z]{3})[-./ ]{0,3}\d{3}(?![\w])"),
     re.compile(r"(?<![\w-])(?:([A-Z]{3})-\d{3}|\d{3}-([A-Z]{3}))(?![\w-])"),
     re.compile(r"(?<![\w-])[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}(?![\w-])"),
     re.compile(r"(?<![\w-])(?=[\d-]{0,7}[A-Z])(?=[A-Z-]{0,7}\d)(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{2,3}|\d{2,3})-(?:[A-Z]{1,3}|\d{1,3})(?![\w-])"),
+    re.compile(r"(?<![\w-])[A-Z]{1,2}[- ]\d{2,3}[- ][A-Z]{3}(?![\w-])"),
     re.compile(r"(?<![\w-])(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2})(?![\w-])"),
 ]
+_VEHICLE = re.compile(r"nummerplaat|kenteken|\bplaat\b|plaque|\bplate\b|\bauto\b|\bwagen\b|camionette|bestelwagen|busje|\bmoto\b|voiture|camion|\bcar\b|\bvan\b with|v[eé]hicule", I)
+_FOREIGN = re.compile(r"(?<![\w-])[A-Z]{1,3}[- ](?:[A-Z]{1,2}[- ]?\d{2,4}|\d[A-Z0-9]{3,4})(?![\w-])")
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,4}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
 # Three letters with three digits that are no plate.
 _NO_PLATE = re.compile(r"bus|art|tel|eur|iso|nen|ean|kwh|uur|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mai|oct|may|zip|pdf|cov|kbo|btw|tva|the|een|des|les|par|per|van|jaar|min|dag|ans", I)  # fmt: skip
@@ -271,8 +274,13 @@ def number_plate(text: str) -> Iterator[Span]:
     for pattern in _PLATES if _PLATE_LIKE.search(text) else ():
         for found in pattern.finditer(text):
             letters = re.sub(r"[^A-Za-z]", "", found[0])
+            if any(_NO_PLATE.fullmatch(part) for part in re.findall("[A-Za-z]+", found[0])):
+                continue
             if not _NO_PLATE.fullmatch(letters) and not (" " in found[0] and letters.islower() and marks().get(letters, 0) & COMMON):
                 yield found.span()
+    for said in _VEHICLE.finditer(text):
+        if found := _FOREIGN.search(text, said.end(), said.end() + 45):
+            yield found.span()
     for said in _PLATE_WORD.finditer(text):
         for found in _AFTER_WORD.finditer(text, said.end(), said.end() + 40):
             written = re.sub(r"[^a-z\d]", "", found[0], flags=I)
@@ -296,7 +304,7 @@ _WORDED = (
 )
 _DAY = re.compile(rf"{_NUMERIC}|{_WORDED[0]}", I)
 # Behind a word for birth also without marks between, or without a day.
-_BARE = re.compile(rf"(?<!\d)(?:\d{{8}}|\d{{6}}|\d\d[ .]\d\d[ .]\d\d)(?!\d)|\b{_MONTH}\s(?:19|20)\d\d(?!\d)", I)
+_BARE = re.compile(rf"(?<!\d)(?:\d{{8}}|\d{{6}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d)(?!\d)|\b{_MONTH}\s(?:19|20)\d\d(?!\d)", I)
 _MONTH_FIRST = re.compile(_WORDED[1], I)
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BIRTH_BEFORE = re.compile(
@@ -305,18 +313,22 @@ _BIRTH_BEFORE = re.compile(
 )  # fmt: skip
 # A party has these words too, so that only a whole date is a day of birth.
 _PARTY_BEFORE = re.compile(r"(?:\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday)[^\n]{0,28}$", I)
-_BIRTH_WORD = re.compile(r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\.|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b", I)
+_BIRTH_WORD = re.compile(r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\b\.?|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b", I)
 _PERSON_IS_OF = re.compile(
     r"\b(?:kleine|zoon\w{0,3}|dochter\w{0,3}|kind(?:je)?|meisje|jongen|baby|hij|zij|ze|ik|man|vrouw|fils|fille|enfant|b[eé]b[eé]|il|elle|son|daughter|child|she|he)"
-    r"\W{1,2}(?:\w{1,12}\W){0,2}(?:is|ben|est|suis)\s(?:van|du|de|from)\s(?:le\s)?$", I
+    r"(?:\W{1,2}(?:\w{1,12}\W){0,2}(?:is|ben|est|suis))?\s(?:van|du|de|from|of)\s(?:le\s)?$", I
 )  # fmt: skip
+# "geboren op of na 1 januari 2019": a rule, and nobody's day.
+_BEFORE_OR_AFTER = re.compile(r"\b(?:na|voor|vóór|vanaf|tussen|sinds|tot|avant|apr[eè]s|partir|depuis|before|after|since|between|from) (?:(?:op|le|the|de|du) )?$", I)
+_GOES_ON_TO = re.compile(r"\s?(?:tot\b|t\.?e\.?m|t/m|-\s?\d|–|jusqu|au \d|to \d|until)", I)
+_YEARLY = re.compile(r"\d{4}|[./-]\d\d$")
 _BIRTH_AFTER = re.compile(r"^[\s),]{0,3}(?:gebo(?:ren|orte)|\bgeb\b|naissance|born|birth|verjaar)", I)
 _OF_A_RULE = re.compile(
     r"\b(?:wet|wetten|kb|mb|besluit|decreet|ordonnantie|verordening|richtlijn|reglement|omzendbrief|loi|arr[eê]t[eé]|d[eé]cret|r[eè]glement|circulaire|law|act|decree|directive|sinds|vanaf|sedert|depuis|since"
     r"|opgericht|gesticht|in voege|van kracht|brief|lettre|letter|factuur|facture|vervallen|until|tot|jusqu|afspraak|rendez-vous|appointment|aanslag|overleden)\b[^\n]{0,30}$", I
 )  # fmt: skip
 _SOMEBODY = re.compile(
-    r"\b(?:hij|zij|ze|ik|meneer|mevrouw|mevr|man|vrouw|kind|zoon|dochter|jongen|meisje|baby|cli[eë]nt\w{0,2}|naam|il|elle|fils|fille|enfant|madame|mme|monsieur|nom|he|she|son|daughter|child|mr|mrs|ms|name)\b[^\n]{0,30}$|[A-Z][a-z]{2,15},? ?$", I
+    r"\b(?:hij|zij|ze|ik|meneer|mevrouw|mevr|man|vrouw|kind|zoon|dochter|jongen|meisje|baby|cli[eë]nt\w{0,2}|naam|il|elle|fils|fille|enfant|madame|mme|monsieur|nom|he|she|son|daughter|child|mr|mrs|ms|name)\b[^\n]{0,30}$|(?-i:[A-Z][a-z]{2,15}),? ?$", I
 )  # fmt: skip
 _LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)")
 
@@ -325,7 +337,9 @@ def date_of_birth(text: str) -> Iterator[Span]:
     for found in _days(text):
         before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 20]
         is_party = re.search(r"\d{4}", found[0]) and _PARTY_BEFORE.search(before)
-        said = is_party or _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or _PERSON_IS_OF.search(before)
+        if _GOES_ON_TO.match(after) or _BEFORE_OR_AFTER.search(before):
+            continue
+        said = is_party or _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or (_YEARLY.search(found[0]) and _PERSON_IS_OF.search(before))
         # A whole day in figures of that long ago is seldom anything else, unless it is the day of a law or a letter.
         is_somebody = found.start() == 0 or _SOMEBODY.search(before) or before.endswith("(")
         is_old = is_somebody and re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)

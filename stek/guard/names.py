@@ -37,6 +37,8 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
 _NAME = GIVEN | FAMILY
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?…\n\"“”„«»*•>]|\s-)\s*$")
+_SAINTS = ("sint-", "sinte-", "saint-", "sainte-", "st-", "ste-", "san-", "santa-")
+_ONE_OF_MANY = frozenset("een un une a an het geen elke the".split())  # "wie is een Bob": a thing
 _INTO = frozenset("in te naar uit nabij rond over at near from to a en dans vers pres de du".split())  # a town follows
 
 
@@ -59,6 +61,11 @@ class Token:
         return bool(self.mark & FAMILY) and not self.mark & (WORD | PLACE)
 
     @property
+    def is_unknown(self) -> bool:
+        """No word that the lists know, or a proper name of which they do not say whose."""
+        return not self.mark & ~PROPER
+
+    @property
     def may_be_given(self) -> bool:
         """Fit to stand before a family name that is surely one."""
         return bool(self.mark & (GIVEN | PROPER)) and not self.mark & PLACE
@@ -66,7 +73,7 @@ class Token:
     @property
     def may_be_family(self) -> bool:
         """What can stand behind a first name: any name, and any word that is none of the language."""
-        return len(self.plain) > 1 and (bool(self.mark & _NAME) or not self.mark) and self.plain not in VERBS
+        return len(self.plain) > 1 and (bool(self.mark & _NAME) or self.is_unknown) and self.plain not in VERBS
 
 
 def names(text: str, allowed: frozenset[str]) -> Iterator[Span]:
@@ -214,6 +221,8 @@ def _capitals(text: str, tokens: list[Token], free: list[bool], place: int) -> t
         return _titled(tokens, first, end)
     if before and before.plain in CALLED_AFTER and not titled or tokens[first].plain in CALLED_AFTER:
         return None
+    if tokens[first].plain.startswith(_SAINTS) or (before and (before.plain in _ONE_OF_MANY or before.plain.startswith(_SAINTS))):
+        return None
     if behind and behind.plain in CALLED_BEHIND or _is_house(tokens[end - 1]):
         return None
     return _free_standing(text, tokens, first, end, before, behind)
@@ -286,7 +295,7 @@ def _is_full(run: list[Token], before: Token | None, behind: Token | None) -> bo
     others = [token for token in words if token is not given[0]]
     if any(token.is_surely_given for token in given):
         return not any(token.mark & PLACE and not token.mark & _NAME for token in others) or len(words) == 1
-    if any(token.is_surely_family or (not token.mark and len(token.plain) > 2) for token in others) and given[0].mark & CORE:
+    if any(token.is_surely_family or (token.is_unknown and len(token.plain) > 2) for token in others) and given[0].mark & CORE:
         return True
     if all(token.mark & COMMON for token in words):
         return bool(given[0].mark & CORE and others and all(token.mark & FAMILY for token in others) and (_is_spoken_of(before, behind)))
@@ -408,7 +417,7 @@ def _small_given(text: str, tokens: list[Token], place: int) -> tuple[int, int] 
     if token.begins and says:
         return place, place + 1
     spoken = says or (before is not None and (before.plain in KIN or before.plain in TOWARDS))
-    return (place, place + 1) if (spoken and token.mark & CORE) or (says and len(token.plain) > 4) else None
+    return (place, place + 1) if spoken and (token.mark & CORE or len(token.plain) > 4) else None
 
 
 def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
@@ -419,11 +428,11 @@ def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int)
     family = tokens[place + 1]
     before = tokens[place - 1] if place else None
     behind = tokens[place + 2] if place + 2 < len(tokens) else None
-    says = bool(before and before.plain in KIN) or (bool(behind and behind.plain in VERBS) and (token.begins or bool(before and before.plain in TOWARDS)))
+    says = bool(before and before.plain in KIN) or bool(behind and behind.plain in VERBS)
     known = family.is_surely_family or (token.begins and family.mark & FAMILY and family.mark & CORE)
     if family.is_capital or len(family.plain) < 4:
         return None
-    if not family.mark and before and before.plain in KIN and behind and behind.plain in VERBS:
+    if family.is_unknown and before and before.plain in KIN and behind and behind.plain in VERBS:
         return place, place + 2
     if not known:
         return None
@@ -469,14 +478,14 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
     joined = bool(small) and bool(marks().get(" ".join([*small, family.plain]), 0) & FAMILY)
     named = joined or (bool(set(small) & (NAME_PARTICLES - {"van", "al"})) and not family.mark & COMMON)
     if given.is_surely_given:
-        unknown = not family.mark and not small
+        unknown = family.is_unknown and not small
         sure = bool(family.mark & _NAME) and not family.mark & COMMON and (not small or not family.mark & WORD)
         core = bool(family.mark & CORE and family.mark & FAMILY and not small)
         return (place, last + 1) if named or sure or core or (unknown and len(given.plain) > 3 and given.mark & CORE) else None
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if given.mark & CORE and (named or (family.is_surely_family and not small)):
         return place, last + 1
-    whole = len(given.plain) > 2 and given.plain not in PARTICLES and not family.mark and not small and len(family.plain) > 3
+    whole = len(given.plain) > 2 and given.plain not in PARTICLES and family.is_unknown and not small and len(family.plain) > 3
     if whole and behind and behind.plain in VERBS and (not given.mark & COMMON or (given.begins and given.mark & CORE)):
         return place, last + 1
     return None

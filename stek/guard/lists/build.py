@@ -37,6 +37,10 @@ DEBIAN = ["wdutch", "wamerican", "php-faker"]
 # Where the families of the region come from. A name of these lists that is also a word is a name more often than one of others.
 HERE = re.compile(r"(nl|fr|tr|pl|ro|ar|ku|en_GB|en_NG|yo|tw|en_GH|uk|es_ES|pt_PT|it_IT|bg|sr|sq|hr)(_|$)")
 OFTEN = 3  # people of whom a source knows the name: no slip of somebody's pen
+# Of here, and in none of the packages; ours.
+OWN = """aaltje alie alfons anneke annemiek annemie antje arda bep betsie bets coby corrie dre dré fons geertje gerda gerrie gijs goedele greetje griet ida ineke jacoba jaantje jeanneke jitse jopie joske koba kokkie
+    leentje leontien lien lijsbeth loeke maaike marijke marike martje metteke mientje mia miep mieneke nand neeltje nelleke noortje piet pietje reinhilde reintje rie rieneke riekje roosje sien sjaan sjef sjoerdje staf stef stijntje
+    sus swa teunis tiny tine toke tonia tonny toos treesje trijntje tjeerd tjitske wies willemien willeke wietske wivina"""
 SHORT = 2  # letters: "An" and "Jo" are names, and always words too
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*){0,2}")
 
@@ -109,6 +113,7 @@ def names_of(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     yield from mimesis(root)
     yield from arabic(root)
     yield from habesha(root)
+    yield GIVEN | CORE, OWN.split()
     yield from faker_php(root)
     people = root / "node_modules/@cspell/dict-people-names/dict/people-names.txt"
     yield FAMILY, [line for line in people.read_text().splitlines() if line[:1].isupper()]
