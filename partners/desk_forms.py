@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.enums import Precision
 from sites.form_fields import DateField
 from sites.forms.base import add_refusal
+from sites.forms.guarded import CHANNELS, IS_A_CHANNEL, IS_A_NAME, NAME, GuardedForm
 from stek.time import today
 
 from .enums import BodyKind, OrganisationKind, Satisfaction
@@ -34,7 +35,7 @@ def sentence_field(label: Any, **fields: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **fields)
 
 
-class DeskForm(forms.Form):
+class DeskForm(GuardedForm, forms.Form):
     def done(self, act: Callable[[dict[str, Any]], Any]) -> bool:
         """Hands what was filled in to an action; what that refuses stands beside the field it is about."""
         if not self.is_valid():
@@ -100,6 +101,12 @@ class OrganisationForm(WatchedForm):
             "Zo’n organisatie controleert mensen ook. Haar werkers mogen signalen geven, maar die van anderen niet lezen."
         ),
     )
+
+    exempt = {
+        "name": (NAME, IS_A_NAME),
+        "aliases": (NAME, IS_A_NAME),
+        "contact": (CHANNELS, IS_A_CHANNEL),
+    }
 
     def __init__(self, *args: Any, may_set_control: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,6 +182,8 @@ def first_day_of(day: dt.date, precision: int) -> dt.date:
 
 class RenameForm(DeskForm):
     name = forms.CharField(label=_("De nieuwe naam"), max_length=120)
+    exempt = {"name": (NAME, IS_A_NAME)}
+
     since = day_field(_("Vanaf welke dag?"), help_text=_("Wat daarvoor was, blijft onder de oude naam staan."))
 
     def clean_since(self) -> dt.date:

@@ -8,7 +8,7 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room adds to the menu, to `/mijn/` and to the desk."""
-        from . import blocks, desk_words, menu  # noqa: PLC0415  # models are there only now
+        from . import allowed, blocks, desk_words, menu  # noqa: PLC0415  # models are there only now
         from .accounts import receivers  # noqa: F401, PLC0415
         from .rights import Right  # noqa: PLC0415
         from .views.mine import keys  # noqa: PLC0415
@@ -17,4 +17,5 @@ class SitesConfig(AppConfig):
         menu.add(menu.Entry(20, _("Beheer"), "sites:desks", Right.MANAGE_PEOPLE, "pen"))
         menu.add(menu.Entry(90, _("Mijn gegevens"), "account_details", Right.OWN_DATA, "lock"))
         blocks.add_block(blocks.Block(90, "sites/_keys.html", keys))
+        allowed.add_names(allowed.own_names)
         desk_words.say()
