@@ -95,6 +95,7 @@ _NEIGHBOURS = {"BE": (8, 9, 10), "NL": (10,), "FR": (10,), "GB": (10, 11), "DE":
 _LAID_OUT = re.compile(
     r"\(?0(?:[1-9](?!0{2})[\s./-]{1,2}\d{3}|[1-9]\d[\s./-]{1,2}\d\d|4\d\d[\s./-]{0,2}\d\d)[\s./-]{1,2}\d\d[\s./-]{1,2}\d\d(?!\d)|\(?04[5-9]\d(?:[\s./-]{0,2}\d){6}(?!\d)"
 )
+_FROM_ABROAD = re.compile(r"\(?(?:\+|00)")
 _SERVICE = re.compile(r"(?<![\w.,])0(?:70|78|800|90\d)(?:[\s.\-/]{0,3}\d){4,7}")
 
 
@@ -124,10 +125,13 @@ def _line(text: str, found: Match) -> tuple[int, bool]:
         return 0, False
     if _SERVICE.match(text, found.start()):
         return _ends(text, found)[0], True
-    for end in _ends(text, found):
-        kind = _kind_of_line(text[found.start() : end])
-        if kind is not None:
-            return end, kind in _OF_SERVICES
+    ends = _ends(text, found)
+    # Of here as far as it may go, before of elsewhere: "0470 12 34 56 3 keer" is no German number.
+    for country in (None,) if _FROM_ABROAD.match(text, found.start()) else _NEIGHBOURS:
+        for end in ends:
+            kind = _kind_of_line(text[found.start() : end], country)
+            if kind is not None:
+                return end, kind in _OF_SERVICES
     if laid_out := _LAID_OUT.match(text, found.start()):
         return laid_out.end(), False
     return 0, False
@@ -140,22 +144,15 @@ def _ends(text: str, found: Match) -> list[int]:
     return ends + [end for end in reversed(gaps) if sum(map(str.isdigit, text[found.start() : end])) >= 8]
 
 
-def _kind_of_line(written: str) -> int | None:
-    """What kind of line it is; None when it is none, in any country that it may be of."""
+def _kind_of_line(written: str, country: str | None) -> int | None:
+    """What kind of line it is, in a country or with its code in front; None when it is none."""
     number = re.sub(r"[^\d+]", "", re.sub(r"\(\s?0\s?\)", "", written))
     if number.startswith("00"):
         number = "+" + number[2:]
     if number.startswith("+320"):
         number = "+32" + number[4:]
-    if number.startswith("+"):
-        return _kind_in(number, None)
-    for country, lengths in _NEIGHBOURS.items():
-        if len(number) in lengths and (kind := _kind_in(number, country)) is not None:
-            return kind
-    return None
-
-
-def _kind_in(number: str, country: str | None) -> int | None:
+    if country and len(number) not in _NEIGHBOURS[country]:
+        return None
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
