@@ -258,6 +258,7 @@ _PLATES = [
     re.compile(r"(?<![\w-])(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2})(?![\w-])"),
 ]
 _VEHICLE = re.compile(r"nummerplaat|kenteken|\bplaat\b|plaque|\bplate\b|\bauto\b|\bwagen\b|camionette|bestelwagen|busje|\bmoto\b|voiture|camion|\bcar\b|\bvan\b with|v[eé]hicule", I)
+_LOOSE = re.compile(r"(?<![\w-])(?:[a-z]{3}[-. ]?\d{3}|\d{3}[-. ]?[a-z]{3}|\d[-. ]?[a-z]{3}[-. ]?\d{3})(?![\w-])", I)
 _FOREIGN = re.compile(r"(?<![\w-])[A-Z]{1,3}[- ](?:[A-Z]{1,2}[- ]?\d{2,4}|\d[A-Z0-9]{3,4})(?![\w-])")
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,4}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
 # Three letters with three digits that are no plate.
@@ -278,6 +279,10 @@ def number_plate(text: str) -> Iterator[Span]:
     for said in _VEHICLE.finditer(text):
         if found := _FOREIGN.search(text, said.end(), said.end() + 45):
             yield found.span()
+        for found in _LOOSE.finditer(text, max(0, said.start() - 60), said.end() + 60):
+            letters = re.sub(r"[^a-z]", "", found[0].lower())
+            if not _NO_PLATE.fullmatch(letters) and not marks().get(letters, 0) & COMMON:
+                yield found.span()
     for said in _PLATE_WORD.finditer(text):
         for found in _AFTER_WORD.finditer(text, said.end(), said.end() + 40):
             written = re.sub(r"[^a-z\d]", "", found[0], flags=I)
@@ -306,13 +311,16 @@ _MONTH_FIRST = re.compile(_WORDED[1], I)
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BIRTH_BEFORE = re.compile(
     r"(?:\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboorte(?:datum|dag)\b|\bgeb\b\.?|(?<![nN\d])°\s?|\bné(?:e|s|es)?\b(?! (?:avant|apr[eè]s|à partir|depuis|entre)\b)|\bnee? (?=le )|date de naissance|\bnaissance ?:"
-    r"|\bborn\b(?! (?:before|after|since|between|from)\b)|\bbirth ?dat|date of birth|\bd\.?o\.?b\b\.?|\bgeb\.?dat)[^\n]{0,28}$", I
+    r"|\bborn\b(?! (?:before|after|since|between|from)\b)|\bbirth ?dat|date of birth|\bd\.?o\.?b\b\.?|\bgeb\.?dat)(?:\W{1,3}(?:op|le|un|on|the|de|den|is|est|c'est|was|in|te|à|at|of|dag|datum|um|(?-i:[A-Z])[\w-]{2,20})\b){0,4}\W{0,4}$", I
 )  # fmt: skip
 # A party has these words too, so that only a whole date is a day of birth.
 _PARTY_BEFORE = re.compile(r"(?:\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday)[^\n]{0,28}$", I)
+_TURNS = re.compile(r"\b(?:wordt?|werd|turns?|turning|aura|fête ses|a eu) \d{1,3}(?: jaar| ans| years)?,? (?:op|on|le) $", I)
+_JOINS = re.compile(r"(?:\W{0,3}(?:op|le|un|on|the|de|den|is|est|was|in|en|au|at|datum)\b){0,3}\W{0,4}", I)
+_MANY = re.compile(r"\b(?:kinderen|kleuters|jongeren|mensen|personen|wie|enfants|personnes|jeunes|children|people|babies|baby's|b[eé]b[eé]s)\b", I)
 _BIRTH_WORD = re.compile(r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\b\.?|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b", I)
 _PERSON_IS_OF = re.compile(
-    r"\b(?:kleine|zoon\w{0,3}|dochter\w{0,3}|kind(?:je)?|meisje|jongen|baby|hij|zij|ze|ik|man|vrouw|fils|fille|enfant|b[eé]b[eé]|il|elle|son|daughter|child|she|he)"
+    r"\b(?:kleine|zoon\w{0,3}|dochter\w{0,3}|kind(?:je)?|meisje|jongen|baby|ik|man|vrouw|fils|fille|enfant|b[eé]b[eé]|son|daughter|child)"
     r"(?:\W{1,2}(?:\w{1,12}\W){0,2}(?:is|ben|est|suis))?\s(?:van|du|de|from|of)\s(?:le\s)?$", I
 )  # fmt: skip
 # "geboren op of na 1 januari 2019": a rule, and nobody's day.
@@ -325,7 +333,7 @@ _OF_A_RULE = re.compile(
     r"|opgericht|gesticht|in voege|van kracht|brief|lettre|letter|factuur|facture|vervallen|until|tot|jusqu|afspraak|rendez-vous|appointment|aanslag|overleden)\b[^\n]{0,30}$", I
 )  # fmt: skip
 _SOMEBODY = re.compile(
-    r"\b(?:hij|zij|ze|ik|meneer|mevrouw|mevr|man|vrouw|kind|zoon|dochter|jongen|meisje|baby|cli[eë]nt\w{0,2}|naam|il|elle|fils|fille|enfant|madame|mme|monsieur|nom|he|she|son|daughter|child|mr|mrs|ms|name)\b[^\n]{0,30}$|(?-i:[A-Z][a-z]{2,15}),? ?$", I
+    r"\b(?:hij|zij|ze|ik|meneer|mevrouw|mevr|man|vrouw|kind|zoon|zoontje|dochter|dochtertje|jongen|meisje|baby|cli[eë]nt\w{0,2}|naam|il|elle|fils|fille|enfant|madame|mme|monsieur|nom|he|she|son|daughter|child|mr|mrs|ms|name)\b[^\n]{0,30}$|(?-i:[A-Z][a-z]{2,15}),? ?$", I
 )  # fmt: skip
 _LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)")
 
@@ -333,17 +341,18 @@ _LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)")
 def date_of_birth(text: str) -> Iterator[Span]:
     for found in _days(text):
         before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 20]
-        is_party = re.search(r"\d{4}", found[0]) and _PARTY_BEFORE.search(before)
+        is_party = _LONG_AGO.search(found[0]) and _PARTY_BEFORE.search(before)
         if _GOES_ON_TO.match(after) or _BEFORE_OR_AFTER.search(before):
             continue
-        said = is_party or _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or (_YEARLY.search(found[0]) and _PERSON_IS_OF.search(before))
+        said = is_party or _TURNS.search(before) or _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or (_YEARLY.search(found[0]) and _PERSON_IS_OF.search(before))
         # A whole day in figures of that long ago is seldom anything else, unless it is the day of a law or a letter.
-        is_somebody = found.start() == 0 or _SOMEBODY.search(before) or before.endswith("(")
+        is_somebody = found.start() == 0 or before.endswith("(") or _SOMEBODY.search(before)
         is_old = is_somebody and re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)
         if (said or is_old) and _is_day(found[0]):
             yield found.span()
     for said in _BIRTH_WORD.finditer(text):
-        if found := _BARE.search(text, said.end(), said.end() + 30):
+        found = _BARE.search(text, said.end(), said.end() + 30)
+        if found and _JOINS.fullmatch(text, said.end(), found.start()) and not _MANY.search(text, max(0, said.start() - 30), said.start()):
             yield found.span()
 
 

@@ -37,6 +37,7 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
 _NAME = GIVEN | FAMILY
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?…\n\"“”„«»*•>]|\s-)\s*$")
+_LIVES_AT = re.compile(r" van (?:het|de|den|'t) (?:\w{1,7}de|\w{1,7}ste|hoek|overkant|bakker|winkel|loket|balie)\b| van (?:hiernaast|hierboven|boven|beneden)\b")  # "An van het derde"
 _SAINTS = ("sint-", "sinte-", "saint-", "sainte-", "st-", "ste-", "san-", "santa-")
 _ONE_OF_MANY = frozenset("een un une a an het geen elke the".split())  # "wie is een Bob": a thing
 _INTO = frozenset("in te naar uit nabij rond over at near from to a en dans vers pres de du".split())  # a town follows
@@ -260,7 +261,7 @@ def _free_standing(
         return None  # "Rosetta Plan": a word of the language with a capital makes it the name of a thing
     if len(run) > 1:
         return (first, end) if _is_full(run, before, behind) else _one_of(tokens, first, end, before, behind)
-    return (first, end) if run and _is_one(run[0], before, behind) else None
+    return (first, end) if run and _is_one(text, run[0], before, behind) else None
 
 
 def _is_ordinary(token: Token, behind: Token) -> bool:
@@ -314,13 +315,13 @@ def _is_spoken_of(before: Token | None, behind: Token | None) -> bool:
     return bool((behind and behind.plain in VERBS) or (before and (before.plain in KIN or before.plain in TOWARDS)))
 
 
-def _is_one(token: Token, before: Token | None, behind: Token | None) -> bool:
+def _is_one(text: str, token: Token, before: Token | None, behind: Token | None) -> bool:
     """One word with a capital, alone."""
     if len(token.plain) < 2 or token.plain in PARTICLES or token.plain in TITLES or token.plain in KIN:
         return False
     if before and before.plain in _INTO and token.mark & PLACE:
         return False
-    is_subject = behind is not None and not behind.is_capital and (behind.plain in VERBS or behind.plain == "uit")
+    is_subject = behind is not None and not behind.is_capital and (behind.plain in VERBS or behind.plain == "uit" or _LIVES_AT.match(text, token.end) is not None)
     if token.mark & GIVEN:
         return _is_given(token, before, behind, is_subject=is_subject)
     if before and before.plain in KIN and not token.begins and not token.mark & PLACE:

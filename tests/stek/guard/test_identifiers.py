@@ -34,6 +34,8 @@ from .seen import kinds, seen
         ("handle", "instagram.com/een.bezoeker"),
         ("address", "Kerkstraat 12"),
         ("address", "Dorpsstraat 5 bus 2"),
+        ("address", "Nieuwe Baan 3"),
+        ("address", "Grand-Place 3"),
         ("address", "rue du Moulin 8"),
         ("address", "14 rue du Moulin"),
         ("address", "7 Mill Lane"),
@@ -46,7 +48,7 @@ def test_it_is_found_where_it_stands(kind, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["Geboren op 12/03/1987.", "geb. 3 mei 1960", "née le 4 août 1978", "born May 3, 1990", "hij is van 27 november 2019", "date de naissance : 01-02-90"],
+    ["Geboren op 12/03/1987.", "geb. 3 mei 1960", "née le 4 août 1978", "born May 3, 1990", "de kleine is van 27 november 2019", "date de naissance : 01-02-90"],
 )  # fmt: skip
 def test_a_day_is_a_day_of_birth_when_it_is_said_to_be(text):
     assert kinds(text) == ["date_of_birth"]
