@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from sites.admin import ReadOnlyAdmin, RepairAdmin
+from sites.forms.guarded import GuardedModelForm
 
 from .actions.materialise import make_dates
 from .models import Activity, ActivityType, Occurrence, Series, SeriesDate, Text
@@ -25,11 +26,13 @@ class ActivityAdmin(RepairAdmin):
 
 class DateInline(admin.TabularInline):
     model = SeriesDate
+    form = GuardedModelForm
     extra = 0
 
 
 class TextInline(admin.StackedInline):
     model = Text
+    form = GuardedModelForm
     extra = 0
 
 

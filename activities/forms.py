@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from sites.form_fields import DateField
 from sites.forms.base import add_refusal
+from sites.forms.guarded import GuardedForm
 from sites.models import Site
 from sites.rules import check_closure
 from stek.time import today
 
 
-class ClosureForm(forms.Form):
+class ClosureForm(GuardedForm, forms.Form):
     """Days on which the door stays shut. `everywhere` is there only for who may close all sites of the partnership."""
 
     first_day = DateField(label=gettext_lazy("Eerste dag dicht"))

@@ -1,5 +1,7 @@
 """`./dev bench [name …]`: every benchmark here that has a `main`, or those named, each in a process of its own.
 
+The beginning of a name will do: `guard` is `guard_findings`.
+
 A process of its own, because each needs its own environment and its own peak of memory.
 """
 
@@ -25,11 +27,12 @@ def has_main(path: Path) -> bool:
 
 def main() -> int:
     known = benchmarks()
-    if unknown := set(sys.argv[1:]) - set(known):
+    asked = {word: [name for name in known if name == word or name.startswith(f"{word}_")] for word in sys.argv[1:]}
+    if unknown := [word for word, names in asked.items() if not names]:
         print(f"Unknown: {', '.join(sorted(unknown))}. There are: {', '.join(known)}.", file=sys.stderr)
         return 2
     failed = []
-    for name in sys.argv[1:] or known:
+    for name in [name for names in asked.values() for name in names] or known:
         print(f"\n== {name}", flush=True)
         code = f"from benchmarks.{name} import main; main()"
         if subprocess.run([sys.executable, "-c", code], cwd=FOLDER.parent, check=False).returncode:

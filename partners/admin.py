@@ -3,17 +3,20 @@
 from django.contrib import admin
 
 from sites.admin import ReadOnlyAdmin, RepairAdmin
+from sites.forms.guarded import GuardedModelForm
 
 from .models import Alias, Body, Engagement, Invitation, Membership, Organisation, OrganisationName, Seat
 
 
 class NameInline(admin.TabularInline):
     model = OrganisationName
+    form = GuardedModelForm
     extra = 0
 
 
 class AliasInline(admin.TabularInline):
     model = Alias
+    form = GuardedModelForm
     extra = 0
 
 

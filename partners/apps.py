@@ -8,11 +8,12 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what of this room hangs on an organisation, and what it adds to the desk and the history."""
-        from sites import blocks  # noqa: PLC0415  # models are there only now
+        from sites import allowed, blocks  # noqa: PLC0415  # models are there only now
         from sites.rights import Right  # noqa: PLC0415
 
         from . import desk_words, emails, own_data  # noqa: PLC0415
         from .actions import merging  # noqa: PLC0415
+        from .allowed import organisation_names  # noqa: PLC0415
         from .relations import Relation, add_relation, just_move  # noqa: PLC0415
         from .views.people import how_people_stand  # noqa: PLC0415
 
@@ -29,6 +30,7 @@ class PartnersConfig(AppConfig):
         add_relation(Relation("partners.Invitation", "organisation", just_move("partners.Invitation")))
         about = _("Stuurgroep, werkgroep en participatiegroep: wie erin zit")
         blocks.add_door(blocks.Door(45, _("Groepen"), about, "partners:groups", Right.MANAGE_PEOPLE))
+        allowed.add_names(organisation_names)
         desk_words.say()
         emails.say()
         own_data.say()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.enums import Precision
 from sites.form_fields import DateField
 from sites.forms.base import add_refusal
+from sites.forms.guarded import CHANNELS, IS_A_CHANNEL, IS_A_NAME, NAME, GuardedForm
 from sites.words import first_of
 from stek.time import today
 
@@ -36,7 +37,7 @@ def sentence_field(label: Any, **fields: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **fields)
 
 
-class DeskForm(forms.Form):
+class DeskForm(GuardedForm, forms.Form):
     def done(self, act: Callable[[dict[str, Any]], Any]) -> bool:
         """Hands what was filled in to an action; what that refuses stands beside the field it is about."""
         if not self.is_valid():
@@ -103,6 +104,12 @@ class OrganisationForm(WatchedForm):
         ),
     )
 
+    exempt = {
+        "name": (NAME, IS_A_NAME),
+        "aliases": (NAME, IS_A_NAME),
+        "contact": (CHANNELS, IS_A_CHANNEL),
+    }
+
     def __init__(self, *args: Any, may_set_control: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_set_control:
@@ -165,6 +172,8 @@ def words_of(engagement: Engagement) -> dict[str, Any]:
 
 class RenameForm(DeskForm):
     name = forms.CharField(label=_("De nieuwe naam"), max_length=120)
+    exempt = {"name": (NAME, IS_A_NAME)}
+
     since = day_field(_("Vanaf welke dag?"), help_text=_("Wat daarvoor was, blijft onder de oude naam staan."))
 
     def clean_since(self) -> dt.date:

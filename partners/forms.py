@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from sites.actions.roles import refuse_end
 from sites.enums import RoleKind
 from sites.form_fields import DateField
+from sites.forms.guarded import OWN_NAME, GuardedForm
+from stek.guard.forms import ALL
 from sites.models import Partnership, Role, Site, User
 from sites.rules import (
     GRANTS,
@@ -37,8 +39,10 @@ def kind_choices(kinds: frozenset[RoleKind]) -> list[tuple[str, Any]]:
     return [(kind.value, kind.label) for kind in RoleKind if kind in kinds]
 
 
-class PersonForm(forms.Form):
+class PersonForm(GuardedForm, forms.Form):
     """Who: the address is where the letter goes, and later the code to sign in."""
+
+    exempt = {"name": (ALL, OWN_NAME)}
 
     email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     name = forms.CharField(label=_("Naam"), max_length=120, required=False, help_text=_("Zo begint de mail."))
@@ -176,7 +180,9 @@ class EndForm(forms.Form):
         return on
 
 
-class SearchForm(forms.Form):
+class SearchForm(GuardedForm, forms.Form):
+    exempt = {"words": (ALL, "looks for somebody by name; nothing is kept")}
+
     words = forms.CharField(label=_("Naam of e-mailadres"), max_length=120, required=False)
 
     def found(self) -> Q:

@@ -22,6 +22,7 @@ from .actions.erasing import erase_person
 from .actions.roles import tell_of_key, who_hear_of
 from .actions.site import refuse_history, remove_site
 from .admin_guard import KeepKeys
+from .forms.guarded import GuardedModelForm
 from .models import (
     ChangeLog,
     Closure,
@@ -45,6 +46,7 @@ admin.site.unregister([Group, EmailAddress, Authenticator])
 class RepairAdmin(CarefulAdmin):
     """Every repair is in the change log, and every channel of the sites it touches renders anew."""
 
+    form = GuardedModelForm
     show_full_result_count = False
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:

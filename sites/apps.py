@@ -10,7 +10,7 @@ class SitesConfig(AppConfig):
         """Say what this room adds to the menu, to `/mijn/` and to the desk."""
         from stek.outbox.querysets import show  # noqa: PLC0415  # models are there only now
 
-        from . import blocks, desk_words, emails, menu, own_data  # noqa: PLC0415
+        from . import allowed, blocks, desk_words, emails, menu, own_data  # noqa: PLC0415
         from .accounts import letters, receivers  # noqa: F401, PLC0415
         from .querysets import messages_looked_after  # noqa: PLC0415
         from .rights import Right  # noqa: PLC0415
@@ -20,6 +20,7 @@ class SitesConfig(AppConfig):
         menu.add(menu.Entry(20, _("Beheer"), "sites:desks", Right.MANAGE_PEOPLE, "pen"))
         menu.add(menu.Entry(90, _("Mijn gegevens"), "account_details", Right.OWN_DATA, "lock"))
         blocks.add_block(blocks.Block(90, "sites/_keys.html", keys))
+        allowed.add_names(allowed.own_names)
         desk_words.say()
         emails.say()
         letters.say()

@@ -42,6 +42,7 @@ FIRST_WORDS = frozenset(
         "stek",
         "stuurgroep",
         "sw.js",
+        "taal-hulp",
         "toegankelijkheid",
         "uitnodiging",
         "wat-is-een-stek",

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import addresses, checks, desk, facts, history, messages, mine, moments, network, public
+from .views import (
+    addresses,
+    checks,
+    desk,
+    facts,
+    history,
+    language_help,
+    messages,
+    mine,
+    moments,
+    network,
+    public,
+)
 
 app_name = "sites"
 
@@ -8,6 +20,7 @@ urlpatterns = [
     path("wat-is-een-stek/", public.about, name="about"),
     path("privacy/", public.privacy, name="privacy"),
     path("gegevens/", public.data_formats, name="data_formats"),
+    path("taal-hulp/", language_help.language_help, name="language_help"),
     path("mijn/", mine.mine, name="mine"),
     path("beheer/", desk.desks, name="desks"),
     path("beheer/netwerk/", network.network, name="network"),

@@ -15,11 +15,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.forms.guarded import OWN_NAME
 from sites.models import User
+from stek.guard.forms import ALL
 
 from .adapter import TOO_OFTEN, WRONG_CODE, hidden
 
 NAME_OF_DEVICE = 60  # characters
+# None of these forms writes free text that others read: they are not guarded, each field for its reason.
+A_CODE = "a code; wrong ones are not kept"
+A_DEVICE = "what somebody calls their own telephone; nobody else reads it"
 
 
 def code_field(label: Any, help_text: Any) -> forms.CharField:
@@ -58,6 +63,8 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     """The code from the mail. `expected` is empty when none was sent: then no code is right."""
 
+    exempt = {"code": (ALL, A_CODE)}
+
     code = code_field(_("De code uit de mail"), _("Acht cijfers."))
 
     def __init__(self, *args: Any, expected: str, tries: str, **kwargs: Any) -> None:
@@ -75,18 +82,24 @@ class CodeForm(forms.Form):
 
 
 class SecondStepForm(AuthenticateForm):
+    exempt = {"code": (ALL, A_CODE)}
+
     code = code_field(
         _("De code uit je app"), _("Zes cijfers. Heb je je app niet bij je? Typ dan een van je reservecodes.")
     )
 
 
 class SecondProofForm(ReauthenticateForm):
+    exempt = {"code": (ALL, A_CODE)}
+
     code = code_field(
         _("De code uit je app"), _("Zes cijfers. Heb je je app niet bij je? Typ dan een van je reservecodes.")
     )
 
 
 class AppForm(ActivateTOTPForm):
+    exempt = {"code": (ALL, A_CODE)}
+
     code = code_field(_("De code die de app nu toont"), _("Zes cijfers. Zo weten we dat het gelukt is."))
 
 
@@ -101,6 +114,8 @@ def _or_refuse(clean: Any) -> Any:
 class PasskeyForm(AddWebAuthnForm):
     """A new passkey. That the device asked for finger, face or number is in what we asked of it, and checked there."""
 
+    exempt = {"name": (ALL, A_DEVICE)}
+
     name = forms.CharField(
         label=_("Hoe noem je dit toestel?"), max_length=NAME_OF_DEVICE, help_text=_("Bijvoorbeeld: mijn gsm.")
     )
@@ -111,6 +126,8 @@ class PasskeyForm(AddWebAuthnForm):
 
 
 class PasskeyNameForm(forms.Form):
+    exempt = {"name": (ALL, A_DEVICE)}
+
     name = forms.CharField(label=_("Naam van het toestel"), max_length=NAME_OF_DEVICE)
 
 
@@ -120,6 +137,8 @@ class PasskeySignInForm(LoginWebAuthnForm):
 
 
 class DetailsForm(forms.Form):
+    exempt = {"name": (ALL, OWN_NAME)}
+
     name = forms.CharField(
         label=_("Je naam"), max_length=120, required=False, help_text=_("Zo spreken we je aan. Een voornaam is genoeg.")
     )

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from sites.history import label_of, value_words
 from sites.seen import Overtaken, fingerprint
 
+from .guarded import GuardedForm, GuardedModelForm
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -26,7 +28,7 @@ class Difference:
     yours: str
 
 
-class SeenForm(forms.ModelForm):
+class SeenForm(GuardedModelForm):
     """A form on one row, that knows what the row was when the form was opened. The row itself is left as it is."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -68,7 +70,7 @@ def without_blank(form: forms.BaseForm) -> None:
             field.choices = [choice for choice in choices if choice[0] not in ("", None)]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(GuardedForm, forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(label=gettext_lazy("Waarom?"), max_length=300)

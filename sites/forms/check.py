@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from sites.enums import QUESTIONS, Criterion, Score
 from sites.form_fields import DateField
 
+from .guarded import GuardedForm
 
-class CheckForm(forms.Form):
+
+class CheckForm(GuardedForm, forms.Form):
     day = DateField(label=_("Op welke dag keek je na?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from sites.enums import SiteStatus
 from sites.models import Municipality, Partnership, Site
 
 from .base import SeenForm, without_blank
+from .guarded import GuardedModelForm
 
 RUNNING = [(status.value, status.label) for status in (SiteStatus.STARTING, SiteStatus.ACTIVE)]
 
@@ -58,7 +59,7 @@ class ReopenForm(forms.Form):
     )
 
 
-class NewSiteForm(forms.ModelForm):
+class NewSiteForm(GuardedModelForm):
     partnership = forms.ModelChoiceField(Partnership.objects.order_by("name"), label=_("Samenwerkingsverband"))
     municipality = forms.ModelChoiceField(Municipality.objects.all(), label=_("Gemeente"))
 
@@ -77,14 +78,14 @@ class NewSiteForm(forms.ModelForm):
         return self.cleaned_data["slug"].lower()
 
 
-class MunicipalityForm(forms.ModelForm):
+class MunicipalityForm(GuardedModelForm):
     class Meta:
         model = Municipality
         fields = ["name", "code", "inhabitants", "density"]
         help_texts = {"code": _("Een kort woord voor gegevens, bijvoorbeeld kalmthout.")}
 
 
-class PartnershipForm(forms.ModelForm):
+class PartnershipForm(GuardedModelForm):
     class Meta:
         model = Partnership
         fields = ["name", "slug"]

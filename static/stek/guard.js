@@ -1,0 +1,45 @@
+// Help with free text while somebody types: the server says what it sees, and the hint hangs under the field.
+// Without this script the same hint comes with the answer to the form.
+const help = document.currentScript.dataset.url;
+const PAUSE = 700; // ms without a key
+const SHORTEST = 4; // characters
+
+for (const field of document.querySelectorAll("[data-guard]")) {
+  const room = document.createElement("div");
+  room.setAttribute("aria-live", "polite");
+  const shown = field.parentElement.querySelector(":scope > .guard");
+  field.after(room);
+  if (shown) room.append(shown);
+
+  let timer = 0;
+  let asked = null;
+
+  const show = (hint) => {
+    const ticked = room.querySelector("input:checked")?.value;
+    room.innerHTML = hint; // escaped by the server's own template
+    room.querySelector(".guard")?.removeAttribute("role"); // the room itself is what is read out
+    const tick = room.querySelector("input");
+    if (tick && tick.value === ticked) tick.checked = true;
+  };
+
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const form = field.form;
+    const token = form?.querySelector("[name=csrfmiddlewaretoken]")?.value;
+    if (!token) return;
+    if (field.value.trim().length < SHORTEST) { show(""); return; }
+    const body = new URLSearchParams({ text: field.value, field: field.name, welcome: field.dataset.guard });
+    try {
+      const answer = await fetch(help, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: asked.signal });
+      if (answer.ok) show((await answer.json()).hint);
+    } catch {
+      // Gone, or asked anew: the form itself looks once more when it is sent.
+    }
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  });
+}

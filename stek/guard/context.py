@@ -1,0 +1,126 @@
+"""Words around a name, our own: what makes a word a person, and what makes it a place, a service or a saying. All folded."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A name follows, also one that no list has.
+TITLES = _words(
+    """mevrouw mevr mvr mw meneer mijnheer menier dhr heer juffrouw juf meester dokter dr prof professor pastoor zuster tante nonkel oom opa oma bomma bompa
+    madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister docteur maitre tonton tata papy mamie oncle doctor uncle auntie aunt
+    familie famille family fam weduwe veuve gezin mesdames messieurs imam sister brother frere soeur notaris notaire advocaat maitre coach"""
+)
+# … but a title in lower case before a lower-case word names somebody only for these: "de pastoor zegt" names nobody.
+SURE_TITLES = _words(
+    "mevrouw mevr mvr mw meneer mijnheer menier dhr juffrouw madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister tante nonkel familie famille fam weduwe"
+)
+# Somebody's somebody: a word with a capital behind it is a name.
+KIN = _words(
+    """man vrouw zoon zoontje dochter dochtertje broer broertje zus zusje buurman buurvrouw buur vriend vriendin collega nicht neef kleinzoon kleindochter
+    moeder vader mama papa meisje jongen kind kindje bezoeker bezoekster vrijwilliger vrijwilligster baby schoonzus schoonbroer schoonmoeder vent manneke
+    mari femme fils fille frere soeur voisin voisine ami amie collegue cousin cousine mere pere maman bebe copain copine garcon compagne compagnon benevole
+    husband wife son daughter brother sister neighbour neighbor friend colleague mother father mum mom dad boy girl kid child toddler nephew niece cousin
+    heet heette genaamd noemt appelle appelles nomme nommee prenomme prenommee called named"""
+)
+# Says that what stands before it is somebody.
+VERBS = _words(
+    """is was heeft had kan kon wil wou wilde mag mocht moet moest krijgt kreeg woont woonde werkt werkte zegt zei vraagt vroeg komt kwam gaat ging zit zat staat stond slaapt durft
+    wacht wachtte belt belde betaalt zoekt huurt weet wist huilt weent vertelt vertelde mist verloor verliest heeft doet deed leeft leert spreekt snapt begrijpt denkt vindt vond
+    blijft bleef brengt bracht geeft gaf neemt nam loopt liep ligt lag rijdt reed kent kende hoort hoorde schrijft schreef leest eet drinkt zorgt helpt hielp kookt poetst stuurt
+    belandde raakt geraakt viel valt vertrekt vertrok zou zal wordt werd heet noemt weigert schaamt voelt droeg draagt verhuist verhuisde verdient staan heb hebt zijn waren hebben
+    est a etait avait peut pouvait veut voulait doit devait habite vit dit demande vient va attend refuse perd cherche travaille dort pleure recoit paie sait croit parle reste ose
+    n'ose n'a n'est s'est s'appelle risque prend part passe garde aide cuisine comprend vend fait aura sera voudrait devrait touche loge
+    has can cannot can't wants wanted lives lived works worked says said asks asked got gets needs needed came comes goes went lost loses sleeps cries waits waited pays speaks knows thinks
+    feels hopes tries tried told tells keeps left stays moved sits doesn't does did didn't isn't wasn't will would could should must may looks looking helps helped called calls sent found"""
+)
+# Says so of people only; enough for a word with a capital that no list has.
+HUMAN_VERBS = _words(
+    """woont woonde zegt zei vraagt vroeg slaapt durft huilt weent vertelt vertelde snapt begrijpt denkt leert spreekt schaamt voelt wou wist verloor poetst kookt weigert verdient
+    habite dort pleure ose n'ose comprend croit parle cuisine s'appelle lives lived says said asks asked sleeps cries speaks thinks feels hopes tried told wants wanted"""
+)
+# Stands before somebody.
+TOWARDS = _words(
+    """met voor van aan bij naar door zonder dat als en of over tegen omdat want toen en, ook nu hallo dag beste lieve gisteren vandaag morgen vraag
+    avec pour de d' a chez que par et sans contre donc si quand cher chere bonjour voir depuis
+    with for of to from by that and about without against because when if dear hi hello ask see tell"""
+)
+# A place, a house, a law, an illness or a thing is called after somebody.
+CALLED_AFTER = _words(
+    """sint sinte st saint sainte santa san heilige zaal cafe school basisschool kleuterschool college instituut ziekenhuis az uz zna kliniek wzc rusthuis home woonzorgcentrum residentie
+    huis vzw asbl winkel supermarkt apotheek bakkerij frituur brasserie restaurant merk straat plein laan wet wetten decreet plan ziekte syndroom gemeente stad dorp kringwinkel station halte kerk
+    kapel parochie fonds stichting prijs beurs project zorgkas app camping hotel rivier park zwembad sportcentrum chiro scouts kasteel molen hoeve museum theater bibliotheek bib stadion ploeg club
+    storm orkaan tempete hurricane tropische virus variant soap serie film boek methode plan platform site website tool dienst programma koning koningin prins prinses keizer paus minister staatssecretaris premier president ministre king queen pope roi reine prince princesse pape
+    parc quai cite clos cour espace foyer ferme gite chateau bar taverne tearoom feestzaal buurthuis dienstencentrum ldc lokaal jeugdhuis speelplein speeltuin turnzaal flatgebouw gebouw toren tower campus zorgcampus verkaveling beeld standbeeld statue
+    slagerij garage kapsalon krantenwinkel nachtwinkel boekhandel drogisterij kledingzaak frietkot snackbar pizzeria hoeve boerderij manege rijschool autorijschool optiek tuincentrum wassalon coiffeur friterie boucherie librairie snack pub barber bakery butcher
+    salle ecole lycee college athenee institut hopital clinique residence maison magasin supermarche pharmacie boulangerie rue avenue place boulevard chaussee loi plan maladie syndrome ville village
+    commune gare eglise chapelle paroisse fonds fondation prix hall school hospital clinic shop store pharmacy street road square law act disease syndrome church chapel fund foundation prize station village town city"""
+)
+CALLED_BEHIND = _words(
+    """stichting straat plein laan vzw asbl ziekenhuis school fonds college instituut kerk kliniek prijs effect wet syndroom ziekte hall street road square church hospital
+    foundation fund disease syndrome act day museum park arena stadion stadium cup festival bar cafe"""
+)
+# Capital letters that are nobody: services, firms, feasts, figures, sayings, languages that are also a first name.
+NOBODY = frozenset(
+    phrase.strip()
+    for phrase in """mcdonald|domino|levi|sainsbury|starbucks|mary poppins|marie kondo|ave maria|bloody mary|rosa luxemburg|che guevara|martin luther king|nelson mandela|malala|greta thunberg|big brother|western union|thomas more|karel de grote|vesalius|erasmus|erasme|leonardo da vinci|socrates|comenius|da vinci|artevelde|jules bordet|jan yperman|jan palfijn|maria middelares|monica|imelda|edith cavell|henri serruys|middelheim|leen bakker|bart smit|hubo|casa|wibra|zeb|veritas|bristol|damart|yves rocher|hugo boss|tommy hilfiger|calvin klein|jack jones|jack wolfskin|tom tailor|louis vuitton|chanel|lola liza|benetton|michelin|philips|siemens|miele|bosch|dyson|nespresso|douwe egberts|rombouts|jules destrooper|lotus|mars|stella artois|stella|jupiler|duvel|leffe|hoegaarden|johnnie walker|jack daniels|martini|studio 100|mega mindy|bumba|paw patrol|bert en ernie|ernie en bert|elmo|super mario|fortnite|thomas cook|neckermann|daoust|ethias|baloise|vivium|fidea|mister cash|mister minit|mister bean|mr bean|mr bricolage|monsieur bricolage|monsieur propre|mister proper|miss belgie|madame tussauds|madame soleil|vader staat|meneer de uil|oom agent|dokter google|docteur google|louis braille|braille|montessori|freinet|steiner|decroly|thuis|i-mens|emmaus|bethanie|damiaanactie|maribel|dimona|limosa|rosetta|magda|mypension|helena|rosa parks|poppy|felyx|leila|mobib|salduz|renault|franchimont|napoleon|marshall|david en goliath|job|judas|salomon|lazarus|ben en jerry|ben jerry|uncle ben|oncle ben|dr oetker|marks spencer|black friday|mickey|minnie|donald duck|barbie|lego|elsa en anna|frozen|spiderman|batman|superman|ravensburger|jumbo|albert heijn|pieter post|postbode piet|sam de brandweerman|bob de bouwer|thomas de trein|dora|nemo|doornroosje|sneeuwwitje|hans en grietje|vrouw holle|klaas vaak|piet hein|witte wieven|pro deo|prodeo|medi market|multipharma|lloyds|goed|wit gele kruis|wit-gele kruis|familiehulp|landelijke thuiszorg|opgroeien|agentschap opgroeien|huis van het kind|van breda|van dijk|jan breydel|pieter de coninck|jan linders|louis delhaize|delhaize|colruyt|carrefour|lidl|aldi|okay|spar|proxy|action|hema|zeeman|kruidvat|zara|primark|ikea|decathlon|krefel|vanden borre|mediamarkt|jbc|torfs
+    |van marcke|dreamland|fnac|brico|gamma|makro|jumbo|kiabi|vinted|bol|amazon|ali express|aliexpress|mcdonalds|quick|panos|infino|parentia|kidslife|myfamily|famiwal|samana|okra|femma|ferm|neos|vief|luminus
+    |engie|eneco|mega|bolt|octa|fluvius|ores|sibelga|pidpa|water-link|farys|proximus|telenet|orange|scarlet|voo|base|mobile vikings|hey|partena|helan|solidaris|securex|acerta|liantis|randstad|adecco|manpower|tempo team
+    |tempo-team|synergie|start people|accent|unizo|voka|argenta|belfius|fortis|crelan|beobank|nickel|revolut|wise|paypal|western union|bancontact|payconiq|wero|doccle|itsme|zoom|whatsapp|messenger|signal|telegram|tiktok|google|siri|alexa
+    |chatgpt|netflix|streamz|disney|cambio|partago|blue-bike|hoppin|flexbus|uber|bolt|flixbus|ryanair|thalys|eurostar|chiro|scouts|bednet|oxfam|caritas|poverello|emmaus|ligo|avansa|natuurpunt|awel|child focus|fedasil|myria|unia|actiris|forem|orbem
+    |klina|groep zorg|tesla|opel|renault|citroen|mercedes|peugeot|ford|toyota|dacia|skoda|seat|audi|volvo|fiat|nissan|mazda|samsung|nokia|apple|huawei|dafalgan|tinder|mickey mouse|robin hood|assepoester|roodkapje|peppa pig|k3|samson
+    |sinterklaas|zwarte piet|saint nicolas|santa claus|kerstman|pere noel|valentijn|saint valentin|valentine|jezus|jesus|allah|maria hemelvaart|onze lieve vrouw|notre dame|ramadan|eid|bayram|kerstmis|pasen|noel|toussaint|carnaval
+    |max havelaar|jip en janneke|jantje contrarie|joost mag het weten|malle pietje|brave hendrik|klein duimpje|pierre paul et jacques|pierre paul jacques|plain jane|jack of all trades|uncle sam|oncle sam|murphy|kafka|columbus|uilenspiegel|adam en eva|adam et eve|adam and eve|tom en jerry|romeo en julia|harry potter|anne frank|marie curie|moeder teresa|pater damiaan|vincent van gogh|eddy merckx|suske en wiske|suske|wiske|jommeke|kuifje|tintin|asterix|bob et bobette|bob dylan|bob de bouwer|nijntje|dikkie dik|poetin|putin|trump|zelensky|macron|jan publiek|jan de man|jan en piet|jan piet en klaas|jan rap|piet piraat|vader abraham|moeder natuur|vadertje staat|broeder jacob|frere jacques|au clair de la lune|la fontaine|jan van eyck|rubens|bruegel|van dale|van gogh|de ronde van frankrijk|tour de france|koningin elisabeth|maria theresia|prinses elisabeth|karel de grote|napoleon|charlemagne|victor hugo|moliere|shakespeare|jules destree|leopold|astrid|damiaan|guido gezelle|hendrik conscience|willem elsschot|jan met de pet|jan en alleman|jan modaal|jan klaassen|piet snot|jantje|jan alleman|een vrolijke frans|jean qui rit|jean qui pleure|monsieur et madame tout le monde|tout le monde|joe bloggs|john doe|jane doe|jan janssen|tom dick and harry|average joe|johnny foreigner|pietje precies|monsieur tout le monde
+    |alzheimer|parkinson|huntington|down|crohn|asperger|tourette|hodgkin|frans|roma|roman|april|may|june|august|augustus|avril|mai|juin|march|mars|mei|juni|juli|januari|februari|maart|oktober|september|november|december|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+    |maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday
+    |kind en gezin|kind en gezinsloket|de lijn|de post|bpost|de sleutel|de sociale kaart|de watergroep|de voorzorg|het rode kruis|artsen zonder grenzen|dokters van de wereld|medecins du monde|test aankoop|red star|vlaams belang|groen|vooruit|open vld|nva
+    |koning boudewijn|koning albert|koning filip|roi baudouin|king baudouin|europa|europe|vlaanderen|wallonie|flandre|brussel|bruxelles|brussels|antwerpen|anvers|kempen|noorderkempen|schengen|dublin|brexit|covid|corona|omicron|matteus|mattheus|breyne|onkelinx|dari|tigrinya|pashto|pasjtoe|farsi|lingala|swahili|tamazight|darija|berber|urdu|hindi|somali|oromo|pulaar|wolof|kurmanji|sorani|christmas|easter|halloween|new year|boxing day|god|dieu|bouddha|buddha|oxford|cambridge|harvard|nobel|celsius|google maps|google translate|youtube|facebook|instagram|excel|word|windows|android|linkedin|marokko""".replace("\n", "").split("|")
+)  # fmt: skip
+# Small words inside a name.
+PARTICLES = _words(
+    "van vande vanden vander vd de den der ter ten te het 't op la le du des di da dos das do del della el al ben bin bint ibn ait ould abd abdel abdul abou abu bou bel von zu y e mac mc o'"
+)
+# With a capital in the middle of a sentence these alone begin a family name.
+NAME_PARTICLES = _words("van vande vanden vander ver el al ait ould bin bint ibn abdel abdul abou abu bou von mac mc")
+# Job titles that stand where a name might: "meneer de voorzitter".
+JOBS = _words(
+    """directeur voorzitter burgemeester pastoor dokter agent notaris rechter minister schepen deurwaarder huisbaas verhuurder conducteur chauffeur bakker slager kapper postbode
+    directrice president maire bourgmestre juge ministre huissier proprietaire concierge facteur secretaris penningmeester inspecteur commissaris ober kok
+    juf zuster verpleegster verzorgster assistente poetsvrouw coordinator
+    head director chairman mayor judge landlord postman baker"""
+)
+ENDINGS = (
+    "ova", "ovic", "evic", "enko", "chuk", "czuk", "escu", "eanu", "oglu", "gil", "wicz", "owski", "ewski", "inska", "owska", "yan", "dze", "shvili", "zadeh", "poor", "pour", "ssens", "elsen", "aerts", "mans", "inckx",
+)  # fmt: skip
+
+# Languages and peoples, which English, French and Dutch write with a capital: "speaks English" names nobody.
+PEOPLES = _words(
+    """english dutch french flemish german belgian arabic turkish polish romanian bulgarian ukrainian russian italian spanish portuguese moroccan syrian afghan iraqi iranian somali eritrean ethiopian nigerian ghanaian
+    congolese armenian albanian georgian chechen kurdish berber roma greek chinese indian pakistani vietnamese filipino brazilian american british irish scottish welsh european african asian muslim christian catholic jewish
+    nederlands frans engels duits arabisch turks pools roemeens bulgaars oekraiens russisch italiaans spaans portugees vlaams belg belgen fransen vlaming walen waal duitser hollander romani
+    francais anglais neerlandais flamand allemand belge arabe turc polonais roumain bulgare ukrainien russe italien espagnol portugais marocain marocaine syrien afghan congolais rom roms wallon wallonne flamande"""
+)
+# First names that are a service too, and the word that says so.
+SERVICES = {
+    "fons": "groeipakket kinderbijslag kindergeld".split(),
+    "camille": "allocations kinderbijslag groeipakket".split(),
+    "ria": "western sturen overschrijving transfert transfer geld argent".split(),
+    "sam": "steunpunt".split(),
+    "alexa": "speaker google".split(),
+}
+# What a word ends on that is a street or a house called after somebody.
+HOUSES = (
+    "straat", "laan", "plein", "steenweg", "weg", "lei", "dreef", "dijk", "kaai", "baan", "markt", "hof", "park", "stichting", "school", "ziekenhuis", "fonds", "prijs", "huis", "zaal", "college", "kerk", "wijk", "brug",
+    "centrum", "center", "instituut", "kliniek", "gasthuis", "kring", "winkel", "bond", "dorp", "berg", "beek", "heide", "burg", "gem", "hem", "ville", "court", "street", "stad",
+)  # fmt: skip
+
+# Words too, but with a capital nearly always somebody: at the beginning of a sentence as well.
+MOSTLY_NAMES = _words(
+    """jan piet peter tom tim rob bob els kim frank bart wim jef jos luc marc rik dirk erik bert gert griet lies loes mies truus toon robin iris linde merel lotte floor daan bas max leo nora mia eva ella anna ans mieke hilde ann anne bram stan
+    lars rune finn lise julie pierre marie jules paul pol guy henri serge denis remi colin martin christian pascal olivier marguerite colette odette georges victor robert jean jacques louis luis carlos maria jose juan rosa rita sonja
+    kelly kevin jimmy danny johnny mike nick jack john james charles george henry harry sally molly annie emma emily jenny betty wally willy freddy eddy rudy ronny patrick patricia josephine madeleine germaine gilbert roland armand jeanne
+    ali omar osman karim nora nour amina yasmin jasmin jasmine soraya sara sarah adam noah david daniel samuel simon thomas philippe nicolas laurent vincent bernard gaston hugo oscar arthur alfred albert felix bruno marco milan roman
+    bea beth fien lien leen stien trees toos tinne katrien nel nele miet mie pia rosie rosalie angel angela violet viola klaas kees koos joost jaap teun sjaak ruud henk freek fons gust staf cis"""
+)

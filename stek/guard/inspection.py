@@ -1,0 +1,67 @@
+"""The one question this leaf answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .findings import LIMIT, Finding, Kind
+from .folding import fold, plain
+from .identifiers import NUMBERED, WORDED, number, service_numbers, with_digits
+from .names import names
+from .streets import address
+from .traits import rare_trait
+
+Found = tuple[Kind, int, int]
+
+
+def inspect(text: str, language: str | None = None, *, allow: frozenset[str] = frozenset()) -> list[Finding]:
+    """What in a text points at a person, in the order of the text; no two overlap.
+
+    Only the first `LIMIT` characters are looked at: whoever stores a text refuses a longer one. `allow` holds names of services,
+    places and houses that are no person, as people write them. `language` is that of the page; people write what they
+    want, so every language is looked for, whatever it is.
+    """
+    folded = fold(text[:LIMIT])
+    kept: list[Found] = []
+    for kind, start, end in _found(folded.text, allow):
+        if all(end <= other_start or other_end <= start for _kind, other_start, other_end in kept):
+            kept.append((kind, start, end))
+    return sorted(Finding(*folded.span(start, end), kind) for kind, start, end in kept)
+
+
+def _found(text: str, allow: frozenset[str]) -> Iterator[Found]:
+    """The surest first, since the first to claim a place keeps it."""
+    has_digits = any(map(str.isdigit, text))
+    for kind, find in WORDED:
+        for start, end in find(text):
+            yield kind, start, end
+    if has_digits:
+        yield from _numbers(text, allow)
+    for start, end in names(text, allow):
+        yield "name", start, end
+    for start, end in rare_trait(text, has_digits=has_digits):
+        yield "rare_trait", start, end
+
+
+def _numbers(text: str, allow: frozenset[str]) -> Iterator[Found]:
+    digits = with_digits(text)
+    for kind, find in NUMBERED:
+        for start, end in find(text if kind == "number_plate" else digits):
+            yield kind, start, end
+    for start, end in address(text):
+        if not _is_allowed(text[start:end], allow):
+            yield "address", start, end
+    lines = list(service_numbers(digits))
+    for start, end in number(digits):
+        if not any(first <= start < last for first, last in lines):
+            yield "number", start, end
+
+
+def _is_allowed(written: str, allow: frozenset[str]) -> bool:
+    """An address of a house of ours, as it stands on the list or the beginning of it."""
+    folded = " ".join(plain(written).replace(",", " ").split())
+    return any(
+        " ".join(plain(phrase).replace(",", " ").split()).startswith(folded)
+        for phrase in allow
+        if any(map(str.isdigit, phrase))
+    )

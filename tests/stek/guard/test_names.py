@@ -1,0 +1,81 @@
+import pytest
+
+from .seen import kinds, seen
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("mevr. janssens kan de brief niet lezen", "janssens"),
+        ("Mevrouw Vandenbroeck wacht.", "Vandenbroeck"),
+        ("Mme El Khattabi attend.", "El Khattabi"),
+        ("Mr Okafor was sent away.", "Okafor"),
+        ("meneer van den bossche zei het", "van den bossche"),
+        ("Fatima uit de Kerkstraat", "Fatima"),
+        ("fatima el amrani wacht op haar papieren", "fatima el amrani"),
+        ("Gisteren kwam Zoulikha langs.", "Zoulikha"),
+        ("We hielpen Ayşe met haar formulier.", "Ayşe"),
+        ("We went with Oleksandra to the bank.", "Oleksandra"),
+        ("Le dossier de Mamadou est bloqué.", "Mamadou"),
+        ("agnieszka nowak werkt in de serres", "agnieszka nowak"),
+        ("mehmet yıldırım kreeg een boete", "mehmet yıldırım"),
+        ("De buurvrouw Xhemile kwam mee.", "Xhemile"),
+        ("Roos durft niet meer.", "Roos"),
+        ("Vraag het aan Mark van hiernaast.", "Mark"),
+        ("Meneer De Smet is verhuisd.", "De Smet"),
+        ("Jean-Bosco Habimana is er niet.", "Jean-Bosco Habimana"),
+    ],
+)
+def test_a_name_is_seen(text, name):
+    assert seen(text) == [("name", name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De mevrouw aan het loket was vriendelijk.",
+        "Meneer de voorzitter opende de vergadering.",
+        "Een roos voor iedereen, en marc kost geld.",
+        "Bij Kind en Gezin en het OCMW moet je online zijn.",
+        "De Lijn, Fluvius, Itsme en Doccle.",
+        "Het loket in Essen, de markt in Kalmthout en een rit naar Brecht.",
+        "In het WZC Sint-Jozef en café Rita is er plaats.",
+        "Op maandag in mei, of in augustus.",
+        "Ze spreken Arabisch, Turks, Tigrinya of Frans.",
+        "The lady speaks English and French.",
+        "Une rose pour chaque femme, un marché en avril.",
+        "Bij Albert Heijn betaal je cash.",
+        "Rode Kruis, Rap op Stap en Welzijnsschakels.",
+        "KUNNEN ZE NU NIET EENS OPNEMEN",
+    ],
+)
+def test_a_service_a_place_or_a_word_is_no_name(text):
+    assert seen(text) == []
+
+
+def test_an_organisation_called_after_somebody_is_allowed_by_its_name():
+    assert kinds("Vraag het bij Huize Fatima.") == ["name"]
+    assert seen("Vraag het bij huize fatima.", allow=frozenset({"Huize Fatima"})) == []
+    assert kinds("Vraag het aan Fatima.", allow=frozenset({"Huize Fatima"})) == ["name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een vrouw van 84 met MS",
+        "de 34-jarige man in een rolstoel",
+        "un garçon de 9 ans, aveugle",
+        "a 29 year old woman in a wheelchair",
+        "ze is 17 en zwanger",
+        "de enige Somalische vrouw in het dorp",
+    ],
+)
+def test_an_age_with_something_rare_points_at_one_person(text):
+    assert kinds(text) == ["rare_trait"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Mijn moeder van 82 vindt geen automaat.", "Kinderen van 6 tot 12 jaar.", "Wie blind is wacht 5 jaar.", "Jongeren met autisme wachten al 3 jaar."]
+)  # fmt: skip
+def test_an_age_or_a_trait_alone_points_at_nobody(text):
+    assert seen(text) == []
