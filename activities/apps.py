@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room adds to `/mijn/`, the desk and the history, and what of it hangs on an organisation; and hear what calendars must."""
-        from partners.relations import Relation, add_relation, move_or_drop  # noqa: PLC0415  # models are there only now
+        from partners.relations import Relation, add_relation, just_move, move_or_drop  # noqa: PLC0415  # models are there only now
         from sites import blocks  # noqa: PLC0415
         from sites.rights import Right  # noqa: PLC0415
         from sites.told import listen  # noqa: PLC0415
@@ -26,5 +26,7 @@ class ActivitiesConfig(AppConfig):
         comes_along = move_or_drop("activities.Guest", "occurrence")
         add_relation(Relation("activities.SeriesOrganiser", "organisation", organises, "series__activity__site"))
         add_relation(Relation("activities.Guest", "organisation", comes_along, "occurrence__site"))
+        proposes = just_move("activities.Series", "proposed_by")
+        add_relation(Relation("activities.Series", "proposed_by", proposes))
         desk_words.say()
         listen(tell_calendars_of)

@@ -31,6 +31,14 @@ VERBS = {
     "move": _("Datum verplaatst"),
     "back_to_series": _("Datum weer zoals afgesproken"),
     "open_anyway": _("Toch open op een sluitingsdag"),
+    "change_series": _("Afspraak veranderd voor ze begon"),
+    "correct_words": _("Woorden verbeterd"),
+    "begin_offer": _("Nieuwe activiteit"),
+    "publish": _("Zichtbaar gemaakt"),
+    "discard": _("Ontwerp weggelegd"),
+    "undo": _("Ongedaan gemaakt"),
+    "go_on_the_road": _("Op pad langs haltes"),
+    "invite_guests": _("Te gast deze keer"),
 }
 KEYS = {
     "added": _("erbij"),
@@ -38,6 +46,8 @@ KEYS = {
     "cleared": _("vergeten"),
     "dates": _("losse datums"),
     "organisers": _("organisatoren"),
+    "stops": _("haltes"),
+    "guests": _("te gast"),
 }
 
 

@@ -125,10 +125,11 @@ class Offer:
     hosts: tuple[Host, ...]
     beginning: Beginning
     needs_check: bool
+    is_undone: bool
 
     @property
     def is_undated(self) -> bool:
-        return self.rule.frequency != Frequency.ONCE and self.rule.weekday is None
+        return self.rule.frequency != Frequency.ONCE and self.rule.weekday is None and not self.is_undone
 
     def is_on(self, first: dt.date, last: dt.date) -> bool:
         """Whether the agreement holds on at least one day of `first`..`last`, both inclusive."""
@@ -225,14 +226,14 @@ def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any
     """Published agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
     return (
         Series.objects.filter(activity__site=site)
-        .published()
+        .told()
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
         .annotate(stay=FilteredRelation(HOST_STAYS, condition=Q(**{f"{HOST_STAYS}__site": site})))
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
         .values(
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
             "frequency", "weekday", "interval", "nth", "first_day", "first_day_precision", "first_day_known", "last_day",
-            "reason", "reason_translations",
+            "reason", "reason_translations", "is_undone",
             "activity__slug", "activity__needs_check", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
             "begin", "end", "part", "follows", first_date=_first_date(site, closures),
@@ -286,5 +287,6 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         first_date=row["first_date"],
         hosts=_hosts(rows),
         needs_check=row["activity__needs_check"],
+        is_undone=row["is_undone"],
         beginning=Beginning(row["first_day"], row["first_day_precision"] if row["first_day_known"] else None),
     )  # fmt: skip
