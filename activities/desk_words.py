@@ -54,6 +54,8 @@ KEYS = {
 def say() -> None:
     """For `AppConfig.ready`."""
     on_days_changed(tell_calendars_of_days)
+    about = _("De week: wat er is, wat verandert, wat erbij komt.")
+    blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
     blocks.add_door(
         blocks.Door(
             30, _("Sluitingen"), _("Vakantie, feestdagen, een dag dicht."), "activities:closures",

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import Case, DateField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.transaction import on_commit
 from django.utils.translation import override
 
@@ -27,6 +27,7 @@ from stek.time import today
 
 from .enums import Frequency
 from .models import Occurrence, Series
+from .querysets import SeriesQuerySet
 from .recurrence import Rule
 from .words import price_words
 
@@ -198,15 +199,24 @@ forget = _kept.clear
 
 def _read(site: Site, language: str) -> Standing:
     closures = list(Closure.objects.filter(partnership=site.partnership_id))
-    with override(language):
-        by_series = groupby(_series_and_hosts(site, closures, language), key=itemgetter("id"))
-        offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
+    offers = _offers(Series.objects.at(site).told(), site, language, first_date=_first_date(site, closures))
     return Standing(
         offers=offers,
         homes=list(HomeAddress.objects.filter(site=site).select_related("place")),
         closures=closures,
         followers={offer.follows: offer for offer in offers.values() if offer.follows},
     )
+
+
+def draft_offers(site: Site, language: str) -> dict[int, Offer]:
+    """Series id -> what is being prepared and nobody was told of yet. One query, and not remembered: only the desk asks."""
+    return _offers(Series.objects.at(site).drafts(), site, language, first_date=Value(None, output_field=DateField()))
+
+
+def _offers(agreements: SeriesQuerySet, site: Site, language: str, *, first_date: Case | Value) -> dict[int, Offer]:
+    with override(language):
+        by_series = groupby(_series_and_hosts(agreements, site, language, first_date), key=itemgetter("id"))
+        return {series_id: _offer(list(rows), language) for series_id, rows in by_series}
 
 
 def _first_date(site: Site, closures: list[Closure]) -> Case:
@@ -222,11 +232,10 @@ def _first_date(site: Site, closures: list[Closure]) -> Case:
     return Case(When(follows__isnull=False, then=Subquery(held.values("day")[:1])))
 
 
-def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any:
-    """Published agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
+def _series_and_hosts(agreements: SeriesQuerySet, site: Site, language: str, first_date: Case | Value) -> Any:
+    """Agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
     return (
-        Series.objects.filter(activity__site=site)
-        .told()
+        agreements
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
         .annotate(stay=FilteredRelation(HOST_STAYS, condition=Q(**{f"{HOST_STAYS}__site": site})))
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
@@ -236,7 +245,7 @@ def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any
             "reason", "reason_translations", "is_undone",
             "activity__slug", "activity__needs_check", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "begin", "end", "part", "follows", first_date=_first_date(site, closures),
+            "begin", "end", "part", "follows", first_date=first_date,
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),

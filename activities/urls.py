@@ -1,13 +1,15 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, closures, data, home, partner_desk, partners, week
+from .views import activity, closures, data, home, partner_desk, partners, planner, week
 
 app_name = "activities"
 
 register_converter(IsoWeekConverter, "week")
 
 urlpatterns = [
+    path("beheer/<slug:slug>/planner/", planner.planner, name="planner"),
+    path("beheer/<slug:slug>/planner/<week:iso>/", planner.planner_week, name="planner_week"),
     path("beheer/<slug:slug>/partners/", partner_desk.partners_desk, name="partners_desk"),
     path("beheer/<slug:slug>/partners/<int:organisation>/vertrek/", partner_desk.leave_page, name="leave"),
     path(
@@ -26,6 +28,8 @@ urlpatterns = [
 
 # Data formats take no language prefix.
 data_urlpatterns = [
+    path("beheer/<slug:slug>/planner/", planner.planner, name="planner"),
+    path("beheer/<slug:slug>/planner/<week:iso>/", planner.planner_week, name="planner_week"),
     path("<slug:slug>/agenda.ics", data.agenda, name="agenda"),
     path("<slug:slug>/week/<week:iso>.json", data.week_data, name="week_data"),
 ]
