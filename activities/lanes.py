@@ -16,9 +16,10 @@ QUARTER = 15  # minutes a row
 OPENS = PART_WINDOWS[Part.MORNING][0].hour
 CLOSES = PART_WINDOWS[Part.EVENING][1].hour
 ROWS = 1 + (CLOSES - OPENS) * 60 // QUARTER
-# A lane takes four units of width and an empty day two. On a screen of 1,000 px 44 of them leave a lane some 80 px, enough
-# for a word of twelve letters in two lines.
-LANE, EMPTY, UNITS = 4, 2, 44
+# A lane takes four units of width and an empty day two. So many units leave a lane some 85 px, in which a word like "verwijzen"
+# fits, on a screen of 1,000 px and on one of 1,280.
+LANE, EMPTY = 4, 2
+NARROW, WIDE = 36, 52
 MOST_LANES = 4
 
 type Rows = tuple[int, int]  # the first, and the one after the last
@@ -68,10 +69,10 @@ def hours() -> list[tuple[int, int]]:
     return [(hour, _row(hour * 60)) for hour in range(OPENS, CLOSES)]
 
 
-def parts_of(rows: Rows) -> list[Part]:
+def parts_of(rows: Rows) -> list[str]:
     """The parts of the day that rows lie in; none for the row of what is not known."""
     windows = {part: rows_of(None, None, part) for part in Part}
-    return [part for part, (first, last) in windows.items() if rows[0] < last and first < rows[1]]
+    return [str(part) for part, (first, last) in windows.items() if rows[0] < last and first < rows[1]]
 
 
 def clusters(blocks: Sequence[Rows]) -> list[Cluster]:
@@ -90,10 +91,10 @@ def clusters(blocks: Sequence[Rows]) -> list[Cluster]:
     return found
 
 
-def lanes_each(wanted: Sequence[int]) -> list[int]:
-    """How many lanes each day gets of those it wants; 0 is an empty day. The fullest day gives in first."""
+def lanes_each(wanted: Sequence[int], room: int) -> list[int]:
+    """How many lanes each day gets, of those it wants, in so many units of width; 0 is an empty day. The fullest gives in first."""
     lanes = [min(number, MOST_LANES) for number in wanted]
-    while max(lanes, default=0) > 1 and sum(map(units, lanes)) > UNITS:
+    while max(lanes, default=0) > 1 and sum(map(units, lanes)) > room:
         lanes[lanes.index(max(lanes))] -= 1
     return lanes
 

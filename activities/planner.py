@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +17,6 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sites.enums import FUNCTION_TERMS, Function
@@ -28,20 +25,19 @@ from sites.models import Site, User
 from sites.words import Dutch
 from stek.time import now as domain_now
 
+from .balance import Balance, balance, missing
 from .cards import Card, card
+from .drafts import draft_items
 from .enums import Part
 from .iso_week import IsoWeek
-from .lanes import Rows, clusters, lanes_each, parts_of, rows_of, units
+from .lanes import NARROW, WIDE, Cluster, Rows, clusters, lanes_each, rows_of, units
 from .lines import Day, Item, State, Week
 from .models import Series, Step
-from .recurrence import expand
 from .schedule import week
-from .standing import Offer, draft_offers
-from .words import day_words, example_words, hours_words, list_words, part_words
+from .words import day_words, example_words
 
 # What a change may move: also what a closed door stands in the way of. What was cancelled is first restored.
 MOVABLE = frozenset({State.PLANNED, State.OPENED, State.CLOSED, State.MOVED})
-FEWEST_BARS = 5
 STEPS_SHOWN = 3
 
 
@@ -96,7 +92,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PlannerDay:
-    """`units` say how wide it is; `cells` are empty for a day that is past, `new_url` too."""
+    """`cells` are empty for a day that is past, `new_url` too.
+
+    `units` say how wide it is, and `narrow_units` on a small screen, where a day that `is_packed` has no hour lines.
+    """
 
     date: dt.date
     name: str
@@ -107,22 +106,10 @@ class PlannerDay:
     is_past: bool
     entries: list[Block | Pile]
     units: int
+    narrow_units: int
+    is_packed: bool
     cells: list[Cell]
     new_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """In how many parts of the day of the week a function is served; `bars` are filled ones and empty ones.
-
-    `undated` more are held on a day nobody knows.
-    """
-
-    code: str
-    term: str
-    parts: int
-    undated: int
-    bars: list[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +139,7 @@ def lay_out(site: Site, iso: IsoWeek, user: User, language: str, *, now: dt.date
     """A week of a site for who may plan there."""
     with override(language):
         shown = week(site, iso, language, now=now or domain_now())
-        drafts = _draft_items(site, iso, user, language)
+        drafts = draft_items(site, iso, user, language)
         return _Layout(shown, drafts).planner()
 
 
@@ -182,36 +169,6 @@ def new_url(site: Site, **place: str) -> str:
     return f"{planner_url(site)}nieuw/" + (f"?{urlencode(place)}" if place else "")
 
 
-def _draft_items(site: Site, iso: IsoWeek, user: User, language: str) -> list[Item]:
-    """What is being prepared, on the days it would be held in a week; without a day when it has none yet. Three queries, or four."""
-    offers = draft_offers(site, language)
-    rows = Series.objects.visible_to(user).at(site).drafts().select_related("proposed_by")
-    rows = rows.prefetch_related("dates", "proposed_by__names").order_by("title", "pk")
-    return [
-        _draft_item(offers[row.pk], row, day)
-        for row in rows
-        if row.pk in offers
-        for day in _days_of(row, offers[row.pk], iso)
-    ]
-
-
-def _days_of(series: Series, offer: Offer, iso: IsoWeek) -> Sequence[dt.date | None]:
-    if offer.is_undated and offer.is_on(iso.monday, iso.sunday):
-        return [None]
-    return expand(series.rule, iso.monday, iso.sunday)
-
-
-def _draft_item(offer: Offer, series: Series, day: dt.date | None) -> Item:
-    hours, told_on = offer.hours, day or offer.told_on(offer.rule.first_day)
-    proposer = series.proposed_by
-    words = _("Voorstel van %(organisation)s") % {"organisation": proposer.name_on(told_on)} if proposer else _("Ontwerp")
-    return Item(
-        offer=offer, organisers=offer.hosts_on(told_on), day=day, current_day=day, original_date=day,
-        begin=hours.begin, end=hours.end, part=hours.part, badge=words, badge_kind="draft",
-        hours=hours_words(hours.begin, hours.end) if hours.begin and hours.end else part_words(hours.part),
-    )  # fmt: skip
-
-
 class _Layout:
     """A week of a site with its drafts, as a grid."""
 
@@ -223,17 +180,18 @@ class _Layout:
         days = [self._items(day) for day in self.week.days]
         rows = [[rows_of(item.begin, item.end, item.part) for item in items] for items in days]
         found = [clusters(some) for some in rows]
-        lanes = lanes_each([max((cluster.lanes for cluster in some), default=0) for some in found])
+        wanted = [max((cluster.lanes for cluster in some), default=0) for some in found]
+        lanes = zip(lanes_each(wanted, WIDE), lanes_each(wanted, NARROW), strict=True)
         undated = [*self.week.undated, *(item for item in self.drafts if item.day is None)]
-        balance = self._balance()
+        balanced = balance(self.week.items, self.week.undated)
         return Planner(
             site=self.site, iso=self.week.iso,
             days=[
-                self._day(day, items, some, number)
-                for day, items, some, number in zip(self.week.days, days, found, lanes, strict=True)
+                self._day(day, items, some, *both)
+                for day, items, some, both in zip(self.week.days, days, found, lanes, strict=True)
             ],
             undated=[self._block(item) for item in undated],
-            balance=balance, missing=_missing(balance), is_past=self.week.is_past,
+            balance=balanced, missing=missing(balanced), is_past=self.week.is_past,
             has_vague_part=any(one == (0, 1) for some in rows for one in some),
         )  # fmt: skip
 
@@ -241,7 +199,7 @@ class _Layout:
         drafts = [item for item in self.drafts if item.day == day.date]
         return sorted([*day.items, *drafts], key=lambda item: item.sort_key)
 
-    def _day(self, day: Day, items: list[Item], found: list, lanes: int) -> PlannerDay:
+    def _day(self, day: Day, items: list[Item], found: list[Cluster], lanes: int, narrow: int) -> PlannerDay:
         entries: list[Block | Pile] = []
         for cluster in found:
             blocks = [
@@ -255,6 +213,7 @@ class _Layout:
         return PlannerDay(
             date=day.date, name=day.name, short=str(WEEKDAYS_ABBR[day.date.weekday()]), words=day_words(day.date),
             closed=day.closed, is_today=day.is_today, is_past=is_past, entries=entries, units=units(lanes),
+            narrow_units=units(narrow), is_packed=narrow < lanes,
             cells=[] if is_past else [
                 Cell(str(part.label), rows_of(None, None, part), new_url(self.site, dag=on, deel=part)) for part in Part
             ],
@@ -277,30 +236,6 @@ class _Layout:
         has_begun = bool(item.begins_at and item.begins_at <= self.week.now)
         return item.state in MOVABLE and not item.is_moved_away and not has_begun
 
-    def _balance(self) -> list[Balance]:
-        """Of what takes place; a block over two parts of the day counts in both, two side by side count once."""
-        served = {
-            (function, item.day, part)
-            for item in self.week.items
-            if item.takes_place
-            for part in parts_of(rows_of(item.begin, item.end, item.part)) or [""]
-            for function in item.functions
-        }
-        parts = Counter(function for function, _day, _part in served)
-        undated = Counter(function for item in self.week.undated for function in item.functions)
-        most = max([FEWEST_BARS, *parts.values()])
-        return [
-            Balance(code, str(FUNCTION_TERMS[code]), parts[code], undated[code], [n < parts[code] for n in range(most)])
-            for code in Function
-        ]
-
-
-def _missing(balance: Iterable[Balance]) -> str:
-    """Which functions have nothing this week, in a sentence; empty when each has something."""
-    terms = [one.term for one in balance if not (one.parts or one.undated)]
-    words = _("Deze week is er nog niets voor %(functions)s.")
-    return words % {"functions": list_words(terms)} if terms else ""
-
 
 def _signs(functions: tuple[str, ...]) -> SafeString:
     return _signs_in(functions, tuple(str(FUNCTION_TERMS[Function(code)]) for code in functions))
@@ -311,6 +246,4 @@ def _signs_in(functions: tuple[str, ...], terms: tuple[str, ...]) -> SafeString:
     """Colour, silhouette and word of each function, always the three together."""
     sign = '<span class="sign fn-{}"><svg class="flip" aria-hidden="true"><use href="{}#f-{}"/></svg>{}</span>'
     icons = static("stek/icons.svg")
-    return format_html_join(
-        "", sign, ((code, icons, code, term) for code, term in zip(functions, terms, strict=True))
-    )
+    return format_html_join("", sign, ((code, icons, code, term) for code, term in zip(functions, terms, strict=True)))

@@ -170,7 +170,8 @@ const onQuarter = (time) => time - (time % QUARTER);
 function takeByPointer() {
   const { block, event, pull } = pressed;
   const grid = block.closest("[data-grid]");
-  const piled = Boolean(block.closest(".pile")); // its hour is not where it stands
+  const list = block.parentElement; // in a pile, or a day without hour lines, its hour is not where it stands
+  const piled = !getComputedStyle(list).gridTemplateRows.startsWith("subgrid");
   const grip = piled ? rowsOf(placeOf(block))[0] : rowAt(grid, event.clientY);
   clearTimeout(pressed.timer);
   pressed = null;
