@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from activities.iso_week import IsoWeek
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
@@ -49,9 +50,12 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "check": lambda site: make_check(site).pk,
 }
 
+# Parameters that are no row: the same at every site.
+PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
+
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]
-OF_A_ROW = [address for address in OF_A_SITE if len(address.parameters) > 1]
+OF_A_ROW = [address for address in OF_A_SITE if set(address.parameters) & set(ROWS)]
 
 
 def key(kind: RoleKind, site: Site) -> User:
@@ -76,8 +80,9 @@ def answers(client: Client, path: str) -> set[int]:
 
 
 def filled(address: Address, site: Site, rows_of: Site | None = None) -> str:
-    rows = {name: ROWS[name](rows_of or site) for name in address.parameters if name != "slug"}
-    return address.fill(slug=site.slug, **rows)
+    plain = {name: PLAIN[name]() for name in address.parameters if name in PLAIN}
+    rows = {name: ROWS[name](rows_of or site) for name in address.parameters if name not in {"slug", *PLAIN}}
+    return address.fill(slug=site.slug, **plain, **rows)
 
 
 def by_path(address: Address) -> str:
