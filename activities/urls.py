@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, closures, data, home, partner_desk, partners, week
+from .views import activity, change, closures, data, home, partner_desk, partners, week
 
 app_name = "activities"
 
@@ -14,6 +14,13 @@ urlpatterns = [
         "beheer/<slug:slug>/partners/aanbod/<int:agreement>/overdragen/", partner_desk.hand_over_page, name="hand_over"
     ),
     path("beheer/<slug:slug>/partners/aanbod/<int:agreement>/stoppen/", partner_desk.stop_page, name="stop"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/", change.change_date, name="change_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/afzeggen/", change.cancel_date, name="cancel_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/toch/", change.restore_date, name="restore_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", change.reset_date, name="reset_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", change.open_date, name="open_date"),
+    path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/stoppen/", change.end_agreement, name="end_agreement"),
+    path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
     path("", home.home, name="home"),
     path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),
     path("beheer/<slug:slug>/sluitingen/nieuw/", closures.new_closure, name="new_closure"),

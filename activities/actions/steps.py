@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from activities.models import Activity, Series, Step
 from activities.rooms import shared_rooms
 from sites.actions import log_change, schedule_changed
 from sites.models import User
+from sites.seen import Overtaken
 from stek.time import clock_of, now, today
 
 from .materialise import make_dates
@@ -44,15 +46,32 @@ def rehearse(activity: Activity, change: Change) -> Effect:
 
 
 @transaction.atomic
-def take_step(activity: Activity, change: Change, *, verb: str) -> tuple[Effect, Step | None]:
-    """Do a change and keep how to undo it; no step when nothing came of it. Raises ValidationError as the change itself does."""
-    effect, before, after = _do(activity, change)
+def take_step(
+    activity: Activity, change: Change, *, verb: str, key: uuid.UUID | None = None, seen: str | None = None
+) -> tuple[Effect, Step | None]:
+    """Do a change and keep how to undo it; no step when nothing came of it. Raises ValidationError as the change itself does.
+
+    With a `key` that was used before nothing is done again: somebody clicked twice. Raises `Overtaken` when the activity is no
+    longer as it was `seen` (`stamp`).
+    """
+    locked = Activity.objects.select_for_update(of=("self",)).select_related("site").get(pk=activity.pk)
+    if key and (found := Step.objects.filter(uuid=key).first()):
+        return Effect(locked, today(locked.site.time_zone), []), found
+    if seen is not None and seen != stamp(locked):
+        raise Overtaken(locked)
+    effect, before, after = _do(locked, change)
     if before == after:
         return effect, None
     step = Step.objects.create(
-        activity=activity, verb=verb, since=effect.since, until=_until(effect), before=before, after=fingerprint(after)
-    )
+        uuid=key or uuid.uuid4(), activity=locked, verb=verb, since=effect.since, until=_until(effect),
+        before=before, after=fingerprint(after),
+    )  # fmt: skip
     return effect, step
+
+
+def stamp(activity: Activity) -> str:
+    """How an activity stands today, as a short word that goes along in a form."""
+    return fingerprint(take(activity, today(activity.site.time_zone)))
 
 
 def _do(activity: Activity, change: Change) -> tuple[Effect, Snapshot, Snapshot]:
@@ -76,8 +95,9 @@ def _effect(activity: Activity, since: dt.date, before: Snapshot, after: Snapsho
         for key in touched & taken["organisers"].keys()
         for row in taken["organisers"][key]["rows"]
     }
-    coming = [date.new for date in dates if date.new]
-    return Effect(activity, since, dates, hosts, shared_rooms(activity.site, coming))
+    coming = sorted(_from(new, since).values(), key=lambda held: (held.day, held.begin or dt.time(0)))
+    rooms = shared_rooms(activity.site, [date.new for date in dates if date.new])
+    return Effect(activity, since, dates, coming, hosts, rooms)
 
 
 def _from(held: dict[int, Held], since: dt.date) -> dict[int, Held]:
