@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, change, closures, data, home, partner_desk, partners, week
+from .views import activity, change, closures, data, home, offers, partner_desk, partners, week
 
 app_name = "activities"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", change.reset_date, name="reset_date"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", change.open_date, name="open_date"),
     path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/stoppen/", change.end_agreement, name="end_agreement"),
+    path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/", offers.change_agreement, name="change_agreement"),
+    path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/woorden/", offers.correct, name="correct_words"),
+    path("beheer/<slug:slug>/planner/nieuw/", offers.new_offer, name="new_offer"),
+    path("beheer/<slug:slug>/planner/voorstel/", offers.propose, name="propose"),
+    path("beheer/<slug:slug>/planner/ontwerp/<int:agreement>/", offers.draft, name="draft"),
+    path("beheer/<slug:slug>/planner/ontwerp/<int:agreement>/weg/", offers.discard_draft, name="discard_draft"),
     path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
     path("", home.home, name="home"),
     path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),

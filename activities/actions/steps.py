@@ -23,7 +23,10 @@ from stek.time import clock_of, now, today
 
 from .materialise import make_dates
 from .several import lock_keys
-from .snapshot import Snapshot, fingerprint, put_back, take
+from .snapshot import PARTS, Snapshot, fingerprint, put_back, take
+
+# How an activity stands that is not there yet.
+NOTHING: Snapshot = {"series": {}, "occurrences": {}, **{name: {} for name in PARTS}}
 
 # Does the change; called inside the transaction, under the lock of the activity.
 Change = Callable[[], Any]
@@ -43,6 +46,38 @@ def rehearse(activity: Activity, change: Change) -> Effect:
     except _SeenEnough:
         assert effect is not None
         return effect
+
+
+def rehearse_new(begin: Callable[[], Series]) -> Effect:
+    """The same for an agreement that is not there yet; every date of it is one that comes."""
+    effect = None
+    try:
+        with transaction.atomic():
+            effect = _begun(begin())
+            raise _SeenEnough  # noqa: TRY301  # so that the transaction is taken back
+    except _SeenEnough:
+        assert effect is not None
+        return effect
+
+
+@transaction.atomic
+def begin_step(begin: Callable[[], Series]) -> Series:
+    """Begin an agreement that can be undone until its first date: then it never was, for visitors."""
+    series = begin()
+    effect = _begun(series)
+    others = Series.objects.filter(activity=series.activity_id).exclude(pk=series.pk)
+    if effect and not others.exists():
+        after = take(series.activity, effect.since)
+        Step.objects.create(
+            activity=series.activity, verb="start_series", since=effect.since, until=_until(effect),
+            before=NOTHING, after=fingerprint(after),
+        )  # fmt: skip
+    return series
+
+
+def _begun(series: Series) -> Effect:
+    since = today(series.activity.site.time_zone)
+    return _effect(series.activity, since, NOTHING, take(series.activity, since), only=series.pk)
 
 
 @transaction.atomic
@@ -83,8 +118,10 @@ def _do(activity: Activity, change: Change) -> tuple[Effect, Snapshot, Snapshot]
     return _effect(locked, since, before, after), before, after
 
 
-def _effect(activity: Activity, since: dt.date, before: Snapshot, after: Snapshot) -> Effect:
-    """Only what is still to come: a date that was held this morning is told to nobody."""
+def _effect(
+    activity: Activity, since: dt.date, before: Snapshot, after: Snapshot, *, only: int | None = None
+) -> Effect:
+    """Only what is still to come: a date that was held this morning is told to nobody. `only` of one agreement, if asked."""
     old = held_dates(before["occurrences"], before["series"])
     new = held_dates(after["occurrences"], after["series"])
     dates = compare(_from(old, since), _from(new, since))
@@ -95,6 +132,9 @@ def _effect(activity: Activity, since: dt.date, before: Snapshot, after: Snapsho
         for key in touched & taken["organisers"].keys()
         for row in taken["organisers"][key]["rows"]
     }
+    if only is not None:
+        dates = [date for date in dates if date.new and date.new.series == only]
+        new = {key: held for key, held in new.items() if held.series == only}
     coming = sorted(_from(new, since).values(), key=lambda held: (held.day, held.begin or dt.time(0)))
     rooms = shared_rooms(activity.site, [date.new for date in dates if date.new])
     return Effect(activity, since, dates, coming, hosts, rooms)
