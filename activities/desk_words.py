@@ -15,6 +15,7 @@ from stek.time import today
 
 from .actions.closure import tell_calendars_of_days
 from .closing import days_words
+from .desk_today import desk_today
 from .words import day_words
 
 SOON = dt.timedelta(weeks=8)
@@ -60,6 +61,7 @@ def say() -> None:
             Right.MANAGE_PEOPLE, _soon_closed,
         )
     )  # fmt: skip
+    blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
     series = history.Subject("aanbod", lambda series: series.title)
     history.add_subject("activities.series", series)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -45,10 +46,8 @@ def new_offer(request: KeyRequest, site: Site) -> HttpResponse:
 
 def _asked_place(request: KeyRequest, day: dt.date) -> dict[str, Any]:
     """Where in the planner somebody tapped."""
-    try:
+    with suppress(ValueError):
         day = dt.date.fromisoformat(request.GET.get("dag", ""))
-    except ValueError:
-        pass
     part = request.GET.get("deel", "")
     return {"first_day": day, "part": part if part in Part.values else ""}
 
