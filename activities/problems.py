@@ -140,7 +140,7 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
     for code, name in settings.LANGUAGES:
         if code == "nl":
             continue
-        missing = [pk for pk in rows.exclude(texts__language=code).values_list("pk", flat=True)]
+        missing = list(rows.exclude(texts__language=code).values_list("pk", flat=True))
         if missing:
             words = ngettext(
                 "%(number)d activiteit heeft nog geen tekst in het %(language)s.",

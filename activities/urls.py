@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, change, closures, data, home, offers, partner_desk, partners, week
+from .views import activity, change, closures, data, home, offers, partner_desk, partners, season, week
 
 app_name = "activities"
 
@@ -26,6 +26,11 @@ urlpatterns = [
     path("beheer/<slug:slug>/planner/voorstel/", offers.propose, name="propose"),
     path("beheer/<slug:slug>/planner/ontwerp/<int:agreement>/", offers.draft, name="draft"),
     path("beheer/<slug:slug>/planner/ontwerp/<int:agreement>/weg/", offers.discard_draft, name="discard_draft"),
+    path("beheer/<slug:slug>/planner/seizoen/", season.copy, name="copy_season"),
+    path("beheer/<slug:slug>/planner/datums/", season.import_page, name="import_dates"),
+    path("beheer/<slug:slug>/plannen/", season.plans, name="plans"),
+    path("beheer/<slug:slug>/plannen/nieuw/", season.new_plan, name="new_plan"),
+    path("beheer/<slug:slug>/plannen/<int:plan>/", season.plan, name="plan"),
     path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
     path("", home.home, name="home"),
     path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),
