@@ -55,10 +55,11 @@ def read_lines(text: str, site: Site, *, title: str) -> tuple[list[Wanted], list
             continue  # a heading
         try:
             one = _read(cells, site, title)
-            if one in wanted:
-                raise ValidationError(_("Deze datum staat er al."))
         except ValidationError as refusal:
             errors.append(LineError(number, " ".join(refusal.messages)))
+            continue
+        if one in wanted:
+            errors.append(LineError(number, _("Deze datum staat er al.")))
         else:
             wanted.append(one)
     return wanted, errors

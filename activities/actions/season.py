@@ -32,7 +32,7 @@ def import_dates(
     begun: dict[str, Activity] = {}
     made = []
     for one in sorted(wanted, key=lambda date: (date.day, date.begin is None, date.begin)):
-        agreed = {
+        agreed: dict[str, Any] = {
             "title": one.title, "first_day": one.day, "begin": one.begin, "end": one.end, "frequency": Frequency.ONCE,
             "price_kind": price_kind,
         }  # fmt: skip
