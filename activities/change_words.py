@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from sites.models import Closure, Place, Site
 from sites.rules import closed_days
 from stek.pages import current_language
+from stek.time import today
 
 from .effects import Changed, Effect, Held
+from .models import Series
+from .rules import wanted_dates
 from .words import day_words, hours_words, part_words
 
 SHOWN = 8
@@ -60,6 +63,16 @@ def next_dates(effect: Effect, *, shown: int = SHOWN) -> list[Line]:
     """The next dates as they will be, those on closed days among them, with why."""
     coming = effect.coming[:shown]
     say = _Speaker(effect.activity.site, coming)
+    return [say.line(held) for held in coming]
+
+
+def first_dates(series: Series, *, shown: int = SHOWN) -> list[Line]:
+    """The first dates from today on that a draft will have; it has no rows for them yet."""
+    site = series.activity.site
+    day = today(site.time_zone)
+    days = [one for one in wanted_dates(series.rule, day) if one >= day][:shown]
+    coming = [Held(0, series.pk, one, series.begin, series.end, series.part, series.place_id) for one in days]
+    say = _Speaker(site, coming)
     return [say.line(held) for held in coming]
 
 

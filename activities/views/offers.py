@@ -19,7 +19,8 @@ from activities.actions.series import change_from
 from activities.actions.steps import Change, begin_step, rehearse_new
 from activities.actions.whole import change_always, change_whole, correct_words
 from activities.change_forms import ALWAYS
-from activities.change_words import next_dates
+from activities.change_words import first_dates, next_dates
+from activities.effects import Sharing
 from activities.enums import Part
 from activities.models import Series
 from activities.offer_forms import ChangeAgreementForm, NewOfferForm, ProposalForm, WordsForm
@@ -126,13 +127,17 @@ def _draft(request: KeyRequest, site: Site, pk: int) -> Series:
 def draft(request: KeyRequest, site: Site, agreement: int) -> HttpResponse:
     """A draft or a proposal: its next dates, and the two buttons. Publishing it twice is publishing it once."""
     series = _draft(request, site, agreement)
+    shared: list[Sharing] = []
     if request.method == "POST":
-        begin_step(lambda: publish(series, by=request.user))
-        messages.success(request, _("“%(title)s” staat in het aanbod. Iedereen ziet het.") % {"title": series.title})
-        return HttpResponseRedirect(planner_of(site, max(series.first_day, today(site.time_zone))))
-    effect = rehearse_new(lambda: publish(series, by=request.user))
+        shared = rehearse_new(lambda: publish(series, by=request.user)).shared
+        if not shared or "samen" in request.POST:
+            begin_step(lambda: publish(series, by=request.user))
+            messages.success(
+                request, _("“%(title)s” staat in het aanbod. Iedereen ziet het.") % {"title": series.title}
+            )
+            return HttpResponseRedirect(planner_of(site, max(series.first_day, today(site.time_zone))))
     context = {
-        "site": site, "series": series, "next": next_dates(effect), "shared": effect.shared,
+        "site": site, "series": series, "next": first_dates(series), "shared": shared,
         "proposed_by": series.proposed_by.name_on(today(site.time_zone)) if series.proposed_by else "",
         "changes": latest(request.user, site, ["activities.series"], about=series.pk),
     }  # fmt: skip
