@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partners.models import Leaving
 from sites.models import Closure, Site
@@ -137,7 +137,7 @@ def _partners_leaving(site: Site, day: dt.date) -> Iterator[Problem]:
 def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
     """One line a language, that leads to the first of them."""
     rows = Series.objects.at(site).published().on(day, dt.date.max).order_by("title", "pk")
-    for code, name in settings.LANGUAGES:
+    for code, _own_name in settings.LANGUAGES:
         if code == "nl":
             continue
         missing = list(rows.exclude(texts__language=code).values_list("pk", flat=True))
@@ -147,7 +147,12 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
                 "%(number)d activiteiten hebben nog geen tekst in het %(language)s.", len(missing),
             )  # fmt: skip
             url = reverse("activities:correct_words", args=[site.slug, missing[0]])
-            yield Problem("globe", words % {"number": len(missing), "language": name}, _("Vertaal de eerste"), url)
+            yield Problem(
+                "globe",
+                words % {"number": len(missing), "language": get_language_info(code)["name_translated"]},
+                _("Vertaal de eerste"),
+                url,
+            )
 
 
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [

@@ -123,7 +123,7 @@ def test_untranslated_offers_by_language(site):
     make_text(offer(site, title="Soep"), language="fr")
 
     assert said(site) == [
-        "1 activiteit heeft nog geen tekst in het Français.", "2 activiteiten hebben nog geen tekst in het English.",
+        "1 activiteit heeft nog geen tekst in het Frans.", "2 activiteiten hebben nog geen tekst in het Engels.",
     ]  # fmt: skip
 
 
