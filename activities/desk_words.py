@@ -38,6 +38,7 @@ VERBS = {
     "publish": _("Zichtbaar gemaakt"),
     "discard": _("Ontwerp weggelegd"),
     "keep_plan": _("Plan bewaard"),
+    "change_activity": _("Activiteit veranderd"),
     "undo": _("Ongedaan gemaakt"),
     "go_on_the_road": _("Op pad langs haltes"),
     "invite_guests": _("Te gast deze keer"),

@@ -7,17 +7,20 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.models import Organisation
 from sites.enums import Function
-from sites.form_fields import DateField
-from sites.models import Site
+from sites.form_fields import DateField, TimeField
+from sites.forms.base import SeenForm
+from sites.models import Place, Site
 
+from .actions.occurrence import Halt
 from .change_forms import ALWAYS, FROM, HoursForm, PlaceField, nth_of
 from .enums import Frequency, Nth, PriceKind
-from .models import ActivityType, Series
+from .models import Activity, ActivityType, Occurrence, Series
 
 OFTEN = [
     ("weekly", gettext_lazy("elke week")),
@@ -245,3 +248,86 @@ class WordsForm(forms.Form):
             code: {name: self.cleaned_data[f"{name}_{code}"] for name in ("title", "description", "audience")}
             for code, _name in self.languages
         }
+
+
+class CombinedField(forms.ModelChoiceField):
+    """Another activity of the site, by the title it has now."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.title
+
+
+class IdentityForm(SeenForm):
+    """What an activity is, whichever agreement holds."""
+
+    class Meta:
+        model = Activity
+        fields = (
+            "type", "meet", "learn", "politicise", "refer", "volunteers_allowed", "no_volunteers_reason", "combined_with",
+        )  # fmt: skip
+        field_classes = {"combined_with": CombinedField}
+        labels = {"combined_with": gettext_lazy("Hoort samen met")}
+
+    def __init__(self, data: Any = None, *, instance: Activity) -> None:
+        super().__init__(data, instance=instance)
+        field = self.fields["combined_with"]
+        field.empty_label = gettext_lazy("niets anders")  # type: ignore[attr-defined]
+        title = (
+            Series.objects.published().filter(activity=OuterRef("pk")).order_by("-first_day", "-pk").values("title")[:1]
+        )
+        rows = Activity.objects.at(instance.site).exclude(pk=instance.pk).annotate(title=Subquery(title))
+        field.queryset = rows.filter(title__isnull=False).order_by("title")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if not any(values.get(function) for function in Function.values):
+            self.add_error("meet", _("Kies waarvoor mensen komen."))
+        return values
+
+
+class GuestsForm(forms.Form):
+    """Who comes along this time only. Everybody whom the network knows may be a guest."""
+
+    guests = OrganisersField()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, day: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field = self.fields["guests"]
+        assert isinstance(field, OrganisersField)
+        field.day, field.label, field.help_text = day, _("Wie komt er mee?"), ""
+        field.queryset = Organisation.objects.with_names().order_by("code")
+
+
+class RoadForm(forms.Form):
+    """Stops in order; a line left empty is none. Without a stop it is at home."""
+
+    LINES = 4
+
+    note = forms.CharField(label=gettext_lazy("Bericht voor bezoekers"), max_length=300, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, date: Occurrence) -> None:
+        stops = list(date.stops.all())
+        initial: dict[str, Any] = {"note": date.note}
+        for number, stop in enumerate(stops[: self.LINES], start=1):
+            initial |= {f"stop_{number}": stop.place_id, f"begin_{number}": stop.begin, f"end_{number}": stop.end}
+        super().__init__(data, initial=initial)
+        for number in range(1, self.LINES + 1):
+            words = {"number": number}
+            self.fields[f"stop_{number}"] = forms.ModelChoiceField(
+                label=_("Halte %(number)d") % words, required=False, empty_label=_("geen"),
+                queryset=Place.objects.at(date.site).order_by("name"),
+            )  # fmt: skip
+            self.fields[f"begin_{number}"] = TimeField(label=_("Daar vanaf"), required=False)
+            self.fields[f"end_{number}"] = TimeField(label=_("Daar tot"), required=False)
+        self.order_fields([*(name for name in self.fields if "_" in name), "note"])
+
+    @property
+    def stops(self) -> list[Halt]:
+        values = self.cleaned_data
+        return [
+            Halt(place, values.get(f"begin_{number}"), values.get(f"end_{number}"))
+            for number in range(1, self.LINES + 1)
+            if (place := values.get(f"stop_{number}"))
+        ]

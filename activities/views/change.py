@@ -7,6 +7,7 @@ import uuid
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +18,15 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from activities import emails
-from activities.actions.occurrence import back_to_series, cancel, move, open_anyway, restore
+from activities.actions.occurrence import (
+    back_to_series,
+    cancel,
+    go_on_the_road,
+    invite_guests,
+    move,
+    open_anyway,
+    restore,
+)
 from activities.actions.series import change_from, end_series
 from activities.actions.steps import Change, undo
 from activities.actions.whole import change_always, change_whole
@@ -26,6 +35,7 @@ from activities.effects import Effect, touched_by
 from activities.enums import OccurrenceStatus
 from activities.iso_week import IsoWeek
 from activities.models import Occurrence, Series, Step
+from activities.offer_forms import GuestsForm, RoadForm
 from activities.words import day_words, hours_words, part_words
 from sites.history import latest
 from sites.inside import KeyRequest, opened_at_site_by
@@ -170,8 +180,35 @@ def open_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@opened_at_site_by(Right.MANAGE_OFFER)
+def guests(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
+    """Who comes along this time only."""
+    one = _date(request, site, date)
+    initial = {"guests": list(one.guests.values_list("organisation", flat=True))}
+    form = GuestsForm(sent(request), day=one.day, initial=initial)
+    return _simple(
+        request, site, form, one,
+        lambda: invite_guests(one, by=request.user, guests=list(form.cleaned_data["guests"])), verb="invite_guests",
+        title=_("Te gast bij “%(title)s”") % {"title": one.series.title}, button=_("Bewaar wie te gast is"),
+        told=_("Bezoekers zien wie te gast is."),
+    )  # fmt: skip
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def on_the_road(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
+    """This date goes along stops, in order."""
+    one = _date(request, site, date)
+    form = RoadForm(sent(request), date=one)
+    return _simple(
+        request, site, form, one,
+        lambda: go_on_the_road(one, by=request.user, stops=form.stops, note=form.cleaned_data["note"]),
+        verb="go_on_the_road", title=_("“%(title)s” gaat op pad") % {"title": one.series.title}, button=_("Bewaar de haltes"),
+        told=_("Bezoekers zien waar het die keer is."),
+    )  # fmt: skip
+
+
 def _simple(
-    request: KeyRequest, site: Site, form: NoteForm, one: Occurrence, change: Change, *, verb: str, title: str, button: str,
+    request: KeyRequest, site: Site, form: forms.Form, one: Occurrence, change: Change, *, verb: str, title: str, button: str,
     told: str,
 ) -> HttpResponse:  # fmt: skip
     back = reverse("activities:change_date", args=[site.slug, one.uuid])

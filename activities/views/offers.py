@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from activities.actions.identity import change_activity
 from activities.actions.offers import begin_offer, discard, publish
 from activities.actions.series import change_from
 from activities.actions.steps import Change, begin_step, rehearse_new
@@ -22,8 +23,8 @@ from activities.change_forms import ALWAYS
 from activities.change_words import first_dates, next_dates
 from activities.effects import Sharing
 from activities.enums import Part
-from activities.models import Series
-from activities.offer_forms import ChangeAgreementForm, NewOfferForm, ProposalForm, WordsForm
+from activities.models import Activity, Series
+from activities.offer_forms import ChangeAgreementForm, IdentityForm, NewOfferForm, ProposalForm, WordsForm
 from partners.models import Membership, Organisation
 from sites.forms.base import ReasonForm, add_refusal
 from sites.history import latest
@@ -202,4 +203,18 @@ def correct(request: KeyRequest, site: Site, agreement: int) -> HttpResponse:
         ),
         told=_("De woorden zijn verbeterd."), to=reverse("activities:planner", args=[site.slug]),
         context={"site": site, "title": _("Woorden van “%(title)s”") % {"title": series.title}, "button": _("Bewaar")},
+    )  # fmt: skip
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def identity(request: KeyRequest, site: Site, activity: int) -> HttpResponse:
+    """What it is: kind, functions, who may help, what it goes together with."""
+    row = get_object_or_404(Activity.objects.visible_to(request.user).at(site).select_related("site"), pk=activity)
+    series = Series.objects.at(site).filter(activity=row).order_by("-first_day", "-pk").first()
+    form = IdentityForm(sent(request), instance=row)
+    return answer(
+        request, form,
+        lambda: change_activity(row, by=request.user, seen=form.cleaned_data["seen"] or None, **form.values),
+        told=_("Bewaard."), to=reverse("activities:planner", args=[site.slug]),
+        context={"site": site, "title": series.title if series else row.slug, "button": _("Bewaar")},
     )  # fmt: skip

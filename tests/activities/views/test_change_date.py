@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from activities.enums import OccurrenceStatus
 from activities.models import Occurrence, Series, Step
@@ -324,3 +325,64 @@ def test_a_worker_and_a_volunteer_do_not_get_in(coffee):
         assert client.post(address(monday, "afzeggen/"), {"note": "x", "zeker": "stil"}).status_code == 403
 
     assert days(coffee, "2023-10-16", "2023-10-16") == ["2023-10-16"]
+
+
+def test_guests_of_one_date_stand_on_its_page(coffee):
+    client, monday = at_desk(coffee.activity.site), date_of(coffee, "2023-10-16")
+    guest = make_organisation(name="De mutualiteit")
+
+    preview = client.post(address(monday, "te-gast/"), {"guests": [str(guest.pk)]})
+    client.post(address(monday, "te-gast/"), {"guests": [str(guest.pk)], "zeker": "stil"})
+
+    assert preview.status_code == 200
+    page = words(Client().get(f"/{coffee.activity.site.slug}/week/2023-W42/"))
+    assert "Te gast: De mutualiteit." in page
+    assert "De mutualiteit" not in words(Client().get(f"/{coffee.activity.site.slug}/week/2023-W43/"))
+
+
+def test_on_the_road_with_two_stops_in_order(coffee):
+    site = coffee.activity.site
+    client, monday = at_desk(site), date_of(coffee, "2023-10-16")
+    stops = [make_place(site, name=name, kind="stop") for name in ("Achterbroek", "Nieuwmoer")]
+    form = form_at(client, address(monday, "op-pad/")) | {"stop_1": str(stops[1].pk), "stop_2": str(stops[0].pk)}
+
+    confirm(client, address(monday, "op-pad/"), form)
+
+    assert "In Nieuwmoer en Achterbroek." in words(Client().get(f"/{site.slug}/week/2023-W42/"))
+    twice = form | {"stop_2": str(stops[1].pk)}
+    assert errors(client.post(address(monday, "op-pad/"), twice))[""] == ["Kies elke halte één keer."]
+
+
+def test_a_stop_of_another_site_cannot_be_chosen(coffee):
+    client, monday = at_desk(coffee.activity.site), date_of(coffee, "2023-10-16")
+    theirs = make_place(make_site(), kind="stop")
+
+    response = client.post(address(monday, "op-pad/"), {"stop_1": str(theirs.pk), "zeker": "stil"})
+
+    assert errors(response)["stop_1"]
+    assert monday.stops.count() == 0
+
+
+def test_what_an_activity_is_changes_with_its_reasons(coffee):
+    site = coffee.activity.site
+    client, other = at_desk(site), offer(site, title="De Cirkel")
+    path = f"/beheer/{site.slug}/planner/activiteit/{coffee.activity_id}/"
+    form = form_at(client, path) | {
+        "no_volunteers_reason": "Iedereen kent iedereen",
+        "combined_with": str(other.activity_id),
+    }
+    form.pop("volunteers_allowed")
+
+    client.post(path, form)
+
+    coffee.activity.refresh_from_db()
+    assert (coffee.activity.volunteers_allowed, coffee.activity.combined_with) == (False, other.activity)
+    preview = words(client.post(address(date_of(coffee, "2023-10-16"), "afzeggen/"), {"note": "x"}))
+    assert "Iedereen kent iedereen" in preview
+    assert "Hoort samen met De Cirkel" in preview
+    nothing = {
+        name: value
+        for name, value in form_at(client, path).items()
+        if name not in {"meet", "learn", "politicise", "refer"}
+    }
+    assert errors(client.post(path, nothing))["meet"] == ["Kies waarvoor mensen komen."]
