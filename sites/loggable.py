@@ -68,6 +68,11 @@ MADE_UP: dict[str, frozenset[str]] = {
 
 # Free words that may name somebody although they should not, and what only the machine needs.
 KEPT_OUT: dict[str, frozenset[str]] = {
+    "outbox.delivery": _names(
+        "uuid kind user language site about period facts secret begins_at state reason answer tries written_at due_at settled_at"
+        " retry_at lease_until claim"
+    ),
+    "outbox.stop": _names("user kind"),
     "sites.session": _names("session_key session_data expire_date user since"),
     "sites.user": _names("password"),
     "sites.site": _names("contact schedule_version example_fields holiday_switches"),
