@@ -13,7 +13,7 @@ class ActivitiesConfig(AppConfig):
         from sites.rights import Right  # noqa: PLC0415
         from sites.told import listen  # noqa: PLC0415
 
-        from . import desk_words  # noqa: PLC0415
+        from . import desk_words, effects, touching  # noqa: PLC0415
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .own_dates import own_dates  # noqa: PLC0415
         from .views import partner_desk  # noqa: PLC0415
@@ -28,5 +28,9 @@ class ActivitiesConfig(AppConfig):
         add_relation(Relation("activities.Guest", "organisation", comes_along, "occurrence__site"))
         proposes = just_move("activities.Series", "proposed_by")
         add_relation(Relation("activities.Series", "proposed_by", proposes))
+        for position, collect in enumerate(
+            (touching.partners, touching.volunteers, touching.rooms, touching.combined, touching.channels)
+        ):
+            effects.add_collector(10 * position, collect)
         desk_words.say()
         listen(tell_calendars_of)

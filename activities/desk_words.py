@@ -15,6 +15,7 @@ from stek.time import today
 
 from .actions.closure import tell_calendars_of_days
 from .closing import days_words
+from .desk_today import desk_today
 from .words import day_words
 
 SOON = dt.timedelta(weeks=8)
@@ -36,6 +37,8 @@ VERBS = {
     "begin_offer": _("Nieuwe activiteit"),
     "publish": _("Zichtbaar gemaakt"),
     "discard": _("Ontwerp weggelegd"),
+    "keep_plan": _("Plan bewaard"),
+    "change_activity": _("Activiteit veranderd"),
     "undo": _("Ongedaan gemaakt"),
     "go_on_the_road": _("Op pad langs haltes"),
     "invite_guests": _("Te gast deze keer"),
@@ -62,10 +65,13 @@ def say() -> None:
             Right.MANAGE_PEOPLE, _soon_closed,
         )
     )  # fmt: skip
+    blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
+    blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
     series = history.Subject("aanbod", lambda series: series.title)
     history.add_subject("activities.series", series)
     history.add_subject("activities.activity", history.Subject("aanbod", lambda activity: activity.slug))
+    history.add_subject("activities.plan", history.Subject("aanbod", lambda plan: plan.title))
     history.add_subject(
         "activities.occurrence",
         history.Subject("aanbod", lambda date: f"{date.series.title}, {day_words(date.day, year=True)}", ("series",)),

@@ -47,11 +47,16 @@ class Changed:
 
 @dataclass(slots=True)
 class Effect:
-    """What one change does to an activity. `dates` by day; `shared` are dates that would share a room with something else."""
+    """What one change does to an activity, from local day `since` on.
+
+    `dates` are those that differ, `coming` all that are held after it, both by day; `organisations` are keys of who organises
+    what differs; `shared` are dates that would share a room with something else.
+    """
 
     activity: Activity
     since: dt.date
     dates: list[Changed]
+    coming: list[Held] = field(default_factory=list)
     organisations: set[int] = field(default_factory=set)
     shared: list[Sharing] = field(default_factory=list)
 
@@ -103,9 +108,7 @@ def add_collector(position: int, collect: Collector) -> None:
 
 
 def touched_by(effect: Effect, site: Site) -> list[Touch]:
-    """Everything that a change touches, in order. Empty for a change that does nothing."""
-    if not effect:
-        return []
+    """Everything that a change touches, in order."""
     return [touch for _position, collect in _collectors for touch in collect(effect, site)]
 
 

@@ -401,6 +401,7 @@ class Step(models.Model):
     until = models.DateTimeField(_("tot"), help_text=_("Dan begint de eerste datum die veranderde."))
     before = models.JSONField(encoder=DjangoJSONEncoder)
     after = models.CharField(max_length=40)
+    was_told = models.BooleanField(default=False)
     at = models.DateTimeField(default=wall_now, editable=False)
 
     objects = StepQuerySet.as_manager()

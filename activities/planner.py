@@ -6,7 +6,6 @@ As many queries for one date as for two hundred.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -148,25 +147,16 @@ def open_steps(site: Site, user: User, *, now: dt.datetime | None = None) -> lis
     newest = Series.objects.filter(activity=OuterRef("activity")).order_by("-pk")
     rows = Step.objects.visible_to(user).at(site).open(now or domain_now()).order_by("-pk")
     rows = rows.annotate(title=Subquery(newest.values("title")[:1]))[:STEPS_SHOWN]
-    return [OpenStep(verb_words(row.verb), Dutch(row.title or ""), undo_url(site, row.uuid)) for row in rows]
+    return [OpenStep(verb_words(row.verb), Dutch(row.title or ""), _at("undo_step", site, row.uuid)) for row in rows]
 
 
-def planner_url(site: Site) -> str:
-    return reverse("activities:planner", args=[site.slug])
-
-
-def change_url(site: Site, key: uuid.UUID) -> str:
-    """Where one date is changed; `dag`, `begin`, `einde` and `deel` in its query propose another place for it."""
-    return f"{planner_url(site)}datum/{key}/"
-
-
-def undo_url(site: Site, key: uuid.UUID) -> str:
-    return f"{planner_url(site)}stap/{key}/terug/"
+def _at(view: str, site: Site, key: object) -> str:
+    return reverse(f"activities:{view}", args=[site.slug, key])
 
 
 def new_url(site: Site, **place: str) -> str:
     """Where something new is begun; `dag` and `deel` are the place in the week that was pointed at."""
-    return f"{planner_url(site)}nieuw/" + (f"?{urlencode(place)}" if place else "")
+    return reverse("activities:new_offer", args=[site.slug]) + (f"?{urlencode(place)}" if place else "")
 
 
 class _Layout:
@@ -221,11 +211,20 @@ class _Layout:
         )  # fmt: skip
 
     def _block(self, item: Item, *, lane: int = 0, lanes: int = 0) -> Block:
-        url = change_url(self.site, item.uuid) if item.uuid and self._can_change(item) else ""
+        url = self._url(item)
         return Block(
             item=item, card=card(item, self.week.language), url=url, lane=lane, lanes=lanes,
-            rows=rows_of(item.begin, item.end, item.part), can_move=bool(url) and self._can_move(item),
+            rows=rows_of(item.begin, item.end, item.part), can_move=bool(url and item.uuid) and self._can_move(item),
         )  # fmt: skip
+
+    def _url(self, item: Item) -> str:
+        if item.badge_kind == "draft":
+            return _at("draft", self.site, item.series_id)
+        if self.week.is_past:
+            return ""
+        if item.day is None:
+            return _at("change_agreement", self.site, item.series_id)
+        return _at("change_date", self.site, item.uuid) if self._can_change(item) else ""
 
     def _can_change(self, item: Item) -> bool:
         """What is past stays as it was; what its agreement gave up is not there to change."""

@@ -14,7 +14,7 @@ from sites.models import Site
 from .effects import Held, Sharing
 from .models import Occurrence
 
-COLUMNS = ("id", "day", "begin", "end", "part", "place", "place__name", "series__title", "series__shares_room")
+COLUMNS = ("id", "uuid", "day", "begin", "end", "part", "place", "place__name", "series__title", "series__shares_room")
 
 
 @dataclass(frozen=True, slots=True)

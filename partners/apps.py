@@ -11,7 +11,7 @@ class PartnersConfig(AppConfig):
         from sites import blocks  # noqa: PLC0415  # models are there only now
         from sites.rights import Right  # noqa: PLC0415
 
-        from . import desk_words  # noqa: PLC0415
+        from . import desk_words, emails  # noqa: PLC0415
         from .actions import merging  # noqa: PLC0415
         from .relations import Relation, add_relation, just_move  # noqa: PLC0415
         from .views.people import how_people_stand  # noqa: PLC0415
@@ -30,3 +30,4 @@ class PartnersConfig(AppConfig):
         about = _("Stuurgroep, werkgroep en participatiegroep: wie erin zit")
         blocks.add_door(blocks.Door(45, _("Groepen"), about, "partners:groups", Right.MANAGE_PEOPLE))
         desk_words.say()
+        emails.say()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from sites.enums import RoleKind
 from sites.models import User
@@ -15,6 +16,11 @@ from .models import Invitation
 # Long enough for somebody who reads mail once a week; a key must not lie around for ever.
 VALID = dt.timedelta(days=14)
 RESENDS_A_DAY = 3
+
+
+def hash_of(token: str) -> str:
+    """All that is kept of the link in an invitation."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_open(invitation: Invitation, now: dt.datetime) -> bool:

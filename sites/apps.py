@@ -8,8 +8,11 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room adds to the menu, to `/mijn/` and to the desk."""
-        from . import blocks, desk_words, menu  # noqa: PLC0415  # models are there only now
-        from .accounts import receivers  # noqa: F401, PLC0415
+        from stek.outbox.querysets import show  # noqa: PLC0415  # models are there only now
+
+        from . import blocks, desk_words, emails, menu  # noqa: PLC0415
+        from .accounts import letters, receivers  # noqa: F401, PLC0415
+        from .querysets import messages_looked_after  # noqa: PLC0415
         from .rights import Right  # noqa: PLC0415
         from .views.mine import keys  # noqa: PLC0415
 
@@ -18,3 +21,6 @@ class SitesConfig(AppConfig):
         menu.add(menu.Entry(90, _("Mijn gegevens"), "account_details", Right.OWN_DATA, "lock"))
         blocks.add_block(blocks.Block(90, "sites/_keys.html", keys))
         desk_words.say()
+        emails.say()
+        letters.say()
+        show(messages_looked_after)

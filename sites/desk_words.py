@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from stek.outbox.models import Delivery
 from stek.time import today
 
 from . import blocks, history
@@ -37,6 +38,7 @@ VERBS = {
     "change_address": _("Eigen mailadres veranderd"),
     "add_municipality": _("Gemeente toegevoegd"),
     "add_partnership": _("Samenwerkingsverband toegevoegd"),
+    "send_message_again": _("Bericht opnieuw gestuurd"),
     "repair": _("Hersteld door een beheerder"),
     "add": _("Toegevoegd door een beheerder"),
     "delete": _("Weggehaald door een beheerder"),
@@ -62,6 +64,9 @@ def say() -> None:
     # Whose key it is, the history does not say: it outlives them.
     history.add_subject("sites.role", history.Subject("mensen", lambda role: role.get_kind_display()))
     history.add_subject("sites.user", history.Subject("mensen", lambda user: ""))
+    history.add_subject(
+        "outbox.delivery", history.Subject("mensen", lambda row: str(row.sort.about) if row.sort else "")
+    )
     history.add_words(VERBS, {"days": _("dagen")})
 
 
@@ -72,9 +77,17 @@ def _add_doors() -> None:
         (70, _("Sleutelmomenten"), _("Hoe de plek werd wat ze is."), "sites:moments", None),
         (71, _("Nakijken"), _("Is de plek bereikbaar, betaalbaar, bruikbaar? Eén keer per jaar."),
          "sites:checks", _last_check),
+        (80, _("Berichten"), _("Welke mails vertrokken, en wat ervan kwam."), "sites:messages", _messages_to_look_at),
         (90, _("Geschiedenis"), _("Wie veranderde wat, wanneer en waarom."), "sites:history", None),
     ):  # fmt: skip
-        blocks.add_door(blocks.Door(position, name, about, view, Right.MANAGE_PEOPLE, tell))
+        right = Right.READ_MESSAGES if view == "sites:messages" else Right.MANAGE_PEOPLE
+        blocks.add_door(blocks.Door(position, name, about, view, right, tell))
+
+
+def _messages_to_look_at(site: Site) -> list[str]:
+    number = Delivery.objects.at(site).to_look_at().count()
+    text = ngettext("%(number)d bericht vraagt aandacht.", "%(number)d berichten vragen aandacht.", number)
+    return [text % {"number": number}] if number else []
 
 
 def _no_house(site: Site) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +9,12 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import ChangeLog, Site, User
-from .words import date_words
+from .words import date_words, moment_words
 
 PAGE = 50
 NOTHING = "–"
@@ -149,7 +147,7 @@ def _change(row: ChangeLog, who: str, name: str) -> Change:
     fields = [_field(model, key, values) for key, values in row.changes.items()]
     return Change(
         id=row.pk,
-        when=_moment_words(row.at),
+        when=moment_words(row.at),  # in the local time of Brussels: people look for when they were at it
         who=who,
         verb=verb_words(row.verb),
         noun=str(model._meta.verbose_name) if model else "",
@@ -157,13 +155,6 @@ def _change(row: ChangeLog, who: str, name: str) -> Change:
         fields=fields,
         reason=row.reason,
     )
-
-
-def _moment_words(at: dt.datetime) -> str:
-    """“9 februari 2023, 13.05”, in the local time of Brussels: people look for when they were at it."""
-    local = timezone.localtime(at)
-    clock = _("%(hour)d.%(minute)02d") % {"hour": local.hour, "minute": local.minute}
-    return f"{date_words(local.date(), _('j F Y'))}, {clock}"
 
 
 def _model(label: str) -> type[models.Model] | None:

@@ -68,6 +68,11 @@ MADE_UP: dict[str, frozenset[str]] = {
 
 # Free words that may name somebody although they should not, and what only the machine needs.
 KEPT_OUT: dict[str, frozenset[str]] = {
+    "outbox.delivery": _names(
+        "uuid kind user language site about period facts secret begins_at state reason answer tries written_at due_at settled_at"
+        " retry_at lease_until claim"
+    ),
+    "outbox.stop": _names("user kind"),
     "sites.session": _names("session_key session_data expire_date user since"),
     "sites.user": _names("password"),
     "sites.site": _names("contact schedule_version example_fields holiday_switches"),
@@ -84,7 +89,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
     "activities.series": _names("reason_translations example_fields"),
-    "activities.step": _names("uuid activity verb since until before after at"),
+    "activities.step": _names("uuid activity verb since until before after was_told at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
 }
 

@@ -58,6 +58,11 @@ def coordinated_sites(user) -> models.QuerySet:
     return Role.objects.of(user).filter(kind=RoleKind.COORDINATOR).values("site")
 
 
+def messages_looked_after(user) -> Q:
+    """Messages about the sites somebody coordinates; all of them for an administrator."""
+    return ~Q(pk__in=[]) if is_administrator(user) else Q(site__in=coordinated_sites(user))
+
+
 class SiteQuerySet(models.QuerySet):
     def public(self) -> SiteQuerySet:
         """Sites a visitor may see: those that run. What starts or has stopped is not on the street."""

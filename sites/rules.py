@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignObjectRel, QuerySet
 from django.utils.translation import gettext as _
 
+from stek.outbox.models import Delivery
 from stek.time import today
 
 from .dated import in_force
@@ -32,8 +33,8 @@ GRANTS = frozenset({RoleKind.COORDINATOR, RoleKind.STEERING, RoleKind.ADMINISTRA
 OF_A_PARTNERSHIP = frozenset({RoleKind.STEERING})
 OF_A_SITE = frozenset({RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER})
 LONGEST_CLOSURE = dt.timedelta(days=366)
-# What a site may leave behind: where it once stood, and who did what.
-FORGOTTEN = (ChangeLog, OldSlug)
+# What a site may leave behind: where it once stood, who did what, and what was told of it.
+FORGOTTEN = (ChangeLog, OldSlug, Delivery)
 
 
 def closed_days(

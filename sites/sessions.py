@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
-from sites.sealing import cipher
+from stek.sealing import cipher
 from stek.time import BRUSSELS, wall_now
 
 SINCE, BORROWED = "since", "borrowed"

@@ -15,6 +15,7 @@ FIRST_WORDS = frozenset(
         "agenda",
         "api",
         "beheer",
+        "berichten",
         "demo",
         "dossiers",
         "favicon.ico",

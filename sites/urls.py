@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import addresses, checks, desk, facts, history, mine, moments, network, public
+from .views import addresses, checks, desk, facts, history, messages, mine, moments, network, public
 
 app_name = "sites"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("beheer/netwerk/gemeente/", network.new_municipality, name="new_municipality"),
     path("beheer/netwerk/samenwerking/", network.new_partnership, name="new_partnership"),
     path("beheer/netwerk/plek/", network.new_site, name="new_site"),
+    path("beheer/berichten/", messages.of_network, name="network_messages"),
+    path("beheer/berichten/<int:delivery>/", messages.again, name="network_message_again"),
     path("beheer/<slug:slug>/", desk.desk, name="desk"),
     path("beheer/<slug:slug>/plek/", facts.facts, name="facts"),
     path("beheer/<slug:slug>/plek/adres/", facts.address, name="address"),
@@ -33,6 +35,8 @@ urlpatterns = [
     path("beheer/<slug:slug>/nakijken/", checks.checks, name="checks"),
     path("beheer/<slug:slug>/nakijken/nieuw/", checks.new_check, name="new_check"),
     path("beheer/<slug:slug>/nakijken/<int:check>/", checks.check, name="check"),
+    path("beheer/<slug:slug>/berichten/", messages.of_site, name="messages"),
+    path("beheer/<slug:slug>/berichten/<int:delivery>/", messages.again_at_site, name="message_again"),
     path("beheer/<slug:slug>/geschiedenis/", history.history, name="history"),
     path("<slug:slug>/sleutelmomenten/", public.milestones, name="milestones"),
 ]

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stek.time import BRUSSELS, clock_of
+
 from .enums import Precision
 
 
@@ -67,6 +69,13 @@ def date_words(day: dt.date, form: str) -> str:
     if day.day == 1 and "j" in form and (get_language() or "").startswith("fr"):
         return re.sub(r"(^|\D)1(?= |$)", r"\g<1>1er", words, count=1)
     return words
+
+
+def moment_words(at: dt.datetime, zone: str = "") -> str:
+    """“9 februari 2023, 13.05”, in local time; of Brussels, unless another zone is named."""
+    local = at.astimezone(clock_of(zone or BRUSSELS))
+    clock = _("%(hour)d.%(minute)02d") % {"hour": local.hour, "minute": local.minute}
+    return f"{date_words(local.date(), _('j F Y'))}, {clock}"
 
 
 def vague_words(day: dt.date, precision: int) -> str:

@@ -14,6 +14,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     *i18n_patterns(
         path("demo/", demo.demo, name="demo"),
+        path("demo/mail/", demo.mail, name="demo_mail"),
         path("demo/als/<slug:word>/", demo.become, name="demo_as"),
         path("demo/als/<slug:word>/<slug:site>/", demo.become, name="demo_as_at"),
         prefix_default_language=False,

@@ -115,7 +115,7 @@ def mailer(environ: Mapping[str, str], name: str, default: str) -> dict[str, Any
     if not parts.hostname:
         raise ConfigurationError(f"{name} must name a host: {example}.")
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "stek.outbox.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],

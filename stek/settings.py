@@ -5,6 +5,7 @@ Without any variable the project runs on what Python brings: SQLite, a queue of 
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "stek.health",
+    "stek.outbox",
     "sites",
     "partners",
     "activities",
@@ -203,11 +205,21 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+# A message leaves when a worker is told of it; what a worker was not told, or was too early for, beat finds.
+OUTBOX_SWEEP = timedelta(minutes=1)
+# How late a message may be before `/gezond/` is not well. A mail server that is busy is tried again four times in that time.
+OUTBOX_OVERDUE = timedelta(minutes=30)
 CELERY_BEAT_SCHEDULE = {
     # What a worker did not get to within a minute is dropped: the next one says as much.
     "heartbeat": {"task": "stek.health.tasks.heartbeat", "schedule": crontab(), "options": {"expires": 60}},
+    "deliver": {
+        "task": "stek.outbox.tasks.deliver",
+        "schedule": OUTBOX_SWEEP,
+        "options": {"expires": OUTBOX_SWEEP.total_seconds()},
+    },
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
     "clear_sessions": {"task": "sites.tasks.clear_sessions", "schedule": crontab(hour=3, minute=45)},
+    "blank_addresses": {"task": "stek.outbox.tasks.blank_addresses", "schedule": crontab(hour=3, minute=50)},
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.

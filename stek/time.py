@@ -67,6 +67,11 @@ def wall_now() -> datetime:
     return datetime.now(UTC)
 
 
+def as_domain(moment: datetime) -> datetime:
+    """A real moment as the clock of the project told it."""
+    return moment + _offset()
+
+
 def is_shifted() -> bool:
     """Whether domain time differs from real time, so that pages say which day they show."""
     return _offset() != NO_SHIFT

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include((data_urlpatterns, "data"))),
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
+        path("", include("stek.outbox.urls")),
         path("", include("partners.urls")),  # before the desk of a site: `/beheer/mensen/` is no site
         path("", include("sites.urls")),
         path("", include("activities.urls")),

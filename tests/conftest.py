@@ -21,6 +21,9 @@ from activities import standing
 from sites import publication
 from sites.accounts import letters
 from stek.celery import app as celery_app
+from stek.outbox import queue
+from stek.outbox.sending import send_due
+from stek.time import now
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium)"
@@ -146,8 +149,16 @@ class AtOnce:
 
 
 @pytest.fixture(autouse=True)
-def letters_at_once(monkeypatch):
+def letters_at_once(request, monkeypatch):
+    """Codes without a thread; a message that is written leaves with its cause, as if its time had come by then.
+
+    `@pytest.mark.by_worker` leaves messages in their rows, as they are until a worker comes.
+    """
     monkeypatch.setattr(letters, "background", AtOnce())
+    if request.node.get_closest_marker("by_worker"):
+        monkeypatch.setattr(queue, "written", lambda due_at: None)
+    else:
+        monkeypatch.setattr(queue, "written", lambda due_at: send_due(at=max(due_at, now())))
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,16 @@ import psycopg
 from django.conf import settings
 
 CLOCK = "2023-10-10T09:00"
+WORKER = [
+    sys.executable, "-m", "celery", "--quiet", "--app", "stek", "worker", "--pool", "solo", "--loglevel", "ERROR",
+    "--without-gossip", "--without-mingle",
+]  # fmt: skip
 PREPARE = "from django.conf import settings; from stek.runner import prepare; prepare(settings)"
 
 
 @contextmanager
 def served_demo(folder: Path) -> Iterator[Served]:
-    """Gunicorn as `./dev demo` starts it, on a free port, with a database of its own of the kind the suite runs on."""
+    """Gunicorn and a worker as `./dev demo` starts them, on a free port, with a database of its own of the kind the suite runs on."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -34,21 +38,35 @@ def served_demo(folder: Path) -> Iterator[Served]:
         "STEK_CLOCK": CLOCK,
         "STEK_BASE_URL": f"http://127.0.0.1:{port}",
     }
+    _own_queue(environ)
     with _own_database(environ):
         prepare = [sys.executable, "-c", PREPARE]
         subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=120)
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
-        with (folder / "log").open("wb") as log:
+        with (folder / "log").open("wb") as log, (folder / "worker.log").open("wb") as worker_log:
             process = subprocess.Popen(
                 [*command, "--workers", "1", "--bind", f"127.0.0.1:{port}"],
                 cwd=settings.BASE_DIR, env=environ, stdout=log, stderr=log,
             )  # fmt: skip
+            worker = subprocess.Popen(
+                [*WORKER], cwd=settings.BASE_DIR, env=environ, stdout=worker_log, stderr=worker_log
+            )
             try:
                 _wait(port, process)
                 yield Served(port, folder / "log")
             finally:
-                process.send_signal(signal.SIGTERM)
-                process.wait(timeout=20)
+                for one in (worker, process):
+                    one.send_signal(signal.SIGTERM)
+                for one in (worker, process):
+                    one.wait(timeout=20)
+
+
+def _own_queue(environ: dict[str, str]) -> None:
+    """A database of Redis besides those of the suite's own two workers: what this web process asks for, this worker must hear."""
+    if url := environ.get("REDIS_URL"):
+        number = int(environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        parts = urlsplit(url)
+        environ["REDIS_URL"] = parts._replace(path=f"/{int(parts.path.removeprefix('/') or 15) - 2 - number}").geturl()
 
 
 class Served:

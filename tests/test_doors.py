@@ -52,6 +52,7 @@ OTHERS = {
     "/account/aanmelden/": (200, 200),
     "/account/code/": (302, 302),
     "/uitnodiging/{token}/": (404, 404),
+    "/berichten/stop/{token}/": (404, 404),
     "/account/tweede-stap/code/": (302, 302),
     "/account/sleutels/aanmelden/": (405, 302),
     "/account/sleutels/aanmelden/vraag/": (405, 200),

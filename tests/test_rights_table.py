@@ -15,6 +15,7 @@ from sites.rights import OWN_RIGHTS, RIGHTS, Right
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import make_activity, make_series
+from tests.factories.outbox import make_delivery
 from tests.factories.partners import make_body, make_engagement, make_invitation, make_organisation, make_seat
 from tests.factories.sites import (
     make_check,
@@ -48,6 +49,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "closure": lambda site: make_closure(site, first_day=FAR_AWAY, last_day=FAR_AWAY).pk,
     "milestone": lambda site: make_milestone(site).pk,
     "check": lambda site: make_check(site).pk,
+    "delivery": lambda site: make_delivery(site, state="failed").pk,
 }
 
 # Parameters that are no row: the same at every site.

@@ -26,7 +26,8 @@ LONGEST_SLUG = 70  # of 80: room for a number
 @transaction.atomic
 def begin_offer(
     site: Site, *, by: User | None, type: ActivityType, functions: Sequence[str],
-    organisers: Sequence[Organisation] = (), publish: bool, proposed_by: Organisation | None = None, **agreed: Any,
+    organisers: Sequence[Organisation] = (), publish: bool, proposed_by: Organisation | None = None, volunteers_allowed: bool = True,
+    **agreed: Any,
 ) -> Series:  # fmt: skip
     """A new activity with its first agreement; `functions` are codes of the four. Not public until it is published.
 
@@ -34,7 +35,8 @@ def begin_offer(
     """
     if not functions:
         raise ValidationError({"functions": _("Kies waarvoor mensen komen.")})
-    activity = Activity(site=site, type=type, slug=_free_slug(site, agreed.get("title", "")))
+    slug = _free_slug(site, agreed.get("title", ""))
+    activity = Activity(site=site, type=type, slug=slug, volunteers_allowed=volunteers_allowed)
     for function in functions:
         setattr(activity, function, True)
     activity.full_clean(exclude=["site", "type"])

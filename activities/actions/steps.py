@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -17,11 +18,15 @@ from activities.models import Activity, Series, Step
 from activities.rooms import shared_rooms
 from sites.actions import log_change, schedule_changed
 from sites.models import User
+from sites.seen import Overtaken
 from stek.time import clock_of, now, today
 
 from .materialise import make_dates
 from .several import lock_keys
-from .snapshot import Snapshot, fingerprint, put_back, take
+from .snapshot import PARTS, Snapshot, fingerprint, put_back, take
+
+# How an activity stands that is not there yet.
+NOTHING: Snapshot = {"series": {}, "occurrences": {}, **{name: {} for name in PARTS}}
 
 # Does the change; called inside the transaction, under the lock of the activity.
 Change = Callable[[], Any]
@@ -43,16 +48,65 @@ def rehearse(activity: Activity, change: Change) -> Effect:
         return effect
 
 
+def rehearse_new(begin: Callable[[], Series]) -> Effect:
+    """The same for an agreement that is not there yet; every date of it is one that comes."""
+    effect = None
+    try:
+        with transaction.atomic():
+            effect = _begun(begin())
+            raise _SeenEnough  # noqa: TRY301  # so that the transaction is taken back
+    except _SeenEnough:
+        assert effect is not None
+        return effect
+
+
 @transaction.atomic
-def take_step(activity: Activity, change: Change, *, verb: str) -> tuple[Effect, Step | None]:
-    """Do a change and keep how to undo it; no step when nothing came of it. Raises ValidationError as the change itself does."""
-    effect, before, after = _do(activity, change)
+def begin_step(begin: Callable[[], Series]) -> Series:
+    """Begin an agreement that can be undone until its first date: then it never was, for visitors."""
+    series = begin()
+    effect = _begun(series)
+    others = Series.objects.filter(activity=series.activity_id).exclude(pk=series.pk)
+    if effect and not others.exists():
+        after = take(series.activity, effect.since)
+        Step.objects.create(
+            activity=series.activity, verb="start_series", since=effect.since, until=_until(effect),
+            before=NOTHING, after=fingerprint(after),
+        )  # fmt: skip
+    return series
+
+
+def _begun(series: Series) -> Effect:
+    since = today(series.activity.site.time_zone)
+    return _effect(series.activity, since, NOTHING, take(series.activity, since), only=series.pk)
+
+
+@transaction.atomic
+def take_step(
+    activity: Activity, change: Change, *, verb: str, key: uuid.UUID | None = None, seen: str | None = None
+) -> tuple[Effect, Step | None]:
+    """Do a change and keep how to undo it; no step when nothing came of it. Raises ValidationError as the change itself does.
+
+    With a `key` that was used before nothing is done again: somebody clicked twice. Raises `Overtaken` when the activity is no
+    longer as it was `seen` (`stamp`).
+    """
+    locked = Activity.objects.select_for_update(of=("self",)).select_related("site").get(pk=activity.pk)
+    if key and (found := Step.objects.filter(uuid=key).first()):
+        return Effect(locked, today(locked.site.time_zone), []), found
+    if seen is not None and seen != stamp(locked):
+        raise Overtaken(locked)
+    effect, before, after = _do(locked, change)
     if before == after:
         return effect, None
     step = Step.objects.create(
-        activity=activity, verb=verb, since=effect.since, until=_until(effect), before=before, after=fingerprint(after)
-    )
+        uuid=key or uuid.uuid4(), activity=locked, verb=verb, since=effect.since, until=_until(effect),
+        before=before, after=fingerprint(after),
+    )  # fmt: skip
     return effect, step
+
+
+def stamp(activity: Activity) -> str:
+    """How an activity stands today, as a short word that goes along in a form."""
+    return fingerprint(take(activity, today(activity.site.time_zone)))
 
 
 def _do(activity: Activity, change: Change) -> tuple[Effect, Snapshot, Snapshot]:
@@ -64,8 +118,10 @@ def _do(activity: Activity, change: Change) -> tuple[Effect, Snapshot, Snapshot]
     return _effect(locked, since, before, after), before, after
 
 
-def _effect(activity: Activity, since: dt.date, before: Snapshot, after: Snapshot) -> Effect:
-    """Only what is still to come: a date that was held this morning is told to nobody."""
+def _effect(
+    activity: Activity, since: dt.date, before: Snapshot, after: Snapshot, *, only: int | None = None
+) -> Effect:
+    """Only what is still to come: a date that was held this morning is told to nobody. `only` of one agreement, if asked."""
     old = held_dates(before["occurrences"], before["series"])
     new = held_dates(after["occurrences"], after["series"])
     dates = compare(_from(old, since), _from(new, since))
@@ -76,8 +132,12 @@ def _effect(activity: Activity, since: dt.date, before: Snapshot, after: Snapsho
         for key in touched & taken["organisers"].keys()
         for row in taken["organisers"][key]["rows"]
     }
-    coming = [date.new for date in dates if date.new]
-    return Effect(activity, since, dates, hosts, shared_rooms(activity.site, coming))
+    if only is not None:
+        dates = [date for date in dates if date.new and date.new.series == only]
+        new = {key: held for key, held in new.items() if held.series == only}
+    coming = sorted(_from(new, since).values(), key=lambda held: (held.day, held.begin or dt.time(0)))
+    rooms = shared_rooms(activity.site, [date.new for date in dates if date.new])
+    return Effect(activity, since, dates, coming, hosts, rooms)
 
 
 def _from(held: dict[int, Held], since: dt.date) -> dict[int, Held]:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from activities.demo.people import EXAMPLES, KANTINE, OF_ONE_SITE, person
 from sites.inside import inside
 from sites.models import Site
+from sites.words import moment_words
+from stek.outbox import files
 
 
 @login_not_required
@@ -24,6 +26,23 @@ def demo(request: HttpRequest) -> HttpResponse:
     groups = [(site, [one for one in EXAMPLES if one.site == site.slug and one.kind in OF_ONE_SITE]) for site in sites]
     everywhere = [one for one in EXAMPLES if one.kind not in OF_ONE_SITE]
     return inside(request, "activities/demo.html", {"groups": groups, "everywhere": everywhere})
+
+
+@login_not_required
+@require_GET
+def mail(request: HttpRequest) -> HttpResponse:
+    """What the demonstration would have sent."""
+    letters = [
+        {
+            "when": moment_words(letter.when) if letter.when else "",
+            "to": letter.to,
+            "subject": letter.subject,
+            "text": letter.text,
+            "language": letter.language,
+        }
+        for letter in files.letters()
+    ]
+    return inside(request, "activities/demo_mail.html", {"letters": letters})
 
 
 @login_not_required

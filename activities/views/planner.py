@@ -14,7 +14,7 @@ from activities.bounds import WeekBounds, week_bounds, within_bounds
 from activities.enums import Part
 from activities.iso_week import IsoWeek
 from activities.lanes import hours, rows_of
-from activities.planner import lay_out, new_url, open_steps, planner_url
+from activities.planner import lay_out, new_url, open_steps
 from activities.words import week_words
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site, User
@@ -71,7 +71,7 @@ def _page(request: KeyRequest, site: Site, iso: IsoWeek, bounds: WeekBounds, *, 
         "together_url": _address(site, iso, together=True),
         "previous": (iso.plus(-1), _address(site, iso.plus(-1), together=together)) if bounds.first < iso else None,
         "next": (iso.plus(1), _address(site, iso.plus(1), together=together)) if iso < bounds.last else None,
-        "this_week_url": planner_url(site) + (f"?{TOGETHER}=1" if together else ""),
+        "this_week_url": reverse("activities:planner", args=[site.slug]) + (f"?{TOGETHER}=1" if together else ""),
         "is_this_week": iso == this_week,
         "refusal": refusal,
         "new_url": new_url(site),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners import emails
 from partners.models import Invitation, Organisation
-from partners.rules import RESENDS_A_DAY, VALID, can_invite, can_resend, is_open, needs_organisation
+from partners.rules import RESENDS_A_DAY, VALID, can_invite, can_resend, hash_of, is_open, needs_organisation
 from sites.actions.log import log_change
 from sites.actions.roles import grant_role
 from sites.enums import RoleKind
@@ -20,10 +19,6 @@ from sites.models import Partnership, Site, User
 from stek.time import wall_now
 
 from .people import start_membership
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, models, transaction
 
+from partners import emails
 from partners.leaving import Ending, check_leaving, last_leaving, what_ends
 from partners.models import Leaving, Membership, Organisation
 from partners.periods import holds_on, last_of
@@ -19,7 +20,6 @@ from sites.actions import log_change, schedule_changed
 from sites.enums import Precision, RoleKind
 from sites.models import Role, Site, User
 from sites.told import about_to_change
-from stek import outbox
 from stek.time import today
 
 from .changing import locked
@@ -83,11 +83,9 @@ def _write_to_workers(leaving: Leaving, ending: Ending) -> None:
     """Who has a last day now, knows it from us, each in their own language."""
     users = {role.user: day for role, day in ending.roles}
     users |= {row.user: leaving.last_day for row in ending.removed if isinstance(row, Role) and row.user not in users}
-    name = leaving.organisation.name_on(leaving.last_day)
     for user, day in users.items():
-        if user.is_active and user.email:
-            context = {"organisation": name, "site": leaving.site.name, "last_day": day, "name": user.name}
-            outbox.send("partners/leaving", to=user.email, language=user.language, context=context)
+        if user.is_active:
+            emails.leaving(leaving, to=user, last_day=day)
 
 
 @transaction.atomic

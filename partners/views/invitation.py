@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partners.actions.invitations import accept, account_for, hash_of
+from partners.actions.invitations import accept, account_for
 from partners.models import Invitation
-from partners.rules import is_open
+from partners.rules import hash_of, is_open
 from partners.words import OPENS, masked
 from sites.accounts.adapter import TOO_OFTEN, hidden
 from sites.accounts.views.signing_in import remember_device

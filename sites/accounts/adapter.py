@@ -20,8 +20,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from sites.models import User
-from sites.sealing import cipher
 from sites.sessions import BORROWED
+from stek.sealing import cipher
 
 from . import letters
 from .proof import proved_recently

@@ -6,12 +6,17 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from sites.models import User
-from stek.outbox import send, send_at_once
+from stek.outbox import post, send_at_once
+from stek.outbox.enums import Night
+from stek.outbox.kinds import AT_ONCE, Kind, add_kind
 from stek.pages import current_language
 
 logger = logging.getLogger(__name__)
+
+ACCESS_CHANGED = "sites/access_changed"
 
 # In the background: an answer that waited for the mail server would tell which addresses have an account.
 background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="letters")
@@ -32,8 +37,15 @@ def _send_or_say_so(letter: str, to: str, language: str, context: dict) -> None:
 
 
 def tell_of_change(user: User, what: str, *, to: str = "") -> None:
-    """Tell somebody that the way they sign in has changed: who did not do it themselves should know at once.
+    """Tell somebody that the way they sign in has changed: who did not do it themselves should know at once, also at night.
 
-    `what` is one of the words in the letter's template; `to` is their former address when that is what changed.
+    `what` is one of the words in the letter's template. It goes to the address of this moment, or to `to`, their former one: whoever
+    changes an address must not get what was meant for its owner.
     """
-    send("sites/access_changed", to=to or user.email, language=user.language, context={"what": what})
+    post(ACCESS_CHANGED, to=user, address=to or user.email, about=what, facts={"what": what})
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    about = _("er is iets veranderd aan hoe je aanmeldt")
+    add_kind(Kind(ACCESS_CHANGED, about, lambda row: row.facts, wait=AT_ONCE, night=Night.SEND, may_stop=False))

@@ -6,10 +6,14 @@ from datetime import timedelta
 from secrets import token_hex
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
+from django.db.models import Count, Min
 
 from stek.health.models import Heartbeat
+from stek.outbox.models import Delivery
+from stek.time import now
 
 QUEUE = timedelta(minutes=5)  # beat sends one a minute, so five were missed
 MATERIALISATION = timedelta(hours=26)  # once a night, with two hours to spare
@@ -31,6 +35,7 @@ def checks() -> list[Check]:
         memory(),
         heartbeat("queue", at_most=QUEUE),
         heartbeat("materialisation", at_most=MATERIALISATION),
+        outbox(),
     ]
 
 
@@ -58,6 +63,20 @@ def heartbeat(name: str, *, at_most: timedelta) -> Check:
         return age <= at_most, f"{int(age.total_seconds())} seconds ago, at most {int(at_most.total_seconds())}"
 
     return _check(name, look)
+
+
+def outbox() -> Check:
+    """No message waits long beyond its time. What is uncertain is told, and asks for a decision, not for an alarm."""
+
+    def look() -> tuple[bool, str]:
+        rows = Delivery.objects.overdue().aggregate(number=Count("pk"), oldest=Min("due_at"))
+        uncertain = Delivery.objects.uncertain().count()
+        age = now() - rows["oldest"] if rows["oldest"] else timedelta(0)
+        most = settings.OUTBOX_OVERDUE
+        waits = f"{rows['number']} due, the oldest for {int(age.total_seconds())} seconds, at most {int(most.total_seconds())}"
+        return age <= most, f"{waits}; {uncertain} uncertain"
+
+    return _check("outbox", look)
 
 
 def _check(name: str, look: Callable[[], tuple[bool, str]]) -> Check:

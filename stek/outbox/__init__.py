@@ -1,5 +1,21 @@
-"""The one way out for mail. A leaf: it knows addresses, languages and letters, and no room."""
+"""Messages: a row in the transaction of its cause, sent later by a worker, once. A leaf: it knows users, sites and no room.
 
-from .letters import send, send_at_once
+`post` writes one; `forget`, `purge` and `messages_of` are for erasing, keeping no longer than needed, and giving to whom it is about.
+Sign-in codes are never a row: `send_at_once`.
+"""
 
-__all__ = ["send", "send_at_once"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .actions import forget, messages_of, post, purge
+    from .letters import send_at_once
+
+__all__ = ["forget", "messages_of", "post", "purge", "send_at_once"]
+
+
+def __getattr__(name: str) -> Any:
+    """Found when asked for: an app is imported before there are models."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module(".letters" if name == "send_at_once" else ".actions", __name__), name)

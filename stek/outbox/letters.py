@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-import logging
-from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-logger = logging.getLogger(__name__)
-
-
-def send(letter: str, *, to: str, language: str, context: dict[str, Any]) -> None:
-    """Write a letter now, and send it once the transaction of its cause has been kept.
-
-    `letter` is a path without ending, `partners/invitation`. A mail server that does not answer costs the letter, not the
-    change it tells of: one line in the log says which letter, never to whom.
-    """
-    message = write(letter, to=to, language=language, context=context)
-    transaction.on_commit(partial(_send_or_say_so, letter, message))
+from .links import stop_link
+from .models import Delivery
 
 
 def send_at_once(letter: str, *, to: str, language: str, context: dict[str, Any]) -> None:
-    """Write and send a letter now: for sign-in codes, which are worth nothing later. Raises what the mail server raises."""
+    """Write and send a letter now, without a row: for sign-in codes, which are worth nothing later. Raises what the mail server raises."""
     write(letter, to=to, language=language, context=context).send()
 
 
 def write(letter: str, *, to: str, language: str, context: dict[str, Any]) -> EmailMessage:
     """The letter in a language; every link in it starts with `base`, the address of this service."""
-    context = {"base": settings.STEK_BASE_URL} | context
     with override(language):
-        subject = render_to_string(f"emails/{letter}.subject.txt", context)
-        body = render_to_string(f"emails/{letter}.txt", context)
-    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to], headers={"Content-Language": language})
+        return _write(letter, to, language, context)
 
 
-def _send_or_say_so(letter: str, message: EmailMessage) -> None:
-    try:
-        message.send()
-    except OSError as error:  # smtplib's errors are among these
-        # Without the traceback: a mail server's answer repeats the address.
-        logger.error("A letter was not sent: %s (%s)", letter, type(error).__name__)  # noqa: TRY400
+def compose(delivery: Delivery) -> EmailMessage | None:
+    """The letter as it is true now, in the language of its reader. None when it is not true any more."""
+    kind, user = delivery.sort, delivery.user
+    assert kind is not None
+    language = known_language(user.language if user else delivery.language)
+    with override(language):
+        context = kind.read(delivery)
+        if context is None:
+            return None
+        link = stop_link(user.pk, kind.name) if kind.may_stop and user else ""
+        message = _write(kind.name, delivery.mailbox, language, {"stop_link": link} | context)
+    message.extra_headers["Message-ID"] = f"<{delivery.uuid}@{settings.STEK_UID_DOMAIN}>"
+    if link:
+        # RFC 8058: the reader's own program asks, without a page in between.
+        message.extra_headers["List-Unsubscribe"] = f"<{link}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return message
+
+
+def known_language(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> EmailMessage:
+    context = {"base": settings.STEK_BASE_URL} | context
+    subject = render_to_string(f"emails/{letter}.subject.txt", context)
+    body = render_to_string(f"emails/{letter}.txt", context).strip()
+    if context.get("stop_link"):
+        body += "\n\n" + render_to_string("emails/outbox/stop.txt", context).strip()
+    # Auto-Submitted: so that who is on holiday does not answer us.
+    headers = {"Content-Language": language, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(" ".join(subject.split()), body + "\n", to=[to], headers=headers)

@@ -223,11 +223,13 @@ def test_draft_stands_where_it_would_be_held(site, mira):
     shown = planner(site, mira)
 
     assert told(shown) == [
-        ("thu", "Digitaal café", (9, 13), "Ontwerp", False, False),
+        ("thu", "Digitaal café", (9, 13), "Ontwerp", True, False),
         ("thu", "Koffie", (9, 17), "", True, True),
-        ("sun", "Eén keer", (9, 17), "Ontwerp", False, False),
+        ("sun", "Eén keer", (9, 17), "Ontwerp", True, False),
     ]
-    assert blocks(shown)[0][1].item.organisers == ["Ligo"]
+    cafe = blocks(shown)[0][1]
+    assert cafe.item.organisers == ["Ligo"]
+    assert cafe.url == f"/beheer/hier/planner/ontwerp/{cafe.item.series_id}/"
     assert [line[1] for line in told(planner(site, mira, "2023-W42")) if line[0] == "fri"] == ["Om de week"]
 
 
@@ -250,7 +252,10 @@ def test_without_a_day_stands_apart_drafts_too(site, mira):
 
     shown = planner(site, mira)
 
-    assert [(one.item.title, one.item.badge) for one in shown.undated] == [("Fietsen", ""), ("Zingen", "Ontwerp")]
+    assert [(one.item.title, one.item.badge, one.can_move) for one in shown.undated] == [
+        ("Fietsen", "", False), ("Zingen", "Ontwerp", False),
+    ]  # fmt: skip
+    assert [one.url.split("/")[4] for one in shown.undated] == ["afspraak", "ontwerp"]
     assert blocks(shown) == []
 
 

@@ -25,6 +25,7 @@ from tests.factories.activities import (
     make_stop,
     make_text,
 )
+from tests.factories.outbox import make_delivery
 from tests.factories.partners import (
     make_alias,
     make_body,
@@ -68,12 +69,13 @@ OF_A_SITE = {
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, or about who did or found what.
 OF_PEOPLE = {
-    "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck",
+    "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
+    "outbox.Stop": "asked for with `of(user)`: what somebody does not want to read is their business",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
 }
 
@@ -122,7 +124,7 @@ class Corner:
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site), make_check(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
-            make_alias(organisation), make_invitation(site),
+            make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -260,7 +262,9 @@ def test_everyone_sees_their_own_person_roles_and_memberships():
     here = Corner(make_site(status=SiteStatus.STARTING))
     Corner(make_site())
 
-    assert here.seen_by(here.colleague) & OF_PEOPLE == {"sites.User", "sites.Role", "partners.Membership"}
+    assert here.seen_by(here.colleague) & OF_PEOPLE == {
+        "sites.User", "sites.Role", "partners.Membership", "outbox.Delivery",
+    }  # fmt: skip
     assert list(User.objects.visible_to(here.colleague)) == [here.colleague]
 
 

@@ -11,8 +11,9 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from partners.actions.invitations import accept, account_for, hash_of, invite, resend, withdraw
+from partners.actions.invitations import accept, account_for, invite, resend, withdraw
 from partners.models import Invitation, Membership
+from partners.rules import hash_of
 from sites.actions.accounts import close_account
 from sites.actions.roles import end_role
 from sites.enums import RoleKind
@@ -106,7 +107,7 @@ def verbs() -> list[str]:
 def test_letter_is_in_the_language_of_who_is_invited(letters, site, jef, language, prefix, subject):
     (letter,) = letters(lambda: invite(by=jef, email=" Mira@Example.org ", kind=V, site=site, language=language))
 
-    assert (letter.to, letter.subject, letter.extra_headers) == ([MIRA], subject, {"Content-Language": language})
+    assert (letter.to, letter.subject, letter.extra_headers["Content-Language"]) == ([MIRA], subject, language)
     assert link_in(letter).startswith(prefix)
     assert "Jef" in letter.body
     assert "&#x27;" not in letter.subject + letter.body
@@ -349,7 +350,7 @@ def test_sent_again_three_times_a_day_at_most(link, jef, time_machine):
 def test_inviting_the_same_person_to_the_same_key_sends_it_again(link, site, jef, letters):
     other = invite(by=jef, email=MIRA, kind=C, site=site)
 
-    (letter,) = letters(lambda: invite(by=jef, email=MIRA, kind=V, site=site, language="fr"))
+    _to_the_other_key, letter = letters(lambda: invite(by=jef, email=MIRA, kind=V, site=site, language="fr"))
 
     assert Invitation.objects.count() == 2
     assert Client().get(link).status_code == 404
