@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sites.models import Site, User
+from stek.time import clock_of
 
-from .enums import OccurrenceStatus
+from .enums import OccurrenceStatus, Part
+from .lines import PART_WINDOWS
 from .models import Activity
 
 
@@ -28,6 +30,12 @@ class Held:
     def facts(self) -> tuple[object, ...]:
         """What somebody who comes must know."""
         return self.day, self.begin, self.end, self.part, self.place
+
+
+def begin_of(held: Held, zone: str) -> dt.datetime:
+    """The moment it begins, in UTC. An hour nobody knows counts from the beginning of its part of the day."""
+    time = held.begin or (PART_WINDOWS[Part(held.part)][0] if held.part else dt.time(0))
+    return dt.datetime.combine(held.day, time, tzinfo=clock_of(zone)).astimezone(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)

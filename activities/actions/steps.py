@@ -11,9 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from activities.effects import Effect, Held, compare, held_dates
-from activities.enums import Part
-from activities.lines import PART_WINDOWS
+from activities.effects import Effect, Held, begin_of, compare, held_dates
 from activities.models import Activity, Series, Step
 from activities.rooms import shared_rooms
 from sites.actions import log_change, schedule_changed
@@ -147,15 +145,9 @@ def _from(held: dict[int, Held], since: dt.date) -> dict[int, Held]:
 def _until(effect: Effect) -> dt.datetime:
     """The moment the first of the changed dates begins; for a change that moves no date, the end of today."""
     site = effect.activity.site
-    begins = [_begin(held, site.time_zone) for date in effect.dates for held in (date.old, date.new) if held]
+    begins = [begin_of(held, site.time_zone) for date in effect.dates for held in (date.old, date.new) if held]
     midnight = dt.datetime.combine(effect.since + dt.timedelta(days=1), dt.time(0), tzinfo=clock_of(site.time_zone))
     return min(begins, default=midnight.astimezone(dt.UTC))
-
-
-def _begin(held: Held, zone: str) -> dt.datetime:
-    """An hour nobody knows counts from the beginning of its part of the day."""
-    time = held.begin or (PART_WINDOWS[Part(held.part)][0] if held.part else dt.time(0))
-    return dt.datetime.combine(held.day, time, tzinfo=clock_of(zone)).astimezone(dt.UTC)
 
 
 def may_undo(step: Step) -> bool:

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from activities import emails
@@ -69,11 +68,10 @@ def change_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpRespons
     day = today(site.time_zone)
     form = ChangeDateForm(sent(request), date=one, initial=_initial(request, one, day))
     asked = Asked(
-        activity=one.series.activity, name=one.series.title, verb="move", button=_("Verplaats"),
+        activity=one.series.activity, verb="move", button=_("Verplaats"),
         title=_("Verplaats “%(title)s”") % {"title": one.series.title},
         change=partial(_change, request, form, one), back=planner_of(site, one.day), to=planner_of(site, one.day),
         told=_("Het staat op zijn nieuwe plaats. Bezoekers zien het meteen."),
-        reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip
     return step_page(
         request, site, form, asked, template="activities/change_date.html", context=_context(request, one, day)
@@ -213,8 +211,8 @@ def _simple(
 ) -> HttpResponse:  # fmt: skip
     back = reverse("activities:change_date", args=[site.slug, one.uuid])
     asked = Asked(
-        activity=one.series.activity, name=one.series.title, title=title, verb=verb, button=button, change=lambda: change,
-        back=back, to=planner_of(site, one.day), told=told, reason=lambda: form.cleaned_data.get("note", ""),
+        activity=one.series.activity, title=title, verb=verb, button=button, change=lambda: change,
+        back=back, to=planner_of(site, one.day), told=told,
     )  # fmt: skip
     context = {"lead": day_words(one.day, year=True), "hours": _hours(one)}
     return step_page(request, site, form, asked, template="activities/change_simple.html", context=context)
@@ -228,12 +226,11 @@ def end_agreement(request: KeyRequest, site: Site, agreement: int) -> HttpRespon
     form = EndForm(sent(request), initial={"last_day": series.last_day or today(site.time_zone)})
     back = reverse("activities:planner", args=[site.slug])
     asked = Asked(
-        activity=series.activity, name=series.title, title=_("“%(title)s” stopt") % {"title": series.title},
+        activity=series.activity, title=_("“%(title)s” stopt") % {"title": series.title},
         verb="end_series", button=_("Laat het stoppen"), back=back, to=back, told=_("Het stopt na die dag."),
         change=lambda: lambda: end_series(
             series, form.cleaned_data["last_day"], by=request.user, reason=form.cleaned_data["reason"]
         ),
-        reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip
     return step_page(request, site, form, asked, template="activities/change_simple.html", context={})
 
@@ -258,10 +255,6 @@ def undo_step(request: KeyRequest, site: Site, step: uuid.UUID) -> HttpResponse:
 
 
 def _take_back(effect: Effect, site: Site, by: User) -> None:
-    """Who was told of the change hears that it is off."""
-    series = Series.objects.published().filter(activity=effect.activity).order_by("-first_day", "-pk").first()
-    title = series.title if series else str(effect.activity)
+    """Who was told of the change hears that it is off; who was not told yet hears of neither."""
     for reader in readers_of(touched_by(effect, site), by):
-        with override(reader.language):
-            reason = _("De verandering van daarnet gaat niet door.")
-        emails.offer_changed(effect, to=reader, title=title, reason=reason)
+        emails.offer_changed(effect, to=reader)

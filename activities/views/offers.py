@@ -170,10 +170,9 @@ def change_agreement(request: KeyRequest, site: Site, agreement: int) -> HttpRes
     form = ChangeAgreementForm(sent(request), site=site, day=day, initial=initial)
     to = planner_of(site, day) if series.is_published else reverse("activities:draft", args=[site.slug, series.pk])
     asked = Asked(
-        activity=series.activity, name=series.title, verb="change_from", button=_("Verander de afspraak"),
+        activity=series.activity, verb="change_from", button=_("Verander de afspraak"),
         title=_("Verander “%(title)s”") % {"title": series.title}, back=to, to=to,
         change=partial(_changed, request, form, series), told=_("De afspraak is veranderd."),
-        reason=lambda: form.cleaned_data["reason"],
     )  # fmt: skip
     return step_page(request, site, form, asked, template="activities/change_simple.html", context={})
 

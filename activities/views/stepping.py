@@ -35,14 +35,12 @@ class Asked:
 
     activity: Activity
     title: str
-    name: str
     change: Callable[[], Change]
     verb: str
     button: str
     back: str
     to: str
     told: str
-    reason: Callable[[], str] = str
 
 
 def step_page(
@@ -96,7 +94,7 @@ def _do(request: KeyRequest, site: Site, form: forms.Form, asked: Asked, key: uu
     if step and readers:
         Step.objects.filter(pk=step.pk).update(was_told=True)
         for reader in readers:
-            emails.offer_changed(effect, to=reader, title=asked.name, reason=asked.reason())
+            emails.offer_changed(effect, to=reader)
     messages.success(request, _told(asked.told, len(readers)) if step else _("Het stond al zo. Er is niets veranderd."))
     return HttpResponseRedirect(asked.to)
 

@@ -13,6 +13,7 @@ from activities.enums import OccurrenceStatus
 from activities.models import Occurrence, Series, Step
 from partners.models import Membership
 from sites.enums import RoleKind
+from stek.outbox.sending import send_due
 from tests.desk import at_desk, client_of, errors, filled, form_at, words
 from tests.factories.partners import make_engagement, make_membership, make_organisation
 from tests.factories.sites import make_person, make_place, make_site
@@ -286,14 +287,14 @@ def test_undo_puts_back_and_tells_who_was_told(coffee, caw, django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         form = form_at(client, address(monday) + "?dag=2023-10-19") | {"reason": "Winkel"}
         confirm(client, address(monday), form, how="bericht")
-        step = Step.objects.get()
-        path = f"/beheer/{site.slug}/planner/stap/{step.uuid}/terug/"
+    path = f"/beheer/{site.slug}/planner/stap/{Step.objects.get().uuid}/terug/"
+    with django_capture_on_commit_callbacks(execute=True):
         responses = [client.post(path), client.post(path)]
 
     assert [response.status_code for response in responses] == [302, 302]
     assert days(coffee, "2023-10-16", "2023-10-31") == ["2023-10-16", "2023-10-23", "2023-10-30"]
     assert [letter.to for letter in mail.outbox] == [[worker.email]] * 2
-    assert "De verandering van daarnet gaat niet door." in mail.outbox[1].body
+    assert "Dit valt weg:\n- donderdag 19 oktober 2023" in mail.outbox[1].body
 
 
 def test_what_is_past_offers_no_change(coffee):
@@ -386,3 +387,59 @@ def test_what_an_activity_is_changes_with_its_reasons(coffee):
         if name not in {"meet", "learn", "politicise", "refer"}
     }
     assert errors(client.post(path, nothing))["meet"] == ["Kies waarvoor mensen komen."]
+
+
+def deliver(time_machine, minutes: int) -> list[str]:
+    """What a worker sends when that many minutes have gone by."""
+    time_machine.shift(dt.timedelta(minutes=minutes))
+    mail.outbox.clear()
+    send_due()
+    return [letter.body for letter in mail.outbox]
+
+
+def worker_of(coffee, caw):
+    worker = make_person(RoleKind.PARTNER_WORKER, site=coffee.activity.site)
+    make_membership(coffee.activity.site, user=worker, organisation=caw)
+    return worker
+
+
+@pytest.mark.by_worker
+def test_two_changes_in_five_minutes_are_one_letter(coffee, caw, time_machine):
+    worker_of(coffee, caw)
+    client = at_desk(coffee.activity.site)
+    for held, day in (("2023-10-16", "2023-10-17"), ("2023-10-23", "2023-10-24")):
+        one = date_of(coffee, held)
+        confirm(client, address(one), form_at(client, address(one)) | {"scope": "this", "day": day}, how="bericht")
+
+    assert deliver(time_machine, 4) == []
+    (body,) = deliver(time_machine, 2)
+    assert "maandag 16 oktober 2023" in body
+    assert "dinsdag 24 oktober 2023" in body
+    assert deliver(time_machine, 60) == []
+
+
+@pytest.mark.by_worker
+def test_what_is_undone_before_the_letter_leaves_is_told_to_nobody(coffee, caw, time_machine):
+    worker_of(coffee, caw)
+    client = at_desk(coffee.activity.site)
+    monday = date_of(coffee, "2023-10-16")
+    confirm(
+        client, address(monday), form_at(client, address(monday) + "?dag=2023-10-19") | {"reason": "x"}, how="bericht"
+    )
+
+    client.post(f"/beheer/{coffee.activity.site.slug}/planner/stap/{Step.objects.get().uuid}/terug/")
+
+    assert deliver(time_machine, 6) == []
+
+
+@pytest.mark.by_worker
+def test_a_reader_of_tomorrows_date_hears_at_once(coffee, caw, time_machine):
+    worker_of(coffee, caw)
+    client = at_desk(coffee.activity.site)
+    time_machine.move_to("2023-10-15T21:30+02:00", tick=False)
+    monday = date_of(coffee, "2023-10-16")
+
+    confirm(client, address(monday, "afzeggen/"), {"note": "Ziek"}, how="bericht")
+
+    (body,) = deliver(time_machine, 0)
+    assert "Ziek" in body
