@@ -191,9 +191,26 @@ def test_click_opens_the_page_that_changes_it(at_desk, coffee):
     assert arrived(window, coffee, "2023-10-16") == {}
 
 
-def touch(window: Page, kind: str, *points: tuple[float, float]) -> None:
-    session = window.context.new_cdp_session(window)
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+class Finger:
+    """One finger on the glass, as the browser itself sees it."""
+
+    def __init__(self, window: Page) -> None:
+        self.session = window.context.new_cdp_session(window)
+
+    def _send(self, kind: str, *points: tuple[float, float]) -> None:
+        self.session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        )
+
+    def down(self, point: tuple[float, float]) -> None:
+        self._send("touchStart", point)
+
+    def move(self, start: tuple[float, float], goal: tuple[float, float], steps: int = 6) -> None:
+        for step in range(1, steps + 1):
+            self._send("touchMove", tuple(a + (b - a) * step / steps for a, b in zip(start, goal, strict=True)))
+
+    def up(self) -> None:
+        self._send("touchEnd")
 
 
 def test_finger_that_presses_long_takes_the_block_along(at_desk, coffee):
@@ -204,11 +221,11 @@ def test_finger_that_presses_long_takes_the_block_along(at_desk, coffee):
         middle(window, "2023-10-18", "f17"),
     )
 
-    touch(window, "touchStart", start)
+    finger = Finger(window)
+    finger.down(start)
     window.wait_for_timeout(LONG_PRESS)
-    for step in range(1, 6):
-        touch(window, "touchMove", tuple(a + (b - a) * step / 5 for a, b in zip(start, goal, strict=True)))
-    touch(window, "touchEnd")
+    finger.move(start, goal)
+    finger.up()
 
     assert arrived(window, coffee, "2023-10-16") == {"dag": "2023-10-18", "begin": "12:00", "einde": "15:30"}
 
@@ -218,11 +235,10 @@ def test_finger_that_moves_at_once_scrolls_the_page_and_moves_nothing(at_desk, c
     address, box = window.url, block(window, "Koffie").bounding_box()
     x, y = box["x"] + 60, min(box["y"] + 60, 560)
 
-    touch(window, "touchStart", (x, y))
-    for step in range(1, 9):
-        touch(window, "touchMove", (x, y - 30 * step))
-        window.wait_for_timeout(30)
-    touch(window, "touchEnd")
+    finger = Finger(window)
+    finger.down((x, y))
+    finger.move((x, y), (x, y - 240), steps=8)
+    finger.up()
 
     window.wait_for_function("scrollY > 50")
     expect(window.locator(".target, .is-held")).to_have_count(0)
