@@ -19,7 +19,7 @@ ROWS = 1 + (CLOSES - OPENS) * 60 // QUARTER
 # A lane takes four units of width and an empty day two. So many units leave a lane some 85 px, in which a word like "verwijzen"
 # fits, on a screen of 1,000 px and on one of 1,280.
 LANE, EMPTY = 4, 2
-NARROW, WIDE = 36, 52
+NARROW, WIDE = 34, 46
 MOST_LANES = 4
 
 type Rows = tuple[int, int]  # the first, and the one after the last
@@ -92,10 +92,13 @@ def clusters(blocks: Sequence[Rows]) -> list[Cluster]:
 
 
 def lanes_each(wanted: Sequence[int], room: int) -> list[int]:
-    """How many lanes each day gets, of those it wants, in so many units of width; 0 is an empty day. The fullest gives in first."""
+    """How many lanes each day gets, of those it wants, in so many units of width; 0 is an empty day.
+
+    Who wants least gives in first: two blocks under each other cost little, fourteen a long page.
+    """
     lanes = [min(number, MOST_LANES) for number in wanted]
-    while max(lanes, default=0) > 1 and sum(map(units, lanes)) > room:
-        lanes[lanes.index(max(lanes))] -= 1
+    while sum(map(units, lanes)) > room and (several := [n for n, number in enumerate(lanes) if number > 1]):
+        lanes[min(several, key=lambda n: wanted[n])] -= 1
     return lanes
 
 

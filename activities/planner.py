@@ -144,7 +144,7 @@ def lay_out(site: Site, iso: IsoWeek, user: User, language: str, *, now: dt.date
 
 def open_steps(site: Site, user: User, *, now: dt.datetime | None = None) -> list[OpenStep]:
     """The newest changes of a site that can still be undone."""
-    newest = Series.objects.filter(activity=OuterRef("activity")).order_by("-pk")
+    newest = Series.objects.published().filter(activity=OuterRef("activity")).order_by("-pk")
     rows = Step.objects.visible_to(user).at(site).open(now or domain_now()).order_by("-pk")
     rows = rows.annotate(title=Subquery(newest.values("title")[:1]))[:STEPS_SHOWN]
     return [OpenStep(verb_words(row.verb), Dutch(row.title or ""), _at("undo_step", site, row.uuid)) for row in rows]
@@ -170,7 +170,10 @@ class _Layout:
         days = [self._items(day) for day in self.week.days]
         rows = [[rows_of(item.begin, item.end, item.part) for item in items] for items in days]
         found = [clusters(some) for some in rows]
-        wanted = [max((cluster.lanes for cluster in some), default=0) for some in found]
+        wanted = [
+            max([int(day.is_today), *(cluster.lanes for cluster in some)])  # the word "today" needs its place too
+            for day, some in zip(self.week.days, found, strict=True)
+        ]
         lanes = zip(lanes_each(wanted, WIDE), lanes_each(wanted, NARROW), strict=True)
         undated = [*self.week.undated, *(item for item in self.drafts if item.day is None)]
         balanced = balance(self.week.items, self.week.undated)

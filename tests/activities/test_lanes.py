@@ -93,12 +93,12 @@ def test_nothing_is_no_cluster():
     [
         ([2, 0, 0, 2, 0, 0, 0], NARROW, [2, 0, 0, 2, 0, 0, 0]),
         ([2, 2, 2, 2, 2, 0, 0], WIDE, [2, 2, 2, 2, 2, 0, 0]),
-        ([2, 2, 2, 2, 2, 0, 0], NARROW, [1, 1, 2, 2, 2, 0, 0]),
+        ([2, 2, 2, 2, 2, 0, 0], NARROW, [1, 1, 1, 2, 2, 0, 0]),
         ([14, 0, 0, 0, 0, 0, 0], NARROW, [4, 0, 0, 0, 0, 0, 0]),
-        ([9] * 7, NARROW, [1, 1, 1, 1, 1, 2, 2]),
+        ([2, 2, 14, 2, 2, 2, 2], NARROW, [1, 1, 2, 1, 1, 1, 1]),
         ([0] * 7, NARROW, [0] * 7),
     ],
 )
-def test_days_share_the_width_and_the_fullest_gives_in_first(wanted, room, lanes):
+def test_days_share_the_width_and_who_wants_least_gives_in_first(wanted, room, lanes):
     assert lanes_each(wanted, room) == lanes
     assert sum(map(units, lanes)) <= room

@@ -253,6 +253,8 @@ KEYS = [
     (["Tab", "Enter", "ArrowRight", "ArrowDown", "Enter"], {"dag": "2023-10-17", "begin": "13:15", "einde": "16:45"}),
 ]  # fmt: skip
 
+FIELDS = {"dag": "day", "begin": "begin", "einde": "end"}  # of the page that changes a date
+
 
 @pytest.mark.parametrize(("keys", "place"), KEYS, ids=["day", "day-and-hour", "week", "longer", "by-the-handle"])
 def test_keys_take_a_block_along_in_eight_or_fewer(at_desk, coffee, keys, place):
@@ -264,6 +266,8 @@ def test_keys_take_a_block_along_in_eight_or_fewer(at_desk, coffee, keys, place)
 
     assert len(keys) <= 8
     assert arrived(window, coffee, "2023-10-16") == place
+    asked = {name: window.locator(f"#id_{field}").input_value()[:10] for name, field in FIELDS.items()}
+    assert asked == place
 
 
 def test_keys_move_what_has_no_hour_by_parts_of_the_day(at_desk, sewing):
