@@ -8,12 +8,12 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room adds to `/mijn/`, the desk and the history, and what of it hangs on an organisation; and hear what calendars must."""
-        from partners.relations import Relation, add_relation, move_or_drop  # noqa: PLC0415  # models are there only now
+        from partners.relations import Relation, add_relation, just_move, move_or_drop  # noqa: PLC0415  # models are there only now
         from sites import allowed, blocks  # noqa: PLC0415
         from sites.rights import Right  # noqa: PLC0415
         from sites.told import listen  # noqa: PLC0415
 
-        from . import desk_words  # noqa: PLC0415
+        from . import desk_words, effects, touching  # noqa: PLC0415
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .allowed import titles  # noqa: PLC0415
         from .own_dates import own_dates  # noqa: PLC0415
@@ -30,5 +30,11 @@ class ActivitiesConfig(AppConfig):
         add_relation(Relation("activities.SeriesOrganiser", "organisation", organises, "series__activity__site"))
         add_relation(Relation("activities.Guest", "organisation", comes_along, "occurrence__site"))
         allowed.add_names(titles)
+        proposes = just_move("activities.Series", "proposed_by")
+        add_relation(Relation("activities.Series", "proposed_by", proposes))
+        for position, collect in enumerate(
+            (touching.partners, touching.volunteers, touching.rooms, touching.combined, touching.channels)
+        ):
+            effects.add_collector(10 * position, collect)
         desk_words.say()
         listen(tell_calendars_of)

@@ -20,7 +20,7 @@ from .enums import Frequency
 from .lines import Item
 from .words import example_words, frequency_words
 
-_BADGE_ICONS = {"moved": "arrow", "open": "door"}
+_BADGE_ICONS = {"moved": "arrow", "open": "door", "draft": "pen"}
 NOTHING = SafeString("")
 
 

@@ -54,7 +54,7 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
     rows = (
         Occurrence.objects.filter(site__in=sites, day__range=(first, last))
         .happening()
-        .filter(series__is_published=True)
+        .filter(series__is_published=True, series__is_undone=False)
         .select_related("series")
         .order_by("day", "begin", "pk")
     )

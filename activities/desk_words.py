@@ -13,8 +13,10 @@ from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
 
+from . import emails
 from .actions.closure import tell_calendars_of_days
 from .closing import days_words
+from .desk_today import desk_today
 from .words import day_words
 
 SOON = dt.timedelta(weeks=8)
@@ -31,6 +33,16 @@ VERBS = {
     "move": _("Datum verplaatst"),
     "back_to_series": _("Datum weer zoals afgesproken"),
     "open_anyway": _("Toch open op een sluitingsdag"),
+    "change_series": _("Afspraak veranderd voor ze begon"),
+    "correct_words": _("Woorden verbeterd"),
+    "begin_offer": _("Nieuwe activiteit"),
+    "publish": _("Zichtbaar gemaakt"),
+    "discard": _("Ontwerp weggelegd"),
+    "keep_plan": _("Plan bewaard"),
+    "change_activity": _("Activiteit veranderd"),
+    "undo": _("Ongedaan gemaakt"),
+    "go_on_the_road": _("Op pad langs haltes"),
+    "invite_guests": _("Te gast deze keer"),
 }
 KEYS = {
     "added": _("erbij"),
@@ -38,22 +50,30 @@ KEYS = {
     "cleared": _("vergeten"),
     "dates": _("losse datums"),
     "organisers": _("organisatoren"),
+    "stops": _("haltes"),
+    "guests": _("te gast"),
 }
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
     on_days_changed(tell_calendars_of_days)
+    about = _("De week: wat er is, wat verandert, wat erbij komt.")
+    blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
+    emails.say()
     blocks.add_door(
         blocks.Door(
             30, _("Sluitingen"), _("Vakantie, feestdagen, een dag dicht."), "activities:closures",
             Right.MANAGE_PEOPLE, _soon_closed,
         )
     )  # fmt: skip
+    blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
+    blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
     series = history.Subject("aanbod", lambda series: series.title)
     history.add_subject("activities.series", series)
     history.add_subject("activities.activity", history.Subject("aanbod", lambda activity: activity.slug))
+    history.add_subject("activities.plan", history.Subject("aanbod", lambda plan: plan.title))
     history.add_subject(
         "activities.occurrence",
         history.Subject("aanbod", lambda date: f"{date.series.title}, {day_words(date.day, year=True)}", ("series",)),

@@ -58,3 +58,12 @@ class OccurrenceStatus(models.TextChoices):
 class DateChange(models.TextChoices):
     ADDED = "added", _("toegevoegd")
     REMOVED = "removed", _("weggelaten")
+
+
+class PlanStatus(models.TextChoices):
+    """How far a plan is. What has begun is an activity."""
+
+    IDEA = "idea", _("idee")
+    PLANNED = "planned", _("gepland")
+    STARTED = "started", _("begonnen")
+    DROPPED = "dropped", _("gaat niet door")

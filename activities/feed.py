@@ -33,7 +33,7 @@ def site_feed(site: Site, language: str) -> bytes:
         calendar.add("version", "2.0")
         calendar.add("x-wr-calname", site.name)
         calendar.add("x-wr-timezone", site.time_zone)
-        for item in dates(site, day - BACK, horizon(day), language):
+        for item in dates(site, day - BACK, horizon(day), language, undone=True):
             calendar.add_component(_event(item, site))
         return calendar.to_ical()
 

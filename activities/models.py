@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -17,14 +18,16 @@ from sites.models import Place, Site
 from sites.slugs import refuse_capitals
 from stek.time import wall_now
 
-from .enums import DateChange, Frequency, Nth, OccurrenceStatus, Part, PriceKind, Weekday
+from .enums import DateChange, Frequency, Nth, OccurrenceStatus, Part, PlanStatus, PriceKind, Weekday
 from .querysets import (
     ActivityQuerySet,
     ActivityTypeQuerySet,
     OccurrencePartQuerySet,
     OccurrenceQuerySet,
+    PlanQuerySet,
     SeriesPartQuerySet,
     SeriesQuerySet,
+    StepQuerySet,
 )
 from .recurrence import Rule
 
@@ -63,6 +66,9 @@ class Activity(models.Model):
     politicise = models.BooleanField(Function.POLITICISE.label, default=False)
     refer = models.BooleanField(Function.REFER.label, default=False)
     volunteers_allowed = models.BooleanField(_("vrijwilligers mogen helpen"), default=True)
+    no_volunteers_reason = models.CharField(
+        _("waarom geen vrijwilligers"), max_length=200, blank=True, help_text=_("Alleen de opbouwwerker ziet dit.")
+    )
     combined_with = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("samen met")
     )
@@ -126,6 +132,23 @@ class Series(models.Model):
     reason = models.CharField(_("waarom het veranderde"), max_length=300, blank=True)
     reason_translations = TextsField(blank=True)
     is_published = models.BooleanField(_("zichtbaar voor iedereen"), default=False)
+    is_undone = models.BooleanField(
+        _("teruggedraaid"),
+        default=False,
+        help_text=_("Dit werd afgesproken en teruggedraaid voor het begon. Bezoekers zien het niet meer."),
+    )
+    shares_room = models.BooleanField(
+        _("samen met iets anders in één lokaal"), default=False, help_text=_("Dan waarschuwen we niet.")
+    )
+    proposed_by = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("voorstel van"),
+        help_text=_("Een werker van deze partner stelde het voor."),
+    )
     example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("hours", "place", "price"))
 
     objects = SeriesQuerySet.as_manager()
@@ -169,6 +192,10 @@ class Series(models.Model):
             models.CheckConstraint(
                 condition=Q(follows__isnull=True) | ~Q(follows=F("id")), name="series_does_not_follow_itself"
             ),
+            models.CheckConstraint(
+                condition=Q(is_undone=False) | Q(follows__isnull=True, is_published=True),
+                name="series_undone_was_told_and_follows_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -176,7 +203,9 @@ class Series(models.Model):
 
     @property
     def rule(self) -> Rule:
-        """The agreement in dates only. Reads `dates`: prefetch them in a loop."""
+        """The agreement in dates only. Reads `dates`: prefetch them in a loop. What was undone gives none."""
+        if self.is_undone:
+            return Rule(frequency=Frequency.WEEKLY, first_day=self.first_day)
         changes = list(self.dates.all())
         return Rule(
             frequency=self.frequency,
@@ -359,3 +388,53 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+class Step(models.Model):
+    """One change of the schedule as it can be undone: what stood there before, and by which fingerprint to know that nobody
+    changed it since. Gone once it can no longer be undone."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=30)
+    since = models.DateField(_("vanaf"))
+    until = models.DateTimeField(_("tot"), help_text=_("Dan begint de eerste datum die veranderde."))
+    before = models.JSONField(encoder=DjangoJSONEncoder)
+    after = models.CharField(max_length=40)
+    was_told = models.BooleanField(default=False)
+    at = models.DateTimeField(default=wall_now, editable=False)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stap")
+        verbose_name_plural = _("stappen")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.activity}"
+
+
+class Plan(models.Model):
+    """Something that may come, apart from the schedule: no day, no promise."""
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="plans")
+    title = models.CharField(_("wat"), max_length=120)
+    with_whom = models.CharField(_("met wie"), max_length=200, blank=True)
+    status = models.CharField(_("hoever"), max_length=10, choices=PlanStatus, default=PlanStatus.PLANNED)
+    note = models.CharField(_("wat nog moet gebeuren"), max_length=300, blank=True)
+    needs_check = models.BooleanField(_("nog na te kijken"), default=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plannen")
+        ordering = ["site", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "title"], name="plan_once_per_site"),
+            models.CheckConstraint(condition=Q(status__in=PlanStatus.values), name="plan_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -81,7 +81,7 @@ def _offered(site: Site, language: str) -> dict[int, list[Offered]]:
     rows = (
         SeriesOrganiser.objects.filter(
             Q(series__last_day__isnull=True) | Q(series__last_day__gte=day),
-            series__activity__site=site, series__is_published=True, series__first_day__lte=day,
+            series__activity__site=site, series__is_published=True, series__is_undone=False, series__first_day__lte=day,
         )
         .exclude(series__frequency=Frequency.ONCE, series__first_day__lt=day)
         .select_related("series__activity__type")

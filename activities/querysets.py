@@ -33,7 +33,15 @@ class SeriesQuerySet(SiteScopedQuerySet):
         return seen.filter(Q(is_published=True) | Q(activity__site__in=coordinated_sites(user)))
 
     def published(self) -> SeriesQuerySet:
+        """What holds, held or will hold: not a draft, and not undone before it began."""
+        return self.filter(is_published=True, is_undone=False)
+
+    def told(self) -> SeriesQuerySet:
+        """What visitors were ever told of: calendars must hear that what was undone is off."""
         return self.filter(is_published=True)
+
+    def drafts(self) -> SeriesQuerySet:
+        return self.filter(is_published=False)
 
     def on(self, first: dt.date, last: dt.date) -> SeriesQuerySet:
         """Agreements in force on at least one day of `first`..`last`, both inclusive."""
@@ -66,3 +74,22 @@ class OccurrenceQuerySet(SiteScopedQuerySet):
 
 class OccurrencePartQuerySet(SiteScopedQuerySet):
     site_path = "occurrence__site"
+
+
+class DeskQuerySet(SiteScopedQuerySet):
+    """Rows of the desk: for who coordinates the site, and an administrator."""
+
+    def visible_to(self, user):
+        return self if is_administrator(user) else self.filter(**{f"{self.site_path}__in": coordinated_sites(user)})
+
+
+class StepQuerySet(DeskQuerySet):
+    site_path = "activity__site"
+
+    def open(self, now: dt.datetime) -> StepQuerySet:
+        """Those that can still be undone at a domain moment."""
+        return self.filter(until__gt=now)
+
+
+class PlanQuerySet(DeskQuerySet):
+    pass

@@ -81,17 +81,20 @@ def week(site: Site, iso: IsoWeek, language: str, *, now: dt.datetime | None = N
 
 
 def dates(
-    site: Site, first: dt.date, last: dt.date, language: str, *, activity: str = "", now: dt.datetime | None = None
-) -> list[Item]:
+    site: Site, first: dt.date, last: dt.date, language: str, *, activity: str = "", undone: bool = False,
+    now: dt.datetime | None = None,
+) -> list[Item]:  # fmt: skip
     """Every date of a site, or of one activity (by slug), in `first`..`last` (local, inclusive), where it now stands.
 
-    Ordered by day and hour: for the feed and for a page's next dates.
+    Ordered by day and hour: for the feed and for a page's next dates. With `undone` also dates of what was undone, which are
+    off: for calendars that may have heard of them.
     """
     now = now or domain_now()
     with override(language):
         reader = _Reader(site, first, last, language, now, activity=activity)
         reader.read()
-        return sorted(reader.current_items(), key=lambda item: (item.day, *item.sort_key))
+        items = [item for item in reader.current_items() if undone or not item.offer.is_undone]
+        return sorted(items, key=lambda item: (item.day, *item.sort_key))
 
 
 def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
@@ -185,6 +188,8 @@ class _Reader:
         self.read()
         by_day: dict[dt.date, list[Item]] = defaultdict(list)
         for row in self.rows:
+            if self.facts.offers[row["series_id"]].is_undone:
+                continue  # visitors see what holds again; only calendars must hear that this is off
             for day in dict.fromkeys((row["original_date"], row["day"])):
                 if self.first <= day <= self.last and (item := self._item(row, day)):
                     by_day[day].append(item)

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import Case, DateField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.transaction import on_commit
 from django.utils.translation import override
 
@@ -27,6 +27,7 @@ from stek.time import today
 
 from .enums import Frequency
 from .models import Occurrence, Series
+from .querysets import SeriesQuerySet
 from .recurrence import Rule
 from .words import price_words
 
@@ -125,10 +126,11 @@ class Offer:
     hosts: tuple[Host, ...]
     beginning: Beginning
     needs_check: bool
+    is_undone: bool
 
     @property
     def is_undated(self) -> bool:
-        return self.rule.frequency != Frequency.ONCE and self.rule.weekday is None
+        return self.rule.frequency != Frequency.ONCE and self.rule.weekday is None and not self.is_undone
 
     def is_on(self, first: dt.date, last: dt.date) -> bool:
         """Whether the agreement holds on at least one day of `first`..`last`, both inclusive."""
@@ -197,15 +199,24 @@ forget = _kept.clear
 
 def _read(site: Site, language: str) -> Standing:
     closures = list(Closure.objects.filter(partnership=site.partnership_id))
-    with override(language):
-        by_series = groupby(_series_and_hosts(site, closures, language), key=itemgetter("id"))
-        offers = {series_id: _offer(list(rows), language) for series_id, rows in by_series}
+    offers = _offers(Series.objects.at(site).told(), site, language, first_date=_first_date(site, closures))
     return Standing(
         offers=offers,
         homes=list(HomeAddress.objects.filter(site=site).select_related("place__municipality")),
         closures=closures,
         followers={offer.follows: offer for offer in offers.values() if offer.follows},
     )
+
+
+def draft_offers(site: Site, language: str) -> dict[int, Offer]:
+    """Series id -> what is being prepared and nobody was told of yet. One query, and not remembered: only the desk asks."""
+    return _offers(Series.objects.at(site).drafts(), site, language, first_date=Value(None, output_field=DateField()))
+
+
+def _offers(agreements: SeriesQuerySet, site: Site, language: str, *, first_date: Case | Value) -> dict[int, Offer]:
+    with override(language):
+        by_series = groupby(_series_and_hosts(agreements, site, language, first_date), key=itemgetter("id"))
+        return {series_id: _offer(list(rows), language) for series_id, rows in by_series}
 
 
 def _first_date(site: Site, closures: list[Closure]) -> Case:
@@ -221,21 +232,20 @@ def _first_date(site: Site, closures: list[Closure]) -> Case:
     return Case(When(follows__isnull=False, then=Subquery(held.values("day")[:1])))
 
 
-def _series_and_hosts(site: Site, closures: list[Closure], language: str) -> Any:
-    """Published agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
+def _series_and_hosts(agreements: SeriesQuerySet, site: Site, language: str, first_date: Case | Value) -> Any:
+    """Agreements, each once for every name and every stay a host ever had; in order of agreement, host and name."""
     return (
-        Series.objects.filter(activity__site=site)
-        .published()
+        agreements
         .annotate(text=FilteredRelation("texts", condition=Q(texts__language=language)))
         .annotate(stay=FilteredRelation(HOST_STAYS, condition=Q(**{f"{HOST_STAYS}__site": site})))
         .order_by("activity__slug", "pk", "organisers__position", "organisers__pk", "organisers__organisation__names__since")
         .values(
             "id", "title", "description", "audience", "price_kind", "price_cents", "with_volunteers", "example_fields",
             "frequency", "weekday", "interval", "nth", "first_day", "first_day_precision", "first_day_known", "last_day",
-            "reason", "reason_translations",
+            "reason", "reason_translations", "is_undone",
             "activity__slug", "activity__needs_check", *(f"activity__{function}" for function in Function.values),
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
-            "begin", "end", "part", "follows", first_date=_first_date(site, closures),
+            "begin", "end", "part", "follows", first_date=first_date,
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
@@ -286,5 +296,6 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         first_date=row["first_date"],
         hosts=_hosts(rows),
         needs_check=row["activity__needs_check"],
+        is_undone=row["is_undone"],
         beginning=Beginning(row["first_day"], row["first_day_precision"] if row["first_day_known"] else None),
     )  # fmt: skip

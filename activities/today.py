@@ -97,7 +97,7 @@ def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, momen
     """What was planned after the first of these days, and what began on it and is not over; as the week sorts a day."""
     planned = Q(day__gt=first, day__lte=last) | Q(day=first, ends_at__gt=moment)
     rows = (
-        Occurrence.objects.filter(planned, site__in=sites, series__is_published=True)
+        Occurrence.objects.filter(planned, site__in=sites, series__is_published=True, series__is_undone=False)
         .happening()
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
         .values(
@@ -140,7 +140,11 @@ def _next_days(
     """Site id -> the next day after today there (`days`), until the last day looked at, with something on, in words."""
     rows = (
         Occurrence.objects.filter(
-            site__in=sites, series__is_published=True, day__gt=min(days.values(), default=last), day__lte=last
+            site__in=sites,
+            series__is_published=True,
+            series__is_undone=False,
+            day__gt=min(days.values(), default=last),
+            day__lte=last,
         )
         .happening()
         .order_by()

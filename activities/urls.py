@@ -1,19 +1,42 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, closures, data, home, partner_desk, partners, week
+from .views import activity, change, closures, data, home, offers, partner_desk, partners, planner, season, week
 
 app_name = "activities"
 
 register_converter(IsoWeekConverter, "week")
 
 urlpatterns = [
+    path("beheer/<slug:slug>/planner/", planner.planner, name="planner"),
+    path("beheer/<slug:slug>/planner/<week:iso>/", planner.planner_week, name="planner_week"),
     path("beheer/<slug:slug>/partners/", partner_desk.partners_desk, name="partners_desk"),
     path("beheer/<slug:slug>/partners/<int:organisation>/vertrek/", partner_desk.leave_page, name="leave"),
     path(
         "beheer/<slug:slug>/partners/aanbod/<int:agreement>/overdragen/", partner_desk.hand_over_page, name="hand_over"
     ),
     path("beheer/<slug:slug>/partners/aanbod/<int:agreement>/stoppen/", partner_desk.stop_page, name="stop"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/", change.change_date, name="change_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/afzeggen/", change.cancel_date, name="cancel_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/toch/", change.restore_date, name="restore_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", change.reset_date, name="reset_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", change.open_date, name="open_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/te-gast/", change.guests, name="guests"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/op-pad/", change.on_the_road, name="on_the_road"),
+    path("beheer/<slug:slug>/planner/activiteit/<int:activity>/", offers.identity, name="identity"),
+    path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/stoppen/", change.end_agreement, name="end_agreement"),
+    path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/", offers.change_agreement, name="change_agreement"),
+    path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/woorden/", offers.correct, name="correct_words"),
+    path("beheer/<slug:slug>/planner/nieuw/", offers.new_offer, name="new_offer"),
+    path("beheer/<slug:slug>/planner/voorstel/", offers.propose, name="propose"),
+    path("beheer/<slug:slug>/planner/ontwerp/<int:draft>/", offers.draft, name="draft"),
+    path("beheer/<slug:slug>/planner/ontwerp/<int:draft>/weg/", offers.discard_draft, name="discard_draft"),
+    path("beheer/<slug:slug>/planner/seizoen/", season.copy, name="copy_season"),
+    path("beheer/<slug:slug>/planner/datums/", season.import_page, name="import_dates"),
+    path("beheer/<slug:slug>/plannen/", season.plans, name="plans"),
+    path("beheer/<slug:slug>/plannen/nieuw/", season.new_plan, name="new_plan"),
+    path("beheer/<slug:slug>/plannen/<int:plan>/", season.plan, name="plan"),
+    path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
     path("", home.home, name="home"),
     path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),
     path("beheer/<slug:slug>/sluitingen/nieuw/", closures.new_closure, name="new_closure"),

@@ -40,7 +40,18 @@ class Door:
     tell: Callable[[Site], list[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DeskBlock:
+    """A part of a site's desk, above its doors. `read` gives the context of its template, or None when there is nothing to say."""
+
+    position: int
+    template: str
+    right: Right
+    read: Callable[[Site], dict[str, Any] | None]
+
+
 _blocks: list[Block] = []
+_desk_blocks: list[DeskBlock] = []
 _doors: list[Door] = []
 
 
@@ -48,6 +59,12 @@ def add_block(block: Block) -> None:
     """For `AppConfig.ready`."""
     _blocks.append(block)
     _blocks.sort(key=lambda one: one.position)
+
+
+def add_desk_block(block: DeskBlock) -> None:
+    """For `AppConfig.ready`."""
+    _desk_blocks.append(block)
+    _desk_blocks.sort(key=lambda one: one.position)
 
 
 def add_door(door: Door) -> None:
@@ -59,6 +76,12 @@ def add_door(door: Door) -> None:
 def blocks_of(user: User) -> list[tuple[str, dict[str, Any]]]:
     """(template, context) of every block that has something to say to somebody."""
     found = [(block.template, block.read(user)) for block in _blocks]
+    return [(template, context) for template, context in found if context is not None]
+
+
+def desk_blocks_of(user: User, site: Site) -> list[tuple[str, dict[str, Any]]]:
+    """(template, context) of every block of a site's desk that is open to somebody and has something to say."""
+    found = [(block.template, block.read(site)) for block in _desk_blocks if can(user, block.right, site)]
     return [(template, context) for template, context in found if context is not None]
 
 

@@ -51,6 +51,15 @@ class Function(models.TextChoices):
     REFER = "refer", _("Hulp vinden")
 
 
+# What the model calls them, which is how they are called at the desk.
+FUNCTION_TERMS = {
+    Function.MEET: _("ontmoeten"),
+    Function.LEARN: _("leren"),
+    Function.POLITICISE: _("politiseren"),
+    Function.REFER: _("verwijzen"),
+}
+
+
 class Criterion(models.TextChoices):
     """What a site is looked at for: the five B's, then what the way there asks (S0:590, S1:1160)."""
 

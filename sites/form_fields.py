@@ -28,3 +28,14 @@ class DateField(forms.DateField):
         if day and not EARLIEST <= day <= LATEST:
             raise ValidationError(_("Kijk het jaar na: het ligt tussen 1900 en 2100."))
         return day
+
+
+class TimeField(forms.TimeField):
+    """A local hour. A browser sends 13:30; who types it may write 13.30 or 13u30 too."""
+
+    input_formats = ["%H:%M", "%H.%M", "%Hu%M", "%Hh%M", "%H:%M:%S"]
+    default_error_messages = {"invalid": _("Dit uur bestaat niet. Schrijf het zo: 13:30.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+        super().__init__(**kwargs)

@@ -85,6 +85,11 @@ def known_verbs() -> frozenset[str]:
     return frozenset(_verbs)
 
 
+def verb_words(verb: str) -> str:
+    """What was done: “Datum afgezegd”."""
+    return str(_verbs.get(verb, _("Veranderd")))
+
+
 def page(user: User, site: Site, *, group: str = "", before: int | None = None) -> tuple[list[Change], int | None]:
     """The newest changes of a site, `PAGE` at most, and from where the next page goes on (None: that was all).
 
@@ -144,7 +149,7 @@ def _change(row: ChangeLog, who: str, name: str) -> Change:
         id=row.pk,
         when=moment_words(row.at),  # in the local time of Brussels: people look for when they were at it
         who=who,
-        verb=str(_verbs.get(row.verb, _("Veranderd"))),
+        verb=verb_words(row.verb),
         noun=str(model._meta.verbose_name) if model else "",
         name=name,
         fields=fields,

@@ -40,11 +40,12 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.checkin": _names("engagement day satisfaction next_due"),
     "activities.activitytype": _names("code pictogram names"),
     "activities.activity": _names(
-        "site slug type meet learn politicise refer volunteers_allowed combined_with needs_check"
+        "site slug type meet learn politicise refer volunteers_allowed no_volunteers_reason combined_with needs_check"
     ),
     "activities.series": _names(
         "activity follows title description audience with_volunteers price_kind price_cents place frequency weekday interval"
-        " nth begin end part first_day first_day_precision first_day_known last_day reason is_published"
+        " nth begin end part first_day first_day_precision first_day_known last_day reason is_published is_undone shares_room"
+        " proposed_by"
     ),
     "activities.seriesdate": _names("series day change"),
     "activities.seriesorganiser": _names("series organisation position"),
@@ -52,6 +53,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.occurrence": _names(
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
+    "activities.plan": _names("site title with_whom status note needs_check"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
 }
@@ -61,6 +63,7 @@ MADE_UP: dict[str, frozenset[str]] = {
     "sites.closure": _names("days"),
     "partners.organisation": _names("name since aliases parent_id municipality_id doubled kept moved"),
     "activities.series": _names("added removed cleared dates organisers"),
+    "activities.occurrence": _names("stops guests"),
 }
 
 # Free words that may name somebody although they should not, and what only the machine needs.
@@ -87,6 +90,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
     "activities.series": _names("reason_translations example_fields"),
+    "activities.step": _names("uuid activity verb since until before after was_told at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
 }
 

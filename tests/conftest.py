@@ -195,8 +195,11 @@ def browser_type_launch_args():
     }
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def allow_a_running_loop(request):
-    """Playwright keeps an event loop in the tests' own thread until the session ends, where Django refuses its database."""
-    if request.node.get_closest_marker("browser"):
+    """Playwright keeps an event loop in the tests' own thread until the session ends, where Django refuses its database.
+
+    For the whole session: Playwright starts before the database of a file of journeys that runs alone.
+    """
+    if any(item.get_closest_marker("browser") for item in request.session.items):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from activities.iso_week import IsoWeek
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
-from tests.factories.activities import make_activity, make_series
+from tests.factories.activities import make_activity, make_occurrence, make_plan, make_series, make_step
 from tests.factories.outbox import make_delivery
 from tests.factories.partners import make_body, make_engagement, make_invitation, make_organisation, make_seat
 from tests.factories.sites import (
@@ -48,6 +49,11 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "closure": lambda site: make_closure(site, first_day=FAR_AWAY, last_day=FAR_AWAY).pk,
     "milestone": lambda site: make_milestone(site).pk,
     "check": lambda site: make_check(site).pk,
+    "date": lambda site: make_occurrence(make_series(make_activity(site)), FAR_AWAY).uuid,
+    "activity": lambda site: make_activity(site).pk,
+    "draft": lambda site: make_series(make_activity(site), is_published=False).pk,
+    "plan": lambda site: make_plan(site).pk,
+    "step": lambda site: make_step(make_activity(site)).uuid,
     "delivery": lambda site: make_delivery(site, state="failed").pk,
 }
 
@@ -59,11 +65,16 @@ OPENS = {
     "/beheer/mensen/": Right.MANAGE_NETWORK,
     "/beheer/netwerk/": Right.MANAGE_NETWORK,
     "/beheer/{slug}/plek/verwijderen/": Right.MANAGE_NETWORK,
+    "/beheer/{slug}/planner/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/planner/voorstel/": Right.PROPOSE_OFFER,
+    "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
 }
+# Parameters that are no row: the same at every site.
+PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]
-OF_A_ROW = [address for address in OF_A_SITE if len(address.parameters) > 1]
+OF_A_ROW = [address for address in OF_A_SITE if set(address.parameters) & set(ROWS)]
 
 
 def key(kind: RoleKind, site: Site) -> User:
@@ -88,8 +99,9 @@ def answers(client: Client, path: str) -> set[int]:
 
 
 def filled(address: Address, site: Site, rows_of: Site | None = None) -> str:
-    rows = {name: ROWS[name](rows_of or site) for name in address.parameters if name != "slug"}
-    return address.fill(slug=site.slug, **rows)
+    plain = {name: PLAIN[name]() for name in address.parameters if name in PLAIN}
+    rows = {name: ROWS[name](rows_of or site) for name in address.parameters if name not in {"slug", *PLAIN}}
+    return address.fill(slug=site.slug, **plain, **rows)
 
 
 def by_path(address: Address) -> str:

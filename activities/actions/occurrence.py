@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.enums import OccurrenceStatus
-from activities.models import Occurrence
+from activities.models import Guest, Occurrence, Stop
 from activities.recurrence import expand
 from activities.rules import check_hours, moments
+from partners.models import Organisation
 from sites.actions import log_change, schedule_changed
-from sites.models import User
-from stek.time import wall_now
+from sites.models import Place, User
+from stek.time import today, wall_now
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A stop as it is asked for, with hours of its own or none."""
+
+    place: Place
+    begin: dt.time | None = None
+    end: dt.time | None = None
 
 
 def _locked(occurrence: Occurrence) -> Occurrence:
@@ -76,12 +88,21 @@ def move(
     begin: dt.time | None = None,
     end: dt.time | None = None,
     part: str = "",
+    place: Place | Literal["same"] | None = "same",
     note: str = "",
 ) -> Occurrence:
-    """This date only, on another day or hour. Raises ValidationError, by field, for hours that cannot be kept."""
+    """This date only, on another day or hour, or (`place`; None is the house) elsewhere.
+
+    Raises ValidationError, by field, for hours that cannot be kept and for a day that is past.
+    """
     occurrence = _locked(occurrence)
     check_hours(day, begin, end, occurrence.site.time_zone)
-    changes = {"day": [str(occurrence.day), str(day)], "begin": [str(occurrence.begin), str(begin)]}
+    if day != occurrence.day and day < today(occurrence.site.time_zone):
+        raise ValidationError({"day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
+    changes: dict[str, Any] = {"day": [str(occurrence.day), str(day)], "begin": [str(occurrence.begin), str(begin)]}
+    if place != "same":
+        changes["place"] = [occurrence.place_id, place.pk if place else None]
+        occurrence.place = place
     occurrence.day, occurrence.begin, occurrence.end = day, begin, end
     occurrence.part, occurrence.note, occurrence.is_changed = "" if begin else part, note, True
     _set_moments(occurrence)
@@ -115,6 +136,43 @@ def open_anyway(occurrence: Occurrence, *, by: User | None, opened: bool = True,
     changes = {"opened_anyway": [occurrence.opened_anyway, opened]}
     occurrence.opened_anyway, occurrence.note = opened, note
     return _save(occurrence, by=by, verb="open_anyway", changes=changes)
+
+
+@transaction.atomic
+def go_on_the_road(occurrence: Occurrence, *, by: User | None, stops: Sequence[Halt], note: str = "") -> Occurrence:
+    """This date goes along some stops, in this order; without stops it is at home again.
+
+    Raises ValidationError for a stop of another site, one that is named twice, and hours that cannot be.
+    """
+    occurrence = _locked(occurrence)
+    if any(halt.place.site_id != occurrence.site_id for halt in stops):
+        raise ValidationError({"stops": _("Die halte hoort niet bij deze plek.")})
+    if len({halt.place.pk for halt in stops}) < len(stops):
+        raise ValidationError({"stops": _("Kies elke halte één keer.")})
+    old = [stop.place_id for stop in occurrence.stops.all()]
+    occurrence.stops.all().delete()
+    rows = [
+        Stop(occurrence=occurrence, place=halt.place, position=position, begin=halt.begin, end=halt.end)
+        for position, halt in enumerate(stops)
+    ]
+    for row in rows:
+        row.full_clean(exclude=["occurrence", "place"])
+    Stop.objects.bulk_create(rows)
+    occurrence.note = note
+    return _save(occurrence, by=by, verb="go_on_the_road", changes={"stops": [old, [row.place_id for row in rows]]})
+
+
+@transaction.atomic
+def invite_guests(occurrence: Occurrence, *, by: User | None, guests: Sequence[Organisation]) -> Occurrence:
+    """Who comes along this time only. The same guests again change nothing."""
+    occurrence = _locked(occurrence)
+    old = list(occurrence.guests.order_by("pk").values_list("organisation__code", flat=True))
+    new = [one.code for one in dict.fromkeys(guests)]
+    if old == new:
+        return occurrence
+    occurrence.guests.all().delete()
+    Guest.objects.bulk_create(Guest(occurrence=occurrence, organisation=one) for one in dict.fromkeys(guests))
+    return _save(occurrence, by=by, verb="invite_guests", changes={"guests": [old, new]})
 
 
 def _set_moments(occurrence: Occurrence) -> None:

@@ -41,10 +41,11 @@ CARRIED = [
     "end",
     "part",
     "last_day",
+    "shares_room",
 ]
 
 
-def _locked(series: Series) -> Series:
+def locked(series: Series) -> Series:
     """The agreement as it is now, for one change at a time.
 
     Without the row of its site: everyone takes an agreement, then its dates, then the site, or two would wait for each other.
@@ -75,7 +76,7 @@ def _begin(series: Series, organisers: Sequence[Organisation], dates: Mapping[dt
     check_series(series)
     series.full_clean(exclude=["activity", "follows", "place"])
     series.save()
-    _set_organisers(series, organisers)
+    set_organisers(series, organisers)
     _put(series, dates)
     make_dates(series)
     return series
@@ -104,12 +105,12 @@ def change_from(
     Raises ValidationError when the day lies before the agreement's second day or in what is past, or when the
     agreement was succeeded already.
     """
-    series = _locked(series)
+    series = locked(series)
     _refuse_to_change(series, day)
     fields = {name: getattr(series, name) for name in CARRIED} | changes
     hosts = list(organisers) if organisers is not None else [host.organisation for host in series.organisers.all()]
     told = live_dates(series, day)
-    _refuse_to_rewrite_history(series, [date.day for date in told if date.day >= day])
+    refuse_to_rewrite_history(series, [date.day for date in told if date.day >= day])
     held_before = [date.original_date for date in told if date.day < day]
     loose = dict(series.dates.filter(day__gte=day).values_list("day", "change"))
 
@@ -124,7 +125,7 @@ def change_from(
         ),
         hosts, loose | dict.fromkeys(held_before, DateChange.REMOVED),
     )  # fmt: skip
-    _carry_texts(series, successor)
+    copy_texts(series, successor)
     stay = carry_over([date for date in told if date.day >= day], successor)
     _put(series, dict.fromkeys(stay, DateChange.ADDED))
     make_dates(series)
@@ -144,7 +145,8 @@ def _refuse_to_change(series: Series, day: dt.date) -> None:
         raise ValidationError({"first_day": _("De afspraak is dan al gestopt.")})
 
 
-def _carry_texts(series: Series, successor: Series) -> None:
+def copy_texts(series: Series, successor: Series) -> None:
+    """The same translations for another agreement."""
     texts = list(series.texts.all())
     for text in texts:
         text.pk, text.series = None, successor
@@ -159,7 +161,7 @@ def end_series(series: Series, last_day: dt.date, *, by: User | None, reason: st
     it stays. An agreement that is prolonged loses none. Raises ValidationError when a date that is past would end, and
     for a last day on which its successor holds already.
     """
-    series = _locked(series)
+    series = locked(series)
     _refuse_to_outlast_successor(series, last_day)
     old, series.last_day = series.last_day, last_day
     check_series(series)
@@ -190,7 +192,7 @@ def _log_end(
     log_change(by=by, verb="end_series", about=series, site=series.activity.site, reason=reason, changes=changes)
 
 
-def _refuse_to_rewrite_history(series: Series, held: Iterable[dt.date]) -> None:
+def refuse_to_rewrite_history(series: Series, held: Iterable[dt.date]) -> None:
     """What was held before today happened: no agreement ends under it."""
     now = today(series.activity.site.time_zone)
     if any(day < now for day in held):
@@ -201,7 +203,7 @@ def _end_dates_by_hand(series: Series, last_day: dt.date) -> list[dt.date]:
     """Loose dates follow the day they are held on: days of those moved or added by hand that end with the agreement."""
     live = Occurrence.objects.filter(series=series).exclude(status=OccurrenceStatus.WITHDRAWN)
     lock(live.filter(Q(original_date__gt=last_day) | Q(day__gt=last_day)))
-    _refuse_to_rewrite_history(series, live.filter(day__gt=last_day).values_list("day", flat=True))
+    refuse_to_rewrite_history(series, live.filter(day__gt=last_day).values_list("day", flat=True))
     held_by_then = live.filter(original_date__gt=last_day, day__lte=last_day)
     held_later = live.filter(original_date__lte=last_day, day__gt=last_day)
     added_later = series.dates.filter(day__gt=last_day, change=DateChange.ADDED)
@@ -223,7 +225,7 @@ def change_dates(
     clear: Sequence[dt.date] = (),
 ) -> Series:
     """Put dates into an agreement, take dates out of it, or forget such a change (`clear`)."""
-    series = _locked(series)
+    series = locked(series)
     changes = dict.fromkeys(add, DateChange.ADDED) | dict.fromkeys(remove, DateChange.REMOVED)
     SeriesDate.objects.filter(series=series, day__in=clear).delete()
     _put(series, changes)
@@ -243,7 +245,8 @@ def _put(series: Series, changes: Mapping[dt.date, str]) -> None:
     SeriesDate.objects.bulk_create(SeriesDate(series=series, day=day, change=change) for day, change in changes.items())
 
 
-def _set_organisers(series: Series, organisers: Sequence[Organisation]) -> None:
+def set_organisers(series: Series, organisers: Sequence[Organisation]) -> None:
+    """Who organises, in this order; it had none."""
     SeriesOrganiser.objects.bulk_create(
         SeriesOrganiser(series=series, organisation=organisation, position=position)
         for position, organisation in enumerate(organisers)

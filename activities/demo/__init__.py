@@ -14,7 +14,7 @@ from sites.models import Milestone, Partnership, Site
 
 from .facts import FactError, read
 from .network import load_bodies, load_milestones, load_organisations, load_sites
-from .offer import load_activities
+from .offer import load_activities, load_plans
 from .people import load_people
 from .rows import Rows
 
@@ -39,6 +39,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_bodies(rows, partnership, sites, organisations, facts)
         load_milestones(rows, partnership, sites, facts)
         load_activities(rows, sites, organisations, facts)
+        load_plans(rows, sites, facts)
         load_people()
         if rows.changed:
             for site in sites.values():

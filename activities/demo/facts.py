@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.db import models
 
-from activities.enums import Frequency, Part, PriceKind, Weekday
+from activities.enums import Frequency, Part, PlanStatus, PriceKind, Weekday
 from activities.models import Series
 from partners.enums import BodyKind, OrganisationKind
 from sites.enums import Function, PlaceKind, Precision, SiteKind, SiteStatus
@@ -39,6 +39,7 @@ KEYS = {
         "opened_anyway example_fields notes",
     ),
     "note": ("day text source", ""),
+    "plan": ("site name status source", "with_whom needs_check"),
 }
 
 # Lists of entries inside an entry.
@@ -95,7 +96,7 @@ def read(path: Path) -> Entry:
     except yaml.YAMLError as error:
         raise FactError(f"{path.name} is not YAML: {error}") from error
     lists = {"municipalities": "municipality", "sites": "site", "organisations": "organisation", "bodies": "body",
-             "milestones": "milestone", "activities": "activity"}  # fmt: skip
+             "milestones": "milestone", "activities": "activity", "plans": "plan"}  # fmt: skip
     if not isinstance(facts, dict) or set(facts) != {"partnership", *lists}:
         raise FactError(f"{path.name} must have exactly: partnership, {', '.join(lists)}.")
     checked: Entry = {"partnership": _entry("partnership", facts["partnership"], "partnership")}
@@ -127,6 +128,8 @@ def _entry(kind: str, entry: Any, where: str) -> Entry:
 def _value(kind: str, key: str, value: Any, where: str) -> Any:
     if key in NESTED:
         return _entries(NESTED[key], value, where)
+    if kind == "plan" and key == "status":
+        return _word(PlanStatus, value, where)
     if key in WORDS or key == "kind":
         return _word(KINDS[kind] if key == "kind" else WORDS[key], value, where)
     if key == "functions" and (not value or set(value) - set(Function.values)):
@@ -174,6 +177,8 @@ def _check_references(facts: Entry) -> None:
             _known(seat["organisation"], organisations, f"body {row['kind']}")
     for row in facts["milestones"]:
         _known(row.get("site"), sites, f"milestone {row['day']}")
+    for row in facts["plans"]:
+        _known(row["site"], sites, f"plan {row['name']}")
     for row in facts["activities"]:
         where = f"activity {row['site']}/{row['slug']}"
         _known(row["site"], sites, where)

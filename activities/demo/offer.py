@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from activities.actions.occurrence import open_anyway
 from activities.actions.series import start_series
-from activities.models import Activity, ActivityType, Occurrence, Series, Stop, Text
+from activities.models import Activity, ActivityType, Occurrence, Plan, Series, Stop, Text
 from partners.models import Organisation
 from sites.enums import Function, Precision
 from sites.models import Place, Site
@@ -38,6 +38,20 @@ def load_activities(rows: Rows, sites: dict[str, Site], organisations: dict[str,
         activity = activities[entry["site"], entry["slug"]]
         rows.correct(activity, {"combined_with": activities.get((entry["site"], entry.get("combined_with")))})
         _load_agreements(rows, activity, entry["series"], organisations)
+
+
+def load_plans(rows: Rows, sites: dict[str, Site], facts: Entry) -> None:
+    """What the sources announce and nobody wrote down as begun."""
+    for entry in facts["plans"]:
+        rows.put(
+            Plan,
+            {"site": sites[entry["site"]], "title": entry["name"]},
+            {
+                "with_whom": entry.get("with_whom", ""),
+                "status": entry["status"],
+                "needs_check": entry.get("needs_check", False),
+            },
+        )
 
 
 def _load_agreements(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from sites.blocks import doors_of
+from sites.blocks import desk_blocks_of, doors_of
 from sites.inside import KeyRequest, inside, opened_at_site_by, opened_by
 from sites.models import Site
 from sites.rights import Right, can
@@ -25,5 +25,6 @@ def desks(request: KeyRequest) -> HttpResponse:
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def desk(request: KeyRequest, site: Site) -> HttpResponse:
-    """What can be done for this site, and how things stand."""
-    return inside(request, "sites/desk.html", {"site": site, "doors": doors_of(request.user, site)})
+    """What asks for attention today, and what can be done for this site."""
+    context = {"site": site, "blocks": desk_blocks_of(request.user, site), "doors": doors_of(request.user, site)}
+    return inside(request, "sites/desk.html", context)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -45,6 +45,8 @@ class Guarded(forms.BaseForm):
     """Mixin, before the form. `exempt` says of a field which kinds are welcome in it, and why; `ALL` for every kind."""
 
     exempt: ClassVar[Exempt] = {}
+    # The ticks that were set, so that a page between this form and what it does sends them along (`forms/hidden.html`).
+    confirmed: Sequence[Tick] = ()
 
     def __getitem__(self, name: str) -> forms.BoundField:
         """Shown so that the script on the page knows it, also when a form made the field late."""
@@ -77,6 +79,8 @@ class Guarded(forms.BaseForm):
         hint = hint_for(text, found)
         tick = None if hint.is_block else Tick(f"{self.add_prefix(name)}{TICK}", proof_of(text, found))
         is_confirmed = bool(tick) and self.data.get(tick.name) == tick.value
+        if tick and is_confirmed:
+            self.confirmed = [*self.confirmed, tick]
         _hang(self.fields[name].widget, hint, tick, is_ticked=is_confirmed)
         if not is_confirmed:
             self.add_error(name, ValidationError(hint.sentence, code="person" if hint.is_block else "maybe_person"))

@@ -11,9 +11,11 @@ from activities.models import (
     ActivityType,
     Guest,
     Occurrence,
+    Plan,
     Series,
     SeriesDate,
     SeriesOrganiser,
+    Step,
     Stop,
     Text,
 )
@@ -82,3 +84,18 @@ def make_stop(occurrence: Occurrence, **fields) -> Stop:
 
 def make_guest(occurrence: Occurrence, organisation: Organisation | None = None) -> Guest:
     return Guest.objects.create(occurrence=occurrence, organisation=organisation or make_organisation())
+
+
+def make_plan(site: Site, **fields) -> Plan:
+    return Plan.objects.create(site=site, **{"title": f"Plan {next(_number)}"} | fields)
+
+
+def make_step(activity: Activity, **fields) -> Step:
+    """A change of nothing that can still be undone."""
+    nothing = {
+        "since": dt.date(2023, 1, 1),
+        "until": dt.datetime(2090, 1, 1, tzinfo=dt.UTC),
+        "before": {},
+        "after": "x",
+    }
+    return Step.objects.create(activity=activity, **{"verb": "move"} | nothing | fields)

@@ -1,0 +1,143 @@
+"""What is asked when the offer changes: when and where one date is held, what was agreed, why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sites.enums import PlaceKind
+from sites.form_fields import DateField, TimeField
+from sites.forms.base import add_refusal
+from sites.forms.guarded import GuardedForm
+from sites.models import Place, Site
+
+from .enums import Frequency, Nth, Part
+from .models import Occurrence
+from .rules import check_hours
+
+THIS, FROM, ALWAYS = "this", "from", "always"
+# What a verb calls its field, and what the form calls it.
+RENAMED = {"first_day": "since", "last_day": "since"}
+
+
+class PlaceField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("Waar?"))
+        super().__init__(
+            queryset=Place.objects.none(), required=False, empty_label=gettext_lazy("in het huis van de plek"), **kwargs
+        )
+
+    def at(self, site: Site) -> None:
+        """Only the rooms and houses of this site."""
+        self.queryset = Place.objects.at(site).exclude(kind=PlaceKind.STOP).order_by("name")
+
+
+class HoursForm(GuardedForm, forms.Form):
+    """Hours, or a part of the day, or neither: nobody knows yet."""
+
+    begin = TimeField(label=gettext_lazy("Begint om"), required=False)
+    end = TimeField(label=gettext_lazy("Eindigt om"), required=False)
+    part = forms.ChoiceField(
+        label=gettext_lazy("Of een deel van de dag"),
+        help_text=gettext_lazy("Als het uur nog niet bekend is."),
+        choices=[("", gettext_lazy("niet bekend")), *Part.choices],
+        required=False,
+    )
+
+    @property
+    def hours(self) -> dict[str, Any]:
+        """Hours say more than a part of the day."""
+        values = self.cleaned_data
+        return {"begin": values["begin"], "end": values["end"], "part": "" if values["begin"] else values["part"]}
+
+
+class ChangeDateForm(HoursForm):
+    """One date elsewhere in the week, or from then on, or always."""
+
+    scope = forms.ChoiceField(label=gettext_lazy("Hoe lang?"), widget=forms.RadioSelect)
+    since = DateField(
+        label=gettext_lazy("Vanaf welke dag?"),
+        help_text=gettext_lazy("Alleen als je ‘vanaf een dag’ kiest. Wat daarvoor is, blijft zoals het was."),
+        required=False,
+    )
+    day = DateField(label=gettext_lazy("Op welke dag?"))
+    place = PlaceField()
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom?"), help_text=gettext_lazy("Bezoekers lezen dit."), max_length=300, required=False
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ["scope", "since", "day", "begin", "end", "part", "place", "reason"]
+
+    def __init__(self, *args: Any, date: Occurrence, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.date = date
+        self.fields["place"].at(date.site)  # type: ignore[attr-defined]
+        if date.series.frequency == Frequency.ONCE:
+            del self.fields["scope"], self.fields["since"]
+        else:
+            self.fields["scope"].choices = [  # type: ignore[attr-defined]
+                (THIS, _("Alleen deze keer")), (FROM, _("Vanaf een dag")), (ALWAYS, _("Altijd, vanaf nu")),
+            ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if self.how_long == FROM and "since" not in self.errors and not values.get("since"):
+            self.add_error("since", _("Kies vanaf welke dag."))
+        if self.how_long != THIS and "reason" not in self.errors and not values.get("reason"):
+            self.add_error(
+                "reason", _("Zeg in enkele woorden waarom. Bezoekers lezen het op de week waarin het verandert.")
+            )
+        if not {"begin", "end", "day"} & self.errors.keys():
+            try:
+                day = values["day"] if self.how_long == THIS else None
+                check_hours(day, values.get("begin"), values.get("end"), self.date.site.time_zone)
+            except forms.ValidationError as refusal:
+                add_refusal(self, refusal)
+        return values
+
+    @property
+    def how_long(self) -> str:
+        return self.cleaned_data.get("scope", THIS)
+
+    @property
+    def agreed(self) -> dict[str, Any]:
+        """The columns of an agreement that follow from the day, the hours and the room."""
+        day: dt.date = self.cleaned_data["day"]
+        series = self.date.series
+        fields = self.hours | {"place": self.cleaned_data["place"]}
+        if series.weekday is not None or series.frequency == Frequency.WEEKLY:
+            fields["weekday"] = day.weekday()
+        if series.frequency == Frequency.MONTHLY and series.nth is not None and day != self.date.day:
+            fields["nth"] = nth_of(day, series.nth)
+        return fields
+
+
+def nth_of(day: dt.date, before: int) -> int:
+    """Which of its weekday in the month a day is: the last stays the last, and a fifth can only be that."""
+    nth = (day.day - 1) // 7 + 1
+    is_last = (day + dt.timedelta(days=7)).month != day.month
+    return Nth.LAST if is_last and (before == Nth.LAST or nth > Nth.FOURTH) else nth
+
+
+class NoteForm(GuardedForm, forms.Form):
+    """Why a date is off, or what else there is to say of it."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Bericht voor bezoekers"), max_length=300, required=False,
+        help_text=gettext_lazy("Bijvoorbeeld: de zaal is niet vrij. Zeg ook wat mensen wel kunnen doen."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class EndForm(GuardedForm, forms.Form):
+    """The last day of an agreement, and why."""
+
+    last_day = DateField(label=gettext_lazy("Laatste dag"), help_text=gettext_lazy("Die dag gaat het nog door."))
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom?"), help_text=gettext_lazy("Dit blijft in de geschiedenis."), max_length=300
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)

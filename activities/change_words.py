@@ -1,0 +1,96 @@
+"""A change in words, in the active language: from what to what, which dates, and the next ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sites.models import Closure, Place, Site
+from sites.rules import closed_days
+from stek.pages import current_language
+from stek.time import today
+
+from .effects import Changed, Effect, Held
+from .models import Series
+from .rules import wanted_dates
+from .words import day_words, hours_words, part_words
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One date: its day, its hour as far as it is known, where when that is not the house, and why the door is shut then."""
+
+    day: str
+    hours: str
+    place: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A date before and after."""
+
+    old: Line
+    new: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The first `SHOWN` dates of each kind; the numbers are of all of them."""
+
+    gone: list[Line]
+    come: list[Line]
+    changed: list[Differing]
+    more_gone: int
+    more_come: int
+    more_changed: int
+
+
+def tell(effect: Effect, *, shown: int = SHOWN) -> Told:
+    """What a change does, date by date."""
+    say = _Speaker(effect.activity.site, [held for date in effect.dates for held in (date.old, date.new) if held])
+    gone, come, changed = effect.gone, effect.come, effect.changed
+    return Told(
+        gone=[say.line(held) for held in gone[:shown]], come=[say.line(held) for held in come[:shown]],
+        changed=[say.differing(date) for date in changed[:shown]],
+        more_gone=len(gone[shown:]), more_come=len(come[shown:]), more_changed=len(changed[shown:]),
+    )  # fmt: skip
+
+
+def next_dates(effect: Effect, *, shown: int = SHOWN) -> list[Line]:
+    """The next dates as they will be, those on closed days among them, with why."""
+    coming = effect.coming[:shown]
+    say = _Speaker(effect.activity.site, coming)
+    return [say.line(held) for held in coming]
+
+
+def first_dates(series: Series, *, shown: int = SHOWN) -> list[Line]:
+    """The first dates from today on that a draft will have; it has no rows for them yet."""
+    site = series.activity.site
+    day = today(site.time_zone)
+    days = [one for one in wanted_dates(series.rule, day) if one >= day][:shown]
+    coming = [Held(0, series.pk, one, series.begin, series.end, series.part, series.place_id) for one in days]
+    say = _Speaker(site, coming)
+    return [say.line(held) for held in coming]
+
+
+class _Speaker:
+    """Knows the closed days and the rooms of some dates; two queries."""
+
+    def __init__(self, site: Site, dates: Sequence[Held]) -> None:
+        self.places = dict(Place.objects.at(site).values_list("pk", "name"))
+        days = [held.day for held in dates]
+        closures = list(Closure.objects.at(site))
+        self.closed = closed_days(site, closures, min(days), max(days), current_language()) if days else {}
+
+    def line(self, held: Held) -> Line:
+        hours = hours_words(held.begin, held.end) if held.begin and held.end else part_words(held.part)
+        place = self.places.get(held.place, "") if held.place else ""
+        return Line(day_words(held.day, year=True), hours, place, self.closed.get(held.day, ""))
+
+    def differing(self, date: Changed) -> Differing:
+        assert date.old
+        assert date.new
+        return Differing(self.line(date.old), self.line(date.new))

@@ -1,0 +1,160 @@
+"""What a change does: which dates fall away, come or change, who and what is touched. Higher rooms add who else is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sites.models import Site, User
+from stek.time import clock_of
+
+from .enums import OccurrenceStatus, Part
+from .lines import PART_WINDOWS
+from .models import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One date as people come to it: local day and hours, a place of its own (key) or the house (None), and its agreement."""
+
+    id: int
+    series: int
+    day: dt.date
+    begin: dt.time | None
+    end: dt.time | None
+    part: str
+    place: int | None
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What somebody who comes must know."""
+        return self.day, self.begin, self.end, self.part, self.place
+
+
+def begin_of(held: Held, zone: str) -> dt.datetime:
+    """The moment it begins, in UTC. An hour nobody knows counts from the beginning of its part of the day."""
+    time = held.begin or (PART_WINDOWS[Part(held.part)][0] if held.part else dt.time(0))
+    return dt.datetime.combine(held.day, time, tzinfo=clock_of(zone)).astimezone(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A date that is another one now: `old` None for one that comes, `new` None for one that falls away."""
+
+    old: Held | None
+    new: Held | None
+
+    @property
+    def day(self) -> dt.date:
+        """Where it stands in a list: the day it was, or the day it will be."""
+        held = self.old or self.new
+        assert held is not None
+        return held.day
+
+
+@dataclass(slots=True)
+class Effect:
+    """What one change does to an activity, from local day `since` on.
+
+    `dates` are those that differ, `coming` all that are held after it, both by day; `organisations` are keys of who organises
+    what differs; `shared` are dates that would share a room with something else.
+    """
+
+    activity: Activity
+    since: dt.date
+    dates: list[Changed]
+    coming: list[Held] = field(default_factory=list)
+    organisations: set[int] = field(default_factory=set)
+    shared: list[Sharing] = field(default_factory=list)
+
+    @property
+    def gone(self) -> list[Held]:
+        return [date.old for date in self.dates if date.old and not date.new]
+
+    @property
+    def come(self) -> list[Held]:
+        return [date.new for date in self.dates if date.new and not date.old]
+
+    @property
+    def changed(self) -> list[Changed]:
+        return [date for date in self.dates if date.old and date.new]
+
+    def __bool__(self) -> bool:
+        return bool(self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A date that has its room together with another one."""
+
+    day: dt.date
+    room: str
+    title: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A line under "who is touched": `kind` is its pictogram, `words` a whole sentence, `more` one under it, `users` whom to tell."""
+
+    kind: str
+    words: str
+    more: str = ""
+    users: tuple[User, ...] = ()
+
+
+Collector = Callable[[Effect, Site], Sequence[Touch]]
+
+_collectors: list[tuple[int, Collector]] = []
+
+
+def add_collector(position: int, collect: Collector) -> None:
+    """For `AppConfig.ready` of any room: who or what else a change touches, in whole sentences; zero is said in words too."""
+    _collectors.append((position, collect))
+    _collectors.sort(key=lambda one: one[0])
+
+
+def touched_by(effect: Effect, site: Site) -> list[Touch]:
+    """Everything that a change touches, in order."""
+    return [touch for _position, collect in _collectors for touch in collect(effect, site)]
+
+
+def compare(before: dict[int, Held], after: dict[int, Held]) -> list[Changed]:
+    """What is different for who comes, by day.
+
+    A date of one agreement that a newer one has at the same hours in the same place is no change; on the same day at other
+    hours it is one date that changed.
+    """
+    changes = [
+        Changed(before[key], after[key])
+        for key in before.keys() & after.keys()
+        if before[key].facts != after[key].facts
+    ]
+    gone = [before[key] for key in sorted(before.keys() - after.keys())]
+    come = [after[key] for key in sorted(after.keys() - before.keys())]
+    for old in gone:
+        new = next((one for one in come if one.day == old.day), None)
+        if new:
+            come.remove(new)
+        if new is None or new.facts != old.facts:
+            changes.append(Changed(old, new))
+    changes += [Changed(None, new) for new in come]
+    return sorted(changes, key=lambda change: (change.day, change.old is None))
+
+
+def held_dates(rows: dict[str, dict], series: dict[str, dict]) -> dict[int, Held]:
+    """Key -> date, of those in a snapshot that take place as far as their agreement goes. Closed days are not looked at."""
+    shown = {key for key, row in series.items() if row["is_published"] and not row["is_undone"]}
+    return {
+        int(key): Held(
+            id=int(key), series=row["series_id"], day=dt.date.fromisoformat(row["day"]), begin=_time(row["begin"]),
+            end=_time(row["end"]), part=row["part"], place=row["place_id"],
+        )
+        for key, row in rows.items()
+        if row["status"] == OccurrenceStatus.PLANNED and str(row["series_id"]) in shown
+    }  # fmt: skip
+
+
+def _time(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None

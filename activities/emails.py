@@ -1,0 +1,103 @@
+"""Letters about the offer: which row is written, and what it says when it leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sites.models import User
+from sites.words import Dutch
+from stek.outbox import post
+from stek.outbox.kinds import Kind, add_kind
+from stek.outbox.models import Delivery
+from stek.time import today
+
+from .change_words import tell
+from .effects import Effect, Held, begin_of, compare
+from .enums import OccurrenceStatus
+from .models import Activity, Occurrence, Series
+
+OFFER_CHANGED = "activities/offer_changed"
+
+# A date as facts: day, begin, end, part of the day, key of its place and of its agreement.
+type Packed = list[Any]
+
+
+def offer_changed(effect: Effect, *, to: User) -> None:
+    """To who works on it: everything that changes, in one letter.
+
+    What changes again before the letter leaves goes along in it, and what is undone before it leaves is told to nobody.
+    """
+    activity, about = effect.activity, f"activity:{effect.activity.pk}"
+    known: dict[str, Packed | None] = {str(held.id): None for date in effect.dates if (held := date.new)}
+    known |= {str(held.id): _packed(held) for date in effect.dates if (held := date.old)}
+    waiting = Delivery.objects.waiting().filter(kind=OFFER_CHANGED, user=to, about=about).first()
+    if waiting:
+        known |= waiting.facts["known"]  # what the reader knows is from before that one
+    begins_at = _begin_of_the_only(effect) if not waiting else None
+    facts = {"activity": activity.pk, "known": known}
+    post(OFFER_CHANGED, to=to, about=about, site=activity.site, facts=facts, begins_at=begins_at)
+
+
+def _begin_of_the_only(effect: Effect) -> dt.datetime | None:
+    """When one date changes, the moment it begins: soon is urgent, and later than that nobody needs the letter any more."""
+    held = [held for date in effect.dates for held in (date.old, date.new) if held]
+    if len(effect.dates) != 1:
+        return None
+    return min(begin_of(one, effect.activity.site.time_zone) for one in held)
+
+
+def _packed(held: Held) -> Packed:
+    begin, end = (time.isoformat() if time else None for time in (held.begin, held.end))
+    return [held.day.isoformat(), begin, end, held.part, held.place, held.series]
+
+
+def _unpacked(key: str, packed: Packed) -> Held:
+    day, begin, end, part, place, series = packed
+    times = [dt.time.fromisoformat(time) if time else None for time in (begin, end)]
+    return Held(int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place)
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    add_kind(Kind(OFFER_CHANGED, _("het aanbod waar je aan meewerkt, verandert"), _offer_changed))
+
+
+def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
+    """What is different now from what the reader knows; None when that is nothing."""
+    activity = Activity.objects.select_related("site__municipality").filter(pk=delivery.facts["activity"]).first()
+    if activity is None:
+        return None
+    day = today(activity.site.time_zone)
+    known = delivery.facts["known"]
+    before = {int(key): _unpacked(key, packed) for key, packed in known.items() if packed}
+    rows = list(Occurrence.objects.filter(pk__in=[int(key) for key in known]).select_related("series"))
+    after = {row.pk: _held(row) for row in rows if _is_held(row)}
+    dates = [date for date in compare(before, after) if date.day >= day]
+    if not dates:
+        return None
+    series = Series.objects.published().filter(activity=activity).order_by("-first_day", "-pk").first()
+    return {
+        "site": activity.site, "title": series.title if series else rows[0].series.title,
+        "told": tell(Effect(activity, day, dates)), "reason": _reason(rows),
+        "path": reverse("activities:activity", args=[activity.site.slug, activity.slug]),
+    }  # fmt: skip
+
+
+def _is_held(row: Occurrence) -> bool:
+    return row.status == OccurrenceStatus.PLANNED and row.series.is_published and not row.series.is_undone
+
+
+def _held(row: Occurrence) -> Held:
+    return Held(row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id)
+
+
+def _reason(rows: Iterable[Occurrence]) -> str:
+    """What visitors are told too: with one of the dates, or with the agreement that came in the place of another."""
+    notes = [row.note for row in rows if row.note]
+    reasons = [row.series.reason for row in rows if row.series.reason and row.series.follows_id]
+    return Dutch(found) if (found := next(iter([*notes, *reasons]), "")) else ""

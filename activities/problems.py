@@ -1,0 +1,160 @@
+"""What asks for attention at a site, each with the page that solves it: for the coordinator's Monday morning. Never writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from partners.models import Leaving
+from sites.models import Closure, Site
+from sites.rules import closed_days
+from stek.pages import current_language
+from stek.time import today
+
+from .enums import OccurrenceStatus
+from .iso_week import IsoWeek
+from .models import Occurrence, Series
+from .rooms import clashes
+from .without_organiser import without_organiser
+from .words import day_words
+
+# As far as a coordinator plans: this week and the next; who leaves is worth knowing earlier.
+AHEAD = dt.timedelta(days=14)
+LEAVES_SOON = dt.timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that ends in the button that solves it. `kind` is its pictogram."""
+
+    kind: str
+    words: str
+    button: str
+    url: str
+
+
+def problems(site: Site) -> list[Problem]:
+    """Everything that asks for attention from today on, the most urgent kind first. A dozen queries, however much there is."""
+    day = today(site.time_zone)
+    return [problem for find in FINDERS for problem in find(site, day)]
+
+
+def _nobody_organises(site: Site, day: dt.date) -> Iterator[Problem]:
+    for orphan in without_organiser(site):
+        words = {"title": orphan.series.title, "day": day_words(orphan.since)}
+        url = reverse("activities:hand_over", args=[site.slug, orphan.series.pk])
+        yield Problem(
+            "people", _("%(title)s heeft vanaf %(day)s geen organisator.") % words, _("Kies wie het doet"), url
+        )
+
+
+def _two_in_one_room(site: Site, day: dt.date) -> Iterator[Problem]:
+    days = [day + dt.timedelta(days=number) for number in range(AHEAD.days)]
+    for clash in clashes(site, days):
+        words = _("%(first)s en %(second)s zijn op %(day)s samen in %(room)s.")
+        said = words % {
+            "first": clash.first["series__title"], "second": clash.second["series__title"],
+            "day": day_words(clash.first["day"]), "room": clash.first["place__name"],
+        }  # fmt: skip
+        url = reverse("activities:change_date", args=[site.slug, clash.second["uuid"]])
+        yield Problem("warn", said, _("Kies een ander lokaal"), url)
+
+
+def _off_together(site: Site, day: dt.date) -> Iterator[Problem]:
+    """What goes together with something that was called off."""
+    off = Occurrence.objects.filter(
+        site=site, day__range=(day, day + AHEAD), status=OccurrenceStatus.CANCELLED, series__is_undone=False
+    )
+    called_off = list(off.values("day", "series__activity", "series__title", "series__activity__combined_with"))
+    planned = Occurrence.objects.filter(site=site, day__range=(day, day + AHEAD), series__is_published=True).happening()
+    beside = list(
+        planned.order_by("day", "pk").values(
+            "uuid", "day", "series__activity", "series__title", "series__activity__combined_with"
+        )
+    )
+    for one in called_off:
+        for other in beside:
+            together = one["series__activity"] == other["series__activity__combined_with"] or (
+                other["series__activity"] == one["series__activity__combined_with"]
+            )
+            if together and one["day"] == other["day"]:
+                words = _("%(title)s gaat op %(day)s door, maar %(other)s niet. Ze horen samen.")
+                said = words % {
+                    "title": other["series__title"],
+                    "day": day_words(one["day"]),
+                    "other": one["series__title"],
+                }
+                yield Problem(
+                    "warn", said, _("Bekijk het"), reverse("activities:change_date", args=[site.slug, other["uuid"]])
+                )
+
+
+def _waiting_drafts(site: Site, day: dt.date) -> Iterator[Problem]:
+    rows = Series.objects.at(site).drafts().select_related("proposed_by").prefetch_related("proposed_by__names")
+    for series in rows.order_by("pk"):
+        url = reverse("activities:draft", args=[site.slug, series.pk])
+        if series.proposed_by:
+            words = {"who": series.proposed_by.name_on(day), "title": series.title}
+            yield Problem("mail", _("%(who)s stelt %(title)s voor.") % words, _("Bekijk het voorstel"), url)
+        else:
+            yield Problem("pen", _("%(title)s is nog een ontwerp.") % {"title": series.title}, _("Werk het af"), url)
+
+
+def _closed_days(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Days of the coming weeks on which something falls away because the door is shut."""
+    last = day + AHEAD
+    shut = closed_days(site, list(Closure.objects.at(site).touching(day, last)), day, last, current_language())
+    rows = Occurrence.objects.filter(
+        site=site, day__in=shut, opened_anyway=False, series__is_published=True
+    ).happening()
+    lost = Counter(rows.values_list("day", flat=True))
+    for on in sorted(lost):
+        words = ngettext(
+            "%(day)s is het dicht (%(reason)s): %(number)d activiteit valt weg.",
+            "%(day)s is het dicht (%(reason)s): %(number)d activiteiten vallen weg.", lost[on],
+        )  # fmt: skip
+        said = words % {"day": day_words(on).capitalize(), "reason": shut[on], "number": lost[on]}
+        yield Problem(
+            "door", said, _("Bekijk die week"), reverse("activities:planner_week", args=[site.slug, IsoWeek.of(on)])
+        )
+
+
+def _partners_leaving(site: Site, day: dt.date) -> Iterator[Problem]:
+    rows = Leaving.objects.at(site).filter(last_day__range=(day, day + LEAVES_SOON)).order_by("last_day", "pk")
+    for leaving in rows.select_related("organisation").prefetch_related("organisation__names"):
+        words = {"who": leaving.organisation.name_on(day), "day": day_words(leaving.last_day)}
+        url = reverse("activities:partners_desk", args=[site.slug])
+        yield Problem("people", _("%(who)s vertrekt: %(day)s is de laatste dag.") % words, _("Bekijk de partners"), url)
+
+
+def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
+    """One line a language, that leads to the first of them."""
+    rows = Series.objects.at(site).published().on(day, dt.date.max).order_by("title", "pk")
+    for code, _own_name in settings.LANGUAGES:
+        if code == "nl":
+            continue
+        missing = list(rows.exclude(texts__language=code).values_list("pk", flat=True))
+        if missing:
+            words = ngettext(
+                "%(number)d activiteit heeft nog geen tekst in het %(language)s.",
+                "%(number)d activiteiten hebben nog geen tekst in het %(language)s.", len(missing),
+            )  # fmt: skip
+            url = reverse("activities:correct_words", args=[site.slug, missing[0]])
+            yield Problem(
+                "globe",
+                words % {"number": len(missing), "language": get_language_info(code)["name_translated"]},
+                _("Vertaal de eerste"),
+                url,
+            )
+
+
+FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
+    _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+]  # fmt: skip

@@ -1,0 +1,222 @@
+"""`/beheer/<slug>/planner/…`: a new activity, a partner's proposal, a draft, and what was agreed as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.actions.identity import change_activity
+from activities.actions.offers import begin_offer, discard, publish
+from activities.actions.series import change_from
+from activities.actions.steps import Change, begin_step, rehearse_new
+from activities.actions.whole import change_always, change_whole, correct_words
+from activities.change_forms import ALWAYS
+from activities.change_words import first_dates, next_dates
+from activities.effects import Sharing
+from activities.enums import Part
+from activities.models import Activity, Series
+from activities.offer_forms import ChangeAgreementForm, IdentityForm, NewOfferForm, ProposalForm, WordsForm
+from partners.models import Membership, Organisation
+from sites.forms.base import ReasonForm, add_refusal
+from sites.history import latest
+from sites.inside import KeyRequest, inside, opened_at_site_by
+from sites.models import Site
+from sites.rights import Right, can
+from sites.views.answering import answer, sent
+from stek.time import today
+
+from .change import planner_of
+from .stepping import Asked, step_page
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def new_offer(request: KeyRequest, site: Site) -> HttpResponse:
+    """One screen; then its next dates; then it is in the offer, or kept as a draft."""
+    day = today(site.time_zone)
+    form = NewOfferForm(sent(request), site=site, day=day, initial=_asked_place(request, day))
+    return _new(request, site, form, proposed_by=None)
+
+
+def _asked_place(request: KeyRequest, day: dt.date) -> dict[str, Any]:
+    """Where in the planner somebody tapped."""
+    with suppress(ValueError):
+        day = dt.date.fromisoformat(request.GET.get("dag", ""))
+    part = request.GET.get("deel", "")
+    return {"first_day": day, "part": part if part in Part.values else ""}
+
+
+@opened_at_site_by(Right.PROPOSE_OFFER)
+def propose(request: KeyRequest, site: Site) -> HttpResponse:
+    """The same by a partner's worker: it becomes a draft that the coordinator looks at. Who is the coordinator need not ask."""
+    if can(request.user, Right.MANAGE_OFFER, site):
+        return HttpResponseRedirect(reverse("activities:new_offer", args=[site.slug]))
+    organisation = _own_organisation(request, site)
+    if organisation is None:
+        messages.error(request, _("Je werkt hier voor geen organisatie die iets kan voorstellen."))
+        return HttpResponseRedirect(reverse("sites:mine"))
+    day = today(site.time_zone)
+    form = ProposalForm(sent(request), site=site, day=day, initial={"first_day": day})
+    return _new(request, site, form, proposed_by=organisation)
+
+
+def _own_organisation(request: KeyRequest, site: Site) -> Organisation | None:
+    """Whom somebody works for at this site today."""
+    rows = Membership.objects.on(today(site.time_zone)).filter(user=request.user, site=site)
+    membership = rows.select_related("organisation").order_by("pk").first()
+    return membership.organisation if membership else None
+
+
+def _new(request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Organisation | None) -> HttpResponse:
+    context: dict[str, Any] = {
+        "site": site, "form": form, "is_proposal": proposed_by is not None,
+        "back": reverse("sites:mine") if proposed_by else reverse("activities:planner", args=[site.slug]),
+    }  # fmt: skip
+    if request.method != "POST" or "verander" in request.POST or not form.is_valid():
+        return inside(request, "activities/new_offer.html", context)
+
+    def begin(*, is_public: bool) -> Series:
+        fields = form.begun
+        organisers = fields.pop("organisers") or ([proposed_by] if proposed_by else [])
+        return begin_offer(
+            site, by=request.user, organisers=list(organisers), publish=is_public, proposed_by=proposed_by, **fields
+        )
+
+    try:
+        effect = rehearse_new(lambda: begin(is_public=True))
+        if "zeker" in request.POST and (not effect.shared or "samen" in request.POST or proposed_by):
+            return _begin(request, site, begin, is_public=request.POST["zeker"] == "open" and not proposed_by)
+    except ValidationError as refusal:
+        add_refusal(form, refusal)
+        return inside(request, "activities/new_offer.html", context)
+    shared = effect.shared if not proposed_by else []
+    context |= {
+        "next": next_dates(effect),
+        "effect": effect,
+        "shared": shared,
+        "forgot_shared": "zeker" in request.POST,
+    }
+    return inside(request, "activities/offer_preview.html", context)
+
+
+def _begin(request: KeyRequest, site: Site, begin: Any, *, is_public: bool) -> HttpResponse:
+    if is_public:
+        series = begin_step(lambda: begin(is_public=True))
+        messages.success(request, _("“%(title)s” staat in het aanbod. Iedereen ziet het.") % {"title": series.title})
+        return HttpResponseRedirect(planner_of(site, series.first_day))
+    series = begin(is_public=False)
+    if series.proposed_by:
+        messages.success(request, _("Bedankt. De opbouwwerker bekijkt je voorstel."))
+        return HttpResponseRedirect(reverse("sites:mine"))
+    messages.success(
+        request, _("“%(title)s” is een ontwerp. Alleen jij en je collega’s zien het.") % {"title": series.title}
+    )
+    return HttpResponseRedirect(reverse("activities:draft", args=[site.slug, series.pk]))
+
+
+def _draft(request: KeyRequest, site: Site, pk: int) -> Series:
+    rows = Series.objects.visible_to(request.user).at(site).drafts().select_related("activity__site", "proposed_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def draft(request: KeyRequest, site: Site, draft: int) -> HttpResponse:
+    """A draft or a proposal: its next dates, and the two buttons. Publishing it twice is publishing it once."""
+    series = _draft(request, site, draft)
+    shared: list[Sharing] = []
+    if request.method == "POST":
+        shared = rehearse_new(lambda: publish(series, by=request.user)).shared
+        if not shared or "samen" in request.POST:
+            begin_step(lambda: publish(series, by=request.user))
+            messages.success(
+                request, _("“%(title)s” staat in het aanbod. Iedereen ziet het.") % {"title": series.title}
+            )
+            return HttpResponseRedirect(planner_of(site, max(series.first_day, today(site.time_zone))))
+    context = {
+        "site": site, "series": series, "next": first_dates(series), "shared": shared,
+        "proposed_by": series.proposed_by.name_on(today(site.time_zone)) if series.proposed_by else "",
+        "changes": latest(request.user, site, ["activities.series"], about=series.pk),
+    }  # fmt: skip
+    return inside(request, "activities/draft.html", context)
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def discard_draft(request: KeyRequest, site: Site, draft: int) -> HttpResponse:
+    """It goes away, with the reason in the history."""
+    series = _draft(request, site, draft)
+    form = ReasonForm(sent(request))
+    return answer(
+        request, form, lambda: discard(series, by=request.user, reason=form.cleaned_data["reason"]),
+        told=_("Het ontwerp is weg."), to=reverse("activities:planner", args=[site.slug]),
+        context={
+            "site": site, "title": _("Leg “%(title)s” weg") % {"title": series.title}, "button": _("Leg weg"),
+            "is_grave": True,
+        },
+    )  # fmt: skip
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def change_agreement(request: KeyRequest, site: Site, agreement: int) -> HttpResponse:
+    """Day, hour, price, room, who organises it: from a day on, or always. Of a draft everything may change."""
+    rows = Series.objects.visible_to(request.user).at(site).filter(is_undone=False).select_related("activity__site")
+    series = get_object_or_404(rows, pk=agreement)
+    day = today(site.time_zone)
+    initial = ChangeAgreementForm.initial_of(series) | {"since": max(day, series.first_day)}
+    form = ChangeAgreementForm(sent(request), site=site, day=day, initial=initial)
+    to = planner_of(site, day) if series.is_published else reverse("activities:draft", args=[site.slug, series.pk])
+    asked = Asked(
+        activity=series.activity, verb="change_from", button=_("Verander de afspraak"),
+        title=_("Verander “%(title)s”") % {"title": series.title}, back=to, to=to,
+        change=partial(_changed, request, form, series), told=_("De afspraak is veranderd."),
+    )  # fmt: skip
+    return step_page(request, site, form, asked, template="activities/change_simple.html", context={})
+
+
+def _changed(request: KeyRequest, form: ChangeAgreementForm, series: Series) -> Change:
+    values, by = form.cleaned_data, request.user
+    fields = form.agreed(values["since"], is_day_known=True)
+    rest = {"reason": values["reason"], "organisers": list(values["organisers"])}
+    if not series.is_published or values["since"] <= series.first_day:
+        first = {} if series.is_published else {"first_day": values["since"]}
+        return lambda: change_whole(series, by=by, **rest, **fields, **first)
+    if values["how_long"] == ALWAYS:
+        return lambda: change_always(series, by=by, **rest, **fields)
+    return lambda: change_from(series, values["since"], by=by, **rest, **fields)
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def correct(request: KeyRequest, site: Site, agreement: int) -> HttpResponse:
+    """Spelling and translations, backwards too, with a reason."""
+    rows = Series.objects.visible_to(request.user).at(site).prefetch_related("texts").select_related("activity__site")
+    series = get_object_or_404(rows, pk=agreement)
+    form = WordsForm(sent(request), series=series)
+    return answer(
+        request, form,
+        lambda: correct_words(
+            series, by=request.user, reason=form.cleaned_data["reason"], words=form.words, texts=form.texts
+        ),
+        told=_("De woorden zijn verbeterd."), to=reverse("activities:planner", args=[site.slug]),
+        context={"site": site, "title": _("Woorden van “%(title)s”") % {"title": series.title}, "button": _("Bewaar")},
+    )  # fmt: skip
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def identity(request: KeyRequest, site: Site, activity: int) -> HttpResponse:
+    """What it is: kind, functions, who may help, what it goes together with."""
+    row = get_object_or_404(Activity.objects.visible_to(request.user).at(site).select_related("site"), pk=activity)
+    series = Series.objects.at(site).filter(activity=row).order_by("-first_day", "-pk").first()
+    form = IdentityForm(sent(request), instance=row)
+    return answer(
+        request, form,
+        lambda: change_activity(row, by=request.user, seen=form.cleaned_data["seen"] or None, **form.values),
+        told=_("Bewaard."), to=reverse("activities:planner", args=[site.slug]),
+        context={"site": site, "title": series.title if series else row.slug, "button": _("Bewaar")},
+    )  # fmt: skip
