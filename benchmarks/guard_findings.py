@@ -117,7 +117,9 @@ def measure_time(inspect: Callable) -> list[str]:
     p50, p95 = statistics.median(taken), taken[int(len(taken) * 0.95)]
     worst, what = max((best(lambda text=text: inspect(text)), name) for name, text in hostile().items())
     addition = best(add_up) / 100_000
-    print(f"\n300 characters: p50 {p50:.2f} ms, p95 {p95:.2f} ms; hostile 1,000 characters: at most {worst:.0f} ms ({what})")
+    print(
+        f"\n300 characters: p50 {p50:.2f} ms, p95 {p95:.2f} ms; hostile 1,000 characters: at most {worst:.0f} ms ({what})"
+    )
     taken = {"p95 of 300 characters": p95, "any 1,000 characters": worst}
     for name, limit in ADDITIONS.items():
         print(f"  {name}: {taken[name] / addition:,.0f} additions of {limit:,}")

@@ -15,7 +15,6 @@ from sites.actions.roles import refuse_end
 from sites.enums import RoleKind
 from sites.form_fields import DateField
 from sites.forms.guarded import OWN_NAME, GuardedForm
-from stek.guard.forms import ALL
 from sites.models import Partnership, Role, Site, User
 from sites.rules import (
     GRANTS,
@@ -26,6 +25,7 @@ from sites.rules import (
     is_last_coordinator,
     may_invite,
 )
+from stek.guard.forms import ALL
 from stek.time import today
 
 from .models import Engagement, Organisation

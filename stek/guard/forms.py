@@ -22,7 +22,14 @@ from .inspection import inspect
 from .spoken import Hint, hint_for
 
 # Fields of Django that hold text of one shape only: an address, a number, a choice.
-SHAPED = (forms.EmailField, forms.URLField, forms.SlugField, forms.RegexField, forms.UUIDField, forms.GenericIPAddressField)
+SHAPED = (
+    forms.EmailField,
+    forms.URLField,
+    forms.SlugField,
+    forms.RegexField,
+    forms.UUIDField,
+    forms.GenericIPAddressField,
+)
 ALL = "all"  # of a field that is not guarded: no kind is looked for
 Exempt = Mapping[str, tuple[frozenset[Kind] | str, str]]
 
@@ -69,7 +76,7 @@ class Guarded(forms.BaseForm):
             return
         hint = hint_for(text, found)
         tick = None if hint.is_block else Tick(f"{self.add_prefix(name)}{TICK}", proof_of(text, found))
-        is_confirmed = bool(tick) and self.data.get(tick.name) == tick.value
+        is_confirmed = tick is not None and self.data.get(tick.name) == tick.value
         _hang(self.fields[name].widget, hint, tick, is_ticked=is_confirmed)
         if not is_confirmed:
             self.add_error(name, ValidationError(hint.sentence, code="person" if hint.is_block else "maybe_person"))

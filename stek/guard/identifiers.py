@@ -41,7 +41,9 @@ def _in_clusters(pattern: re.Pattern[str], text: str) -> Iterator[Match]:
 
 # --- Letters among digits ---------------------------------------------------------------------------------------------------------
 
-_AMONG_DIGITS = re.compile(r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])")
+_AMONG_DIGITS = re.compile(
+    r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])"
+)
 
 
 def with_digits(text: str) -> str:
@@ -83,7 +85,9 @@ def _said_before(text: str, place: int, words: re.Pattern[str], within: int = 45
 
 _PHONE = re.compile(r"(?<![\w.,])(?:\(?(?:\+|00)[\s(]{0,2}[1-9]|\(?0)(?:[\s.\-/()]{0,3}\d){7,14}")
 _BARE_MOBILE = re.compile(r"(?<![\w.,+])4[5-9]\d(?:[\s.\-/]{0,2}\d){6}(?!\d)")
-_PHONE_WORD = re.compile(r"\b(?:tel|t[eé]l[eé]phon|telefo|phone|gsm|bel|bell?en|app|whatsapp|call|appel|mobile?|ring|sms)\w{0,6}\W{0,3}", I)
+_PHONE_WORD = re.compile(
+    r"\b(?:tel|t[eé]l[eé]phon|telefo|phone|gsm|bel|bell?en|app|whatsapp|call|appel|mobile?|ring|sms)\w{0,6}\W{0,3}", I
+)
 _DAY_OR_HOUR = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:0\d|1\d|2[0-3])[.](?:00|15|30|45)\s?-")
 # Everybody's numbers: free, shared cost, paid. They point at a service.
 _OF_SERVICES = frozenset(
@@ -169,7 +173,9 @@ _DOT = r"(?:\s?\.\s?|\s?[(\[{<]\s?(?:dot|punt|point)\s?[)\]}>]\s?|\s(?:dot|punt|
 _SAID_DOT = r"(?:\s?[(\[{<]\s?(?:dot|punt|point)\s?[)\]}>]\s?|\s(?:dot|punt|point)\s)"
 _HOST = r"[a-z0-9][\w-]{0,62}"
 _END = r"[a-z]{2,24}(?![\w@])"
-_PROVIDERS = r"(?:gmail|hotmail|outlook|telenet|skynet|proximus|yahoo|live|icloud|msn|scarlet|ymail|protonmail|proton|gmx|mail)"
+_PROVIDERS = (
+    r"(?:gmail|hotmail|outlook|telenet|skynet|proximus|yahoo|live|icloud|msn|scarlet|ymail|protonmail|proton|gmx|mail)"
+)
 _MAILS = [
     re.compile(rf"(?<![\w.]){_BOX}{_AT}{_HOST}(?:\.[\w-]{{1,40}}){{0,3}}{_DOT}{_END}", I),
     re.compile(rf"(?<![\w.]){_BOX}\sat\s{_HOST}(?:{_DOT}[\w-]{{1,40}}){{0,2}}{_SAID_DOT}{_END}", I),
@@ -205,14 +211,22 @@ def handle(text: str) -> Iterator[Span]:
         for found in pattern.finditer(text):
             # "jan @ gmail.com": mail with a blank before its sign, unless the word before it names the network.
             before = text[max(0, found.start() - 14) : found.start()]
-            if pattern is _HANDLE and re.search(r"\.[a-z]{2,6}$", found[0], I) and re.search(r"\w\s?$", before) and not _NETWORK_WORD.search(before):
+            if (
+                pattern is _HANDLE
+                and re.search(r"\.[a-z]{2,6}$", found[0], I)
+                and re.search(r"\w\s?$", before)
+                and not _NETWORK_WORD.search(before)
+            ):
                 continue
             yield found.span()
     for said in _NETWORK_WORD.finditer(text):
-        found = _NICK.search(text, said.end(), said.end() + 60)
-        if found and not re.search(r"[.!?]\s", text[said.end() : found.start()]) and re.search(r"[a-z]{2}", found[0], I):
-            if "_" in found[0] or re.search(r":|=|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|user)\b", text[said.end() : found.start()], I):  # fmt: skip
-                yield found.span()
+        nick = _NICK.search(text, said.end(), said.end() + 60)
+        if nick and not re.search(r"[.!?]\s", text[said.end() : nick.start()]) and re.search(r"[a-z]{2}", nick[0], I):
+            between = text[said.end() : nick.start()]
+            if "_" in nick[0] or re.search(
+                r":|=|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|user)\b", between, I
+            ):
+                yield nick.span()
 
 
 # --- Bank account -----------------------------------------------------------------------------------------------------------------
@@ -239,7 +253,20 @@ def bank_account(text: str) -> Iterator[Span]:
 
 
 # Lengths of accounts where people here have theirs; a wrong check digit is a slip of the pen.
-_LENGTHS = {"NL": 18, "FR": 27, "DE": 22, "LU": 20, "PL": 28, "RO": 24, "BG": 22, "ES": 24, "PT": 25, "IT": 27, "GB": 22, "LT": 20}
+_LENGTHS = {
+    "NL": 18,
+    "FR": 27,
+    "DE": 22,
+    "LU": 20,
+    "PL": 28,
+    "RO": 24,
+    "BG": 22,
+    "ES": 24,
+    "PT": 25,
+    "IT": 27,
+    "GB": 22,
+    "LT": 20,
+}
 
 
 def _is_laid_out(written: str) -> bool:
@@ -253,11 +280,16 @@ _PLATES = [
     re.compile(r"(?<![\w.,-])[1-9QOMTSUWZVH][-./ ]{0,3}([A-Za-z]{3})[-./ ]{0,3}\d{3}(?![\w])"),
     re.compile(r"(?<![\w-])(?:([A-Z]{3})-\d{3}|\d{3}-([A-Z]{3}))(?![\w-])"),
     re.compile(r"(?<![\w-])[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}(?![\w-])"),
-    re.compile(r"(?<![\w-])(?=[\d-]{0,7}[A-Z])(?=[A-Z-]{0,7}\d)(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{2,3}|\d{2,3})-(?:[A-Z]{1,3}|\d{1,3})(?![\w-])"),
+    re.compile(
+        r"(?<![\w-])(?=[\d-]{0,7}[A-Z])(?=[A-Z-]{0,7}\d)(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{2,3}|\d{2,3})-(?:[A-Z]{1,3}|\d{1,3})(?![\w-])"
+    ),
     re.compile(r"(?<![\w-])[A-Z]{1,2}[- ]\d{2,3}[- ][A-Z]{3}(?![\w-])"),
     re.compile(r"(?<![\w-])(?:[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2})(?![\w-])"),
 ]
-_VEHICLE = re.compile(r"nummerplaat|kenteken|\bplaat\b|plaque|\bplate\b|\bauto\b|\bwagen\b|camionette|bestelwagen|busje|\bmoto\b|voiture|camion|\bcar\b|\bvan\b with|v[eé]hicule", I)
+_VEHICLE = re.compile(
+    r"nummerplaat|kenteken|\bplaat\b|plaque|\bplate\b|\bauto\b|\bwagen\b|camionette|bestelwagen|busje|\bmoto\b|voiture|camion|\bcar\b|\bvan\b with|v[eé]hicule",
+    I,
+)
 _LOOSE = re.compile(r"(?<![\w-])(?:[a-z]{3}[-. ]?\d{3}|\d{3}[-. ]?[a-z]{3}|\d[-. ]?[a-z]{3}[-. ]?\d{3})(?![\w-])", I)
 _FOREIGN = re.compile(r"(?<![\w-])[A-Z]{1,3}[- ](?:[A-Z]{1,2}[- ]?\d{2,4}|\d[A-Z0-9]{3,4})(?![\w-])")
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,4}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
@@ -274,11 +306,13 @@ def number_plate(text: str) -> Iterator[Span]:
             letters = re.sub(r"[^A-Za-z]", "", found[0])
             if any(_NO_PLATE.fullmatch(part) for part in re.findall("[A-Za-z]+", found[0])):
                 continue
-            if not _NO_PLATE.fullmatch(letters) and not (" " in found[0] and letters.islower() and marks().get(letters, 0) & COMMON):
+            if not _NO_PLATE.fullmatch(letters) and not (
+                " " in found[0] and letters.islower() and marks().get(letters, 0) & COMMON
+            ):
                 yield found.span()
     for said in _VEHICLE.finditer(text):
-        if found := _FOREIGN.search(text, said.end(), said.end() + 45):
-            yield found.span()
+        if foreign := _FOREIGN.search(text, said.end(), said.end() + 45):
+            yield foreign.span()
         for found in _LOOSE.finditer(text, max(0, said.start() - 60), said.end() + 60):
             letters = re.sub(r"[^a-z]", "", found[0].lower())
             if not _NO_PLATE.fullmatch(letters) and not marks().get(letters, 0) & COMMON:
@@ -306,7 +340,10 @@ _WORDED = (
 )
 _DAY = re.compile(rf"{_NUMERIC}|{_WORDED[0]}", I)
 # Behind a word for birth also without marks between, or without a day.
-_BARE = re.compile(rf"(?<!\d)(?:\d{{8}}|\d{{6}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d)(?!\d)|\b{_MONTH}\s(?:19|20)\d\d(?!\d)", I)
+_BARE = re.compile(
+    rf"(?<!\d)(?:\d{{8}}|\d{{6}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d)(?!\d)|\b{_MONTH}\s(?:19|20)\d\d(?!\d)",
+    I,
+)
 _MONTH_FIRST = re.compile(_WORDED[1], I)
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BIRTH_BEFORE = re.compile(
@@ -315,16 +352,27 @@ _BIRTH_BEFORE = re.compile(
 )  # fmt: skip
 # A party has these words too, so that only a whole date is a day of birth.
 _PARTY_BEFORE = re.compile(r"(?:\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday)[^\n]{0,28}$", I)
-_TURNS = re.compile(r"\b(?:wordt?|werd|turns?|turning|aura|fête ses|a eu) \d{1,3}(?: jaar| ans| years)?,? (?:op|on|le) $", I)
+_TURNS = re.compile(
+    r"\b(?:wordt?|werd|turns?|turning|aura|fête ses|a eu) \d{1,3}(?: jaar| ans| years)?,? (?:op|on|le) $", I
+)
 _JOINS = re.compile(r"(?:\W{0,3}(?:op|le|un|on|the|de|den|is|est|was|in|en|au|at|datum)\b){0,3}\W{0,4}", I)
-_MANY = re.compile(r"\b(?:kinderen|kleuters|jongeren|mensen|personen|wie|enfants|personnes|jeunes|children|people|babies|baby's|b[eé]b[eé]s)\b", I)
-_BIRTH_WORD = re.compile(r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\b\.?|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b", I)
+_MANY = re.compile(
+    r"\b(?:kinderen|kleuters|jongeren|mensen|personen|wie|enfants|personnes|jeunes|children|people|babies|baby's|b[eé]b[eé]s)\b",
+    I,
+)
+_BIRTH_WORD = re.compile(
+    r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\b\.?|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b",
+    I,
+)
 _PERSON_IS_OF = re.compile(
     r"\b(?:kleine|zoon\w{0,3}|dochter\w{0,3}|kind(?:je)?|meisje|jongen|baby|ik|man|vrouw|fils|fille|enfant|b[eé]b[eé]|son|daughter|child)"
     r"(?:\W{1,2}(?:\w{1,12}\W){0,2}(?:is|ben|est|suis))?\s(?:van|du|de|from|of)\s(?:le\s)?$", I
 )  # fmt: skip
 # "geboren op of na 1 januari 2019": a rule, and nobody's day.
-_BEFORE_OR_AFTER = re.compile(r"\b(?:na|voor|vóór|vanaf|tussen|sinds|tot|avant|apr[eè]s|partir|depuis|before|after|since|between|from) (?:(?:op|le|the|de|du) )?$", I)
+_BEFORE_OR_AFTER = re.compile(
+    r"\b(?:na|voor|vóór|vanaf|tussen|sinds|tot|avant|apr[eè]s|partir|depuis|before|after|since|between|from) (?:(?:op|le|the|de|du) )?$",
+    I,
+)
 _GOES_ON_TO = re.compile(r"\s?(?:tot\b|t\.?e\.?m|t/m|-\s?\d|–|jusqu|au \d|to \d|until)", I)
 _YEARLY = re.compile(r"\d{4}|[./-]\d\d$")
 _BIRTH_AFTER = re.compile(r"^[\s),]{0,3}(?:gebo(?:ren|orte)|\bgeb\b|naissance|born|birth|verjaar)", I)
@@ -344,16 +392,28 @@ def date_of_birth(text: str) -> Iterator[Span]:
         is_party = _LONG_AGO.search(found[0]) and _PARTY_BEFORE.search(before)
         if _GOES_ON_TO.match(after) or _BEFORE_OR_AFTER.search(before):
             continue
-        said = is_party or _TURNS.search(before) or _BIRTH_BEFORE.search(before) or _BIRTH_AFTER.search(after) or (_YEARLY.search(found[0]) and _PERSON_IS_OF.search(before))
+        said = (
+            is_party
+            or _TURNS.search(before)
+            or _BIRTH_BEFORE.search(before)
+            or _BIRTH_AFTER.search(after)
+            or (_YEARLY.search(found[0]) and _PERSON_IS_OF.search(before))
+        )
         # A whole day in figures of that long ago is seldom anything else, unless it is the day of a law or a letter.
         is_somebody = found.start() == 0 or before.endswith("(") or _SOMEBODY.search(before)
-        is_old = is_somebody and re.search(r"\d\s?[./-]\s?\d", found[0]) and _LONG_AGO.search(found[0]) and not _OF_A_RULE.search(before)
+        is_old = (
+            is_somebody
+            and re.search(r"\d\s?[./-]\s?\d", found[0])
+            and _LONG_AGO.search(found[0])
+            and not _OF_A_RULE.search(before)
+        )
         if (said or is_old) and _is_day(found[0]):
             yield found.span()
     for said in _BIRTH_WORD.finditer(text):
-        found = _BARE.search(text, said.end(), said.end() + 30)
-        if found and _JOINS.fullmatch(text, said.end(), found.start()) and not _MANY.search(text, max(0, said.start() - 30), said.start()):
-            yield found.span()
+        bare = _BARE.search(text, said.end(), said.end() + 30)
+        of_many = _MANY.search(text, max(0, said.start() - 30), said.start())
+        if bare and not of_many and _JOINS.fullmatch(text, said.end(), bare.start()):
+            yield bare.span()
 
 
 def _days(text: str) -> Iterator[Match]:
@@ -365,13 +425,20 @@ def _days(text: str) -> Iterator[Match]:
 
 
 def _month_first(text: str, place: int) -> Match | None:
-    return next((found for found in _MONTH_FIRST.finditer(text, max(0, place - 12), place + 14) if found.end() > place), None)
+    return next(
+        (found for found in _MONTH_FIRST.finditer(text, max(0, place - 12), place + 14) if found.end() > place), None
+    )
 
 
 def _is_day(written: str) -> bool:
     numbers = [int(number) for number in re.findall(r"\d+", written)]
     small = [number for number in numbers if number < 100]
-    return bool(small) and all(number >= 1 for number in small[:1]) and small[0] <= 99 and not any(n > 31 for n in small[:-1])
+    return (
+        bool(small)
+        and all(number >= 1 for number in small[:1])
+        and small[0] <= 99
+        and not any(n > 31 for n in small[:-1])
+    )
 
 
 # --- Any other long number --------------------------------------------------------------------------------------------------------

@@ -60,4 +60,8 @@ def _numbers(text: str, allow: frozenset[str]) -> Iterator[Found]:
 def _is_allowed(written: str, allow: frozenset[str]) -> bool:
     """An address of a house of ours, as it stands on the list or the beginning of it."""
     folded = " ".join(plain(written).replace(",", " ").split())
-    return any(" ".join(plain(phrase).replace(",", " ").split()).startswith(folded) for phrase in allow if any(map(str.isdigit, phrase)))
+    return any(
+        " ".join(plain(phrase).replace(",", " ").split()).startswith(folded)
+        for phrase in allow
+        if any(map(str.isdigit, phrase))
+    )

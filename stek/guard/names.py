@@ -37,10 +37,33 @@ Span = tuple[int, int]
 _TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
 _NAME = GIVEN | FAMILY
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?…\n\"“”„«»*•>]|\s-)\s*$")
-_LIVES_AT = re.compile(r" van (?:het|de|den|'t) (?:\w{1,7}de|\w{1,7}ste|hoek|overkant|bakker|winkel|loket|balie)\b| van (?:hiernaast|hierboven|boven|beneden)\b")  # "An van het derde"
+_LIVES_AT = re.compile(
+    r" van (?:het|de|den|'t) (?:\w{1,7}de|\w{1,7}ste|hoek|overkant|bakker|winkel|loket|balie)\b| van (?:hiernaast|hierboven|boven|beneden)\b"
+)  # "An van het derde"
 _SAINTS = ("sint-", "sinte-", "saint-", "sainte-", "st-", "ste-", "san-", "santa-")
-_ONE_OF_MANY = frozenset("een un une a an het geen elke the".split())  # "wie is een Bob": a thing
-_INTO = frozenset("in te naar uit nabij rond over at near from to a en dans vers pres de du".split())  # a town follows
+_ONE_OF_MANY = frozenset(["een", "un", "une", "a", "an", "het", "geen", "elke", "the"])  # "wie is een Bob": a thing
+_INTO = frozenset(
+    [
+        "in",
+        "te",
+        "naar",
+        "uit",
+        "nabij",
+        "rond",
+        "over",
+        "at",
+        "near",
+        "from",
+        "to",
+        "a",
+        "en",
+        "dans",
+        "vers",
+        "pres",
+        "de",
+        "du",
+    ]
+)  # a town follows
 
 
 @dataclass(slots=True)
@@ -103,9 +126,16 @@ def _tokens(text: str) -> list[Token]:
             start = match.start() + begin
             folded = plain(part)
             mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
-            is_capital = (part[0].isupper() or _has_small_start(part)) and not shouts and not (part.isupper() and len(part) > 1 and (len(part) < 4 or not mark & _NAME))
+            is_capital = (
+                (part[0].isupper() or _has_small_start(part))
+                and not shouts
+                and not (part.isupper() and len(part) > 1 and (len(part) < 4 or not mark & _NAME))
+            )
             # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
-            begins = start == 0 or not (text[start - 1] == " " and text[start - 2].isalnum()) and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
+            begins = start == 0 or (
+                not (text[start - 1] == " " and text[start - 2].isalnum())
+                and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
+            )
             found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
     return found
 
@@ -113,7 +143,11 @@ def _tokens(text: str) -> list[Token]:
 def _compound(folded: str, known: dict[str, int]) -> int:
     """ "Jean-Bosco": two first names are one, and no word any more."""
     parts = [known.get(part, 0) for part in folded.split("-")]
-    if parts[0] & GIVEN and all(mark & _NAME for mark in parts) and any(mark & CORE or not mark & WORD for mark in parts):
+    if (
+        parts[0] & GIVEN
+        and all(mark & _NAME for mark in parts)
+        and any(mark & CORE or not mark & WORD for mark in parts)
+    ):
         return GIVEN | CORE
     return FAMILY if all(mark & FAMILY and not mark & WORD for mark in parts) else 0
 
@@ -130,7 +164,20 @@ def _parts(word: str, known: dict[str, int]) -> list[tuple[int, str]]:
         before, after = word.split("'", 1)
         if after in {"s", "S"} or after.lower() in {"s", "n", "t", "k", "ke"}:
             return [(0, before)]
-        if plain(before) in {"d", "l", "qu", "n", "s", "j", "m", "c", "t", "jusqu", "lorsqu", "puisqu"} and not known.get(plain(word)):
+        if plain(before) in {
+            "d",
+            "l",
+            "qu",
+            "n",
+            "s",
+            "j",
+            "m",
+            "c",
+            "t",
+            "jusqu",
+            "lorsqu",
+            "puisqu",
+        } and not known.get(plain(word)):
             return [(0, before), (len(before) + 1, after)]
     return [(0, word)]
 
@@ -165,15 +212,17 @@ def _not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
     for phrases in (_phrases(allowed), _phrases(_NOBODY)):
         for place, token in enumerate(tokens):
             for words in phrases.get(token.plain, ()):
-                if tuple(other.plain for other in tokens[place : place + len(words)]) == words and _holds(tokens, place, words, phrases):
+                if tuple(other.plain for other in tokens[place : place + len(words)]) == words and _holds(
+                    tokens, place, words, phrases
+                ):
                     free[place : place + len(words)] = [False] * len(words)
                     break
     return free
 
 
 def _is_service(token: Token, tokens: list[Token]) -> bool:
-    hints = SERVICES.get(token.plain)
-    return bool(hints) and any(other.plain.startswith(hint) for other in tokens for hint in hints)
+    hints = SERVICES.get(token.plain, [])
+    return any(other.plain.startswith(hint) for other in tokens for hint in hints)
 
 
 def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:
@@ -182,7 +231,12 @@ def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dic
         return True
     before = tokens[place - 1] if place else None
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
-    has_family = behind and behind.is_surely_family and behind.is_capital == tokens[place].is_capital and behind.start - tokens[place].end == 1
+    has_family = (
+        behind
+        and behind.is_surely_family
+        and behind.is_capital == tokens[place].is_capital
+        and behind.start - tokens[place].end == 1
+    )
     return not (has_family or (before and before.plain in SURE_TITLES))
 
 
@@ -213,18 +267,20 @@ def _capitals(text: str, tokens: list[Token], free: list[bool], place: int) -> t
     first = place
     before = tokens[place - 1] if place and _near(text, tokens[place - 1], token) else None
     titled = before is not None and before.plain in TITLES
-    while first < end and tokens[first].plain in TITLES and not (first + 1 == end):
+    while first < end and tokens[first].plain in TITLES and first + 1 != end:
         titled, first = True, first + 1
     if tokens[first].plain in TITLES and first + 1 == end and not titled:
         return None
     behind = tokens[end] if end < len(tokens) and _near(text, tokens[end - 1], tokens[end]) else None
     if titled and tokens[first].plain not in CALLED_AFTER | JOBS | {"het", "t"}:
         return _titled(tokens, first, end)
-    if before and before.plain in CALLED_AFTER and not titled or tokens[first].plain in CALLED_AFTER:
+    if (before and before.plain in CALLED_AFTER and not titled) or tokens[first].plain in CALLED_AFTER:
         return None
-    if tokens[first].plain.startswith(_SAINTS) or (before and (before.plain in _ONE_OF_MANY or before.plain.startswith(_SAINTS))):
+    if tokens[first].plain.startswith(_SAINTS) or (
+        before and (before.plain in _ONE_OF_MANY or before.plain.startswith(_SAINTS))
+    ):
         return None
-    if behind and behind.plain in CALLED_BEHIND or _is_house(tokens[end - 1]):
+    if (behind and behind.plain in CALLED_BEHIND) or _is_house(tokens[end - 1]):
         return None
     return _free_standing(text, tokens, first, end, before, behind)
 
@@ -243,7 +299,9 @@ def _is_house(token: Token) -> bool:
 
 def _near(text: str, left: Token, right: Token) -> bool:
     between = text[left.end : right.start]
-    return len(between) <= 2 and not re.search(r"[!?;:\n()]|\.\s?$", between.replace(". ", " ") if len(left.text) <= 5 else between)
+    return len(between) <= 2 and not re.search(
+        r"[!?;:\n()]|\.\s?$", between.replace(". ", " ") if len(left.text) <= 5 else between
+    )
 
 
 def _free_standing(
@@ -274,7 +332,11 @@ def _is_ordinary(token: Token, behind: Token) -> bool:
         return True
     if token.mark & GIVEN and not (token.begins and token.mark & COMMON and not token.mark & CORE):
         return False
-    return bool(token.mark & COMMON) if token.begins else bool(token.mark & COMMON and not token.mark & FAMILY and token.plain not in PARTICLES)
+    return (
+        bool(token.mark & COMMON)
+        if token.begins
+        else bool(token.mark & COMMON and not token.mark & FAMILY and token.plain not in PARTICLES)
+    )
 
 
 def _is_full(run: list[Token], before: Token | None, behind: Token | None) -> bool:
@@ -287,7 +349,11 @@ def _is_full(run: list[Token], before: Token | None, behind: Token | None) -> bo
         begins = run[0].plain in NAME_PARTICLES and not run[0].begins
         known = any(token.mark & FAMILY for token in words) and not any(token.mark & PLACE for token in words)
         joined = marks().get(" ".join(token.plain for token in run), 0)
-        return (begins and not any(token.mark & PLACE for token in words)) or bool(joined & FAMILY and not run[0].begins) or (known and not run[0].begins and not words[0].mark & COMMON)
+        return (
+            (begins and not any(token.mark & PLACE for token in words))
+            or bool(joined & FAMILY and not run[0].begins)
+            or (known and not run[0].begins and not words[0].mark & COMMON)
+        )
     if not given:
         sure = [token for token in words if token.is_surely_family]
         if words[0].may_be_given and len(words) > 1 and words[-1].mark & FAMILY and words[-1].mark & CORE:
@@ -296,14 +362,24 @@ def _is_full(run: list[Token], before: Token | None, behind: Token | None) -> bo
     others = [token for token in words if token is not given[0]]
     if any(token.is_surely_given for token in given):
         return not any(token.mark & PLACE and not token.mark & _NAME for token in others) or len(words) == 1
-    if any(token.is_surely_family or (token.is_unknown and len(token.plain) > 2) for token in others) and given[0].mark & CORE:
+    if (
+        any(token.is_surely_family or (token.is_unknown and len(token.plain) > 2) for token in others)
+        and given[0].mark & CORE
+    ):
         return True
     if all(token.mark & COMMON for token in words):
-        return bool(given[0].mark & CORE and others and all(token.mark & FAMILY for token in others) and (_is_spoken_of(before, behind)))
+        return bool(
+            given[0].mark & CORE
+            and others
+            and all(token.mark & FAMILY for token in others)
+            and (_is_spoken_of(before, behind))
+        )
     return bool(others) and all(token.mark & _NAME for token in others)
 
 
-def _one_of(tokens: list[Token], first: int, end: int, before: Token | None, behind: Token | None) -> tuple[int, int] | None:
+def _one_of(
+    tokens: list[Token], first: int, end: int, before: Token | None, behind: Token | None
+) -> tuple[int, int] | None:
     """A run that is no full name may hold one: "Vraag Hicham", "OCMW Hicham"."""
     for place in range(first, end):
         if tokens[place].is_surely_given and tokens[place].plain not in PARTICLES:
@@ -321,7 +397,11 @@ def _is_one(text: str, token: Token, before: Token | None, behind: Token | None)
         return False
     if before and before.plain in _INTO and token.mark & PLACE:
         return False
-    is_subject = behind is not None and not behind.is_capital and (behind.plain in VERBS or behind.plain == "uit" or _LIVES_AT.match(text, token.end) is not None)
+    is_subject = (
+        behind is not None
+        and not behind.is_capital
+        and (behind.plain in VERBS or behind.plain == "uit" or _LIVES_AT.match(text, token.end) is not None)
+    )
     if token.mark & GIVEN:
         return _is_given(token, before, behind, is_subject=is_subject)
     if before and before.plain in KIN and not token.begins and not token.mark & PLACE:
@@ -382,8 +462,18 @@ def _variant(word: str) -> bool:
     known = marks()
     spellings = {word.replace(old, new) for old, new in _SOUNDS if old in word}
     spellings |= {re.sub(r"(.)\1", r"\1", spelling) for spelling in [word, *spellings]}
-    spellings |= {spelling.rstrip("h") for spelling in list(spellings)} | {word + "h", word + "e", word + "a", word.removesuffix("e"), word.removeprefix("ta")}
-    return any(known.get(spelling, 0) & GIVEN and not known[spelling] & (WORD | PLACE) for spelling in spellings if len(spelling) > 3)
+    spellings |= {spelling.rstrip("h") for spelling in list(spellings)} | {
+        word + "h",
+        word + "e",
+        word + "a",
+        word.removesuffix("e"),
+        word.removeprefix("ta"),
+    }
+    return any(
+        known.get(spelling, 0) & GIVEN and not known[spelling] & (WORD | PLACE)
+        for spelling in spellings
+        if len(spelling) > 3
+    )
 
 
 def _small(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
@@ -399,10 +489,18 @@ def _small(text: str, tokens: list[Token], free: list[bool], place: int) -> tupl
     if token.mark & GIVEN or not token.mark & WORD:
         if before and before.plain in CALLED_AFTER:
             return None
-        full = _small_full(text, tokens, free, place) if token.mark & GIVEN else _small_unknown(text, tokens, free, place)
+        full = (
+            _small_full(text, tokens, free, place) if token.mark & GIVEN else _small_unknown(text, tokens, free, place)
+        )
         if full or token.mark & GIVEN:
             return full or _small_given(text, tokens, place)
-    if token.is_surely_family and before and before.plain == "van" and place > 1 and tokens[place - 2].plain in {"die", "dien", "dat"}:
+    if (
+        token.is_surely_family
+        and before
+        and before.plain == "van"
+        and place > 1
+        and tokens[place - 2].plain in {"die", "dien", "dat"}
+    ):
         return place, place + 1
     return None
 
@@ -424,7 +522,12 @@ def _small_given(text: str, tokens: list[Token], place: int) -> tuple[int, int] 
 def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
     """A word that no list has, before a family name that is no word, and something that says it is somebody."""
     token = tokens[place]
-    if place + 1 >= len(tokens) or len(token.plain) < 4 or not free[place + 1] or not _joined(text, token, tokens[place + 1]):
+    if (
+        place + 1 >= len(tokens)
+        or len(token.plain) < 4
+        or not free[place + 1]
+        or not _joined(text, token, tokens[place + 1])
+    ):
         return None
     family = tokens[place + 1]
     before = tokens[place - 1] if place else None
@@ -443,7 +546,12 @@ def _small_unknown(text: str, tokens: list[Token], free: list[bool], place: int)
 def _small_titled(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
     """Behind "mevr": a family name with its small words. A word of the language is one only when lists of this country have it."""
     last = place
-    while last < len(tokens) - 1 and tokens[last].plain in PARTICLES and last < place + 3 and _joined(text, tokens[last], tokens[last + 1]):
+    while (
+        last < len(tokens) - 1
+        and tokens[last].plain in PARTICLES
+        and last < place + 3
+        and _joined(text, tokens[last], tokens[last + 1])
+    ):
         last += 1
     token = tokens[last]
     if not free[last] or token.plain in VERBS or token.plain in JOBS or token.plain in PARTICLES:
@@ -452,11 +560,11 @@ def _small_titled(text: str, tokens: list[Token], free: list[bool], place: int) 
         joined = " ".join(one.plain for one in tokens[place : last + 1])
         if not (marks().get(joined, 0) & FAMILY or token.is_surely_family):
             return None
-    elif token.mark & COMMON and not (token.mark & CORE and token.mark & FAMILY):
-        return None
-    elif not token.mark & _NAME and not token.plain.endswith(ENDINGS):
-        return None
-    elif token.mark & WORD and not token.mark & CORE:
+    elif (
+        (token.mark & COMMON and not (token.mark & CORE and token.mark & FAMILY))
+        or (not token.mark & _NAME and not token.plain.endswith(ENDINGS))
+        or (token.mark & WORD and not token.mark & CORE)
+    ):
         return None
     end = last + 1
     if end < len(tokens) and _joined(text, token, tokens[end]) and tokens[end].is_surely_family:
@@ -468,7 +576,12 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
     """ "fatima el amrani", "jan peeters", "grace mukendi wacht"."""
     given = tokens[place]
     last = place + 1
-    while last < len(tokens) and tokens[last].plain in PARTICLES and last < place + 4 and _joined(text, tokens[last - 1], tokens[last]):
+    while (
+        last < len(tokens)
+        and tokens[last].plain in PARTICLES
+        and last < place + 4
+        and _joined(text, tokens[last - 1], tokens[last])
+    ):
         last += 1
     if last >= len(tokens) or not free[last] or not _joined(text, tokens[last - 1], tokens[last]):
         return None
@@ -482,11 +595,21 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
         unknown = family.is_unknown and not small
         sure = bool(family.mark & _NAME) and not family.mark & COMMON and (not small or not family.mark & WORD)
         core = bool(family.mark & CORE and family.mark & FAMILY and not small)
-        return (place, last + 1) if named or sure or core or (unknown and len(given.plain) > 3 and given.mark & CORE) else None
+        return (
+            (place, last + 1)
+            if named or sure or core or (unknown and len(given.plain) > 3 and given.mark & CORE)
+            else None
+        )
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if given.mark & CORE and (named or (family.is_surely_family and not small)):
         return place, last + 1
-    whole = len(given.plain) > 2 and given.plain not in PARTICLES and family.is_unknown and not small and len(family.plain) > 3
+    whole = (
+        len(given.plain) > 2
+        and given.plain not in PARTICLES
+        and family.is_unknown
+        and not small
+        and len(family.plain) > 3
+    )
     if whole and behind and behind.plain in VERBS and (not given.mark & COMMON or (given.begins and given.mark & CORE)):
         return place, last + 1
     return None

@@ -17,9 +17,7 @@ _DUTCH_ENDS = (
 )
 # Of these many a word ends on that is no street: they need a capital, or "in de" before them.
 _WEAK = re.compile(r"(?:hof|hoek|berg|veld|velden|heide|wijk|dorp|gang|bos|hoeve|molen|kant|einde?|park|poort|ring|plaats|baan|weg|markt|lei|ham|lo|put|brug|blok|kens|ke[rn]k|donk|rei|lane|pad|vaart|heuvel|akkers?)$", I)  # fmt: skip
-_FRENCH = (
-    r"(?:rue|avenue|av\.|boulevard|bd|bld|place|pl\.|chauss[eé]e|ch[eé]e|chemin|all[eé]e|impasse|quai|square|clos|sentier|route|ruelle|cit[eé]|drève|venelle|cours|rond-point|faubourg|grand[- ']?rue|grand[- ']?place|vieux chemin)"
-)
+_FRENCH = r"(?:rue|avenue|av\.|boulevard|bd|bld|place|pl\.|chauss[eé]e|ch[eé]e|chemin|all[eé]e|impasse|quai|square|clos|sentier|route|ruelle|cit[eé]|drève|venelle|cours|rond-point|faubourg|grand[- ']?rue|grand[- ']?place|vieux chemin)"
 _ENGLISH = r"(?:street|road|avenue|lane|square|drive|close|court|way|place|st\.|rd\.|ave\.?)"
 _NAMED = r"(?:de la |de l'|du |des |de |d'|le |la |les |l')?[\w'.-]{2,24}(?: (?:de la |de l'|du |des |de |d'|la |le |les |l'|et |sur |lez )?[\w'.-]{2,24}){0,4}?"
 _NUMBER = r"\d{1,4}(?!\d)(?:\s?[a-z](?![a-z\d'’]))?(?:\s?[/-]\s?\d{1,3}[a-z]?)?(?!\d)"
@@ -37,15 +35,22 @@ _COUNTED = re.compile(
 _DUTCH = re.compile(rf"(?<![\w'-])(?P<word>[^\W\d_][\w'.-]{{2,40}}){_NR}(?P<number>{_NUMBER}){_BOX}", I)
 _IS_DUTCH = re.compile(rf"[\w'-]{{2,30}}{_DUTCH_ENDS}|markt|dorp|kerkplein", I)
 # "Nieuwe Baan 3": written apart, the word before it belongs to the name.
-_ENDING = re.compile(r"straat|laan|steenweg|weg|plein|dreef|dijk|baan|lei|kaai|kade|pad|hof|heide|markt|singel|dries|hoek|berg|akker|molen|bos|park|veld|vest", I)
-_ADJECTIVE = re.compile(r"(?:(?i:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|groene|witte|rode|zwarte|holle|kromme|brede|eerste|tweede)|[A-Z][\w'-]{2,20}) $")
+_ENDING = re.compile(
+    r"straat|laan|steenweg|weg|plein|dreef|dijk|baan|lei|kaai|kade|pad|hof|heide|markt|singel|dries|hoek|berg|akker|molen|bos|park|veld|vest",
+    I,
+)
+_ADJECTIVE = re.compile(
+    r"(?:(?i:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|groene|witte|rode|zwarte|holle|kromme|brede|eerste|tweede)|[A-Z][\w'-]{2,20}) $"
+)
 _SHORT = re.compile(r"[A-Z][\w'-]{3,30}l\.")  # Eikenl.
 _DUTCH_FIRST = re.compile(
     r"(?:(?i:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|sint|koning|koningin|prins|pastoor|dokter|kardinaal|burgemeester|jan)[\s-])?(?:[A-Z][\w'.]{1,20}[\s-]){0,3}$"
 )  # fmt: skip
 _TOWARDS_TOWN = re.compile(r"\b(?:[\w-]{0,20}steenweg|baan|weg) (?:op|naar|van) $", I)
 _FRENCH_STREET = re.compile(rf"(?<!\w){_FRENCH} {_NAMED}{_NR}(?P<number>{_NUMBER}){_BOX}", I)
-_GRAND = re.compile(rf"(?<![\w-])(?P<street>grand[- ']?(?:rue|place)|vieux[- ](?:chemin|march[eé])){_NR}(?P<number>{_NUMBER}){_BOX}", I)
+_GRAND = re.compile(
+    rf"(?<![\w-])(?P<street>grand[- ']?(?:rue|place)|vieux[- ](?:chemin|march[eé])){_NR}(?P<number>{_NUMBER}){_BOX}", I
+)
 _FRENCH_BEFORE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}{_FRENCH} (?:de la |de l'|du |des |de |d'|la |le )?[\w'.-]{{2,24}}(?: (?:de la |de l'|du |des |de |d')?[A-Z][\w'.-]{{1,24}}){{0,3}}", I)  # fmt: skip
 _DUTCH_BEFORE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}(?:[A-Z][\w'-]{{1,20}} ){{0,2}}[A-Z][\w'-]{{1,30}}(?:straat|laan|steenweg|weg|plein|lei|dreef|dijk|kaai|baan|markt|hof)(?![\w-])")  # fmt: skip
 _ENGLISH_STREET = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}),?\s{{1,2}}(?:the )?(?:[A-Z][\w'.-]{{1,20}} ){{1,3}}{_ENGLISH}(?!\w)", I)  # fmt: skip
@@ -58,16 +63,20 @@ _LIVES = re.compile(
 )  # fmt: skip
 # "uit de Veldekens 17a": no ending tells, the letter does; or the box.
 _UNNAMED = re.compile(
-    rf"\b(?:in|uit|op|aan|naar|van) (?:de |den |het |'t )?(?P<street>(?!(?:lokaal|zaal|artikel|art|lijn|bus|perron|kamer|klas|groep|blok|fase|trein|spoor|loket|bijlage|punt|wet|categorie|cat|niveau)\b)[^\W\d_][\w'-]{{4,30}}) "
-    rf"(?P<number>\d{{1,3}}(?:[a-f](?!\w)|\s?(?:bus|bte|box)\s?\w{{1,4}}))", I
+    r"\b(?:in|uit|op|aan|naar|van) (?:de |den |het |'t )?(?P<street>(?!(?:lokaal|zaal|artikel|art|lijn|bus|perron|kamer|klas|groep|blok|fase|trein|spoor|loket|bijlage|punt|wet|categorie|cat|niveau)\b)[^\W\d_][\w'-]{4,30}) "
+    r"(?P<number>\d{1,3}(?:[a-f](?!\w)|\s?(?:bus|bte|box)\s?\w{1,4}))", I
 )  # fmt: skip
 # "op Achterbroek 12, ": a capital in the middle of a sentence, and a number that counts nothing.
 _CAPITAL = re.compile(
     r"\b(?:in|op|aan|naar|uit|te|à|at|of|van) (?:de |den |het |'t |la |le )?(?P<street>(?!(?:Lokaal|Zaal|Artikel|Art|Lijn|Bus|Perron|Kamer|Klas|Groep|Blok|Fase|Trein|Spoor|Loket|Bijlage|Punt|Wet|Categorie|Niveau|Windows|Office|Canvas|Een|Covid|Type|Titel|Hoofdstuk|Week|Radio|Studio|Route|Room|Platform|Line|Page|Article|Annexe|Salle|Quai|Ligne|Guichet|Phase)\b)(?:[A-Z][\w'-]{1,20} ){0,2}[A-Z][\w'-]{3,30}) "
     r"(?P<number>\d{1,3}(?:\s?[a-f](?!\w))?(?:[/-]\d{1,3})?)(?!\d)"
 )  # fmt: skip
-_GOES_ON = re.compile(r"\s?(?:$|[,.;:!?)\n]|in [A-Z]|te [A-Z]|en |et |and |maar |want |is |staat |sinds |waar |die |dat )")
-_SOLID = re.compile(r"(?<![\w-])[\w'-]{2,30}(?:straat|laan|steenweg|plein|dreef|dijk)(?:\s?\(\s?)?-?\d{1,4}[a-z]?(?![\w])", I)
+_GOES_ON = re.compile(
+    r"\s?(?:$|[,.;:!?)\n]|in [A-Z]|te [A-Z]|en |et |and |maar |want |is |staat |sinds |waar |die |dat )"
+)
+_SOLID = re.compile(
+    r"(?<![\w-])[\w'-]{2,30}(?:straat|laan|steenweg|plein|dreef|dijk)(?:\s?\(\s?)?-?\d{1,4}[a-z]?(?![\w])", I
+)
 _NUMBER_OF = re.compile(
     r"\b(?:nummer|nr\.?|huisnummer|num[eé]ro|n°|number|no\.) ?\d{1,4}[a-z]? (?:in|van|uit|op|aan|of|on|de|du|dans)(?: de| den| het| la| le| the| l')? ?(?:rue [\w' -]{3,25}|avenue [\w' -]{3,25}|chauss[eé]e [\w' -]{3,25}|(?:[A-Z][\w'-]{1,20} ){0,2}[\w'-]{3,30}(?:straat|laan|weg|plein|dreef|dijk|lei|baan|markt|hof| street| road| lane| avenue))(?!\w)", I
 )  # fmt: skip
@@ -75,7 +84,16 @@ _IN_THE = re.compile(r"\b(?:in|op|aan|naar|van|uit|langs|bij|te|achter|voor)(?: 
 
 
 def address(text: str) -> Iterator[tuple[int, int]]:
-    for pattern in (_FRENCH_STREET, _GRAND, _FRENCH_BEFORE, _DUTCH_BEFORE, _ENGLISH_STREET, _ENVELOPE, _LIVES, _UNNAMED):
+    for pattern in (
+        _FRENCH_STREET,
+        _GRAND,
+        _FRENCH_BEFORE,
+        _DUTCH_BEFORE,
+        _ENGLISH_STREET,
+        _ENVELOPE,
+        _LIVES,
+        _UNNAMED,
+    ):
         for found in pattern.finditer(text):
             if not _is_counted(text, found):
                 yield found.start("street") if "street" in pattern.groupindex else found.start(), found.end()
@@ -121,7 +139,9 @@ def _is_street(text: str, word: str, start: int, end: int) -> bool:
     if word[0].isupper() and start > 0 and not re.search(r"[.!?\n]\s*$", text[:start]):
         return True
     # In lower case "supermarkt 3" counts something; an address ends its sentence, or goes on with a box or a town.
-    if re.search(r"\b(?:grote|oude|kleine|nieuwe) $", text[max(0, start - 8) : start], I) or word.lower().startswith(("grote ", "oude ")):
+    if re.search(r"\b(?:grote|oude|kleine|nieuwe) $", text[max(0, start - 8) : start], I) or word.lower().startswith(
+        ("grote ", "oude ")
+    ):
         return True
     goes_on = _GOES_ON.match(text, end)
     return len(word) > 6 and bool(goes_on and _IN_THE.search(text, max(0, start - 12), start))

@@ -15,11 +15,17 @@ _SOMEBODY = re.compile(
     r"[\w '-]{0,25}?(?:\s(?:van|de|of|aged)|,|-)\s?(?:rond de |bijna |ongeveer |amper |about |almost |pr[eè]s de |[aâ]g[eé]e?s? de |aged )?$", I
 )  # fmt: skip
 _AGED = re.compile(r"\b(?:aged?|[aâ]g[eé]e?s? de|leeftijd:?) $", I)
-_IS_AGED = re.compile(r"\b(?:ze|zij|hij|ik|she|he|i|elle|il|je)\s(?:is|ben|was|wordt|am|a|ai)\s(?:pas |al |nu |bijna |amper |only |just |already |almost |turning |d[eé]j[aà] )?$", I)
+_IS_AGED = re.compile(
+    r"\b(?:ze|zij|hij|ik|she|he|i|elle|il|je)\s(?:is|ben|was|wordt|am|a|ai)\s(?:pas |al |nu |bijna |amper |only |just |already |almost |turning |d[eé]j[aà] )?$",
+    I,
+)
 _OLD = re.compile(r"[ -]?jarige?\b|[ -]year[ -]olds?\b|\s(?:jaar oud|years? old)\b", I)
 _UNIT = re.compile(r"\s?(?:jaar|jaren|ans|years?)\b", I)
 _APART = re.compile(r",\s\d{1,3}\s?(?:jaar|ans|years?)(?=[,.]|\s(?:en|et|and)\b|$)", I)  # "…, 62 jaar, …"
-_NO_AGE = re.compile(r"\s?(?:euro|€|%|uur\b|u\b|h\b|km|m\b|maand|mois|month|week|weken|semaine|dag|jour|day|kg|keer|fois|times|(?:tot|à|to|-|–)\s?\d|plaats|mensen|personen|kinderen|personnes|enfants|people|children|kamers|chambres|rooms|minu)", I)
+_NO_AGE = re.compile(
+    r"\s?(?:euro|€|%|uur\b|u\b|h\b|km|m\b|maand|mois|month|week|weken|semaine|dag|jour|day|kg|keer|fois|times|(?:tot|à|to|-|–)\s?\d|plaats|mensen|personen|kinderen|personnes|enfants|people|children|kamers|chambres|rooms|minu)",
+    I,
+)
 _TRAIT = (
     r"(?:rolstoel|blind|doof|dove|doofstom|slechtziend|gehandicap|handicap|verlamd|beenprothese|prothese|geamputeerd|arm kwijt|been kwijt|zonder benen|zonder armen|hiv|aids|kanker|leukemie|ms\b|als\b(?= en| die| en)|parkinson|huntington|alzheimer|dementie|jongdement|epilepsie|schizofren|psychose|bipolair"
     r"|down(?:syndroom)?\b|syndroom|syndrome|autis|tourette|zeldzame|orphan|spierziekte|mucoviscidose|muco\b|taaislijm|dialyse|transplant|stoma|narcolep|hemofil|sikkelcel|dr[eé]panocyt|albin|dwerg|brandwond|transgender|trans\b|transitie|transman|transvrouw|non-binair|intersek|homo|lesbisch"
@@ -62,7 +68,11 @@ def _start_of_age(text: str, found: re.Match[str]) -> int | None:
     if _NO_AGE.match(text, found.end()):
         return None
     begin = max(0, found.start() - 60)
-    if said := _SOMEBODY.search(text[begin : found.start()]) or _AGED.search(text[begin : found.start()]) or _IS_AGED.search(text[begin : found.start()]):
+    if (
+        said := _SOMEBODY.search(text[begin : found.start()])
+        or _AGED.search(text[begin : found.start()])
+        or _IS_AGED.search(text[begin : found.start()])
+    ):
         return begin + said.start()
     if found.start() > 1 and _APART.match(text, found.start() - 2):
         return found.start()

@@ -7,6 +7,7 @@ import pkgutil
 
 import pytest
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.test import RequestFactory
 
@@ -87,8 +88,6 @@ def test_every_form_of_the_admin_guards_its_free_text_too():
 
 @pytest.mark.django_db
 def test_what_is_exempt_exists():
-    from django.apps import apps
-
     for label, fields in EXEMPT.items():
         names = {field.name for field in apps.get_model(label)._meta.get_fields()}
         assert set(fields) <= names, label
@@ -114,4 +113,6 @@ def test_names_of_every_room_are_allowed_in_as_many_queries_however_many_there_a
 def test_a_long_text_is_looked_at_to_its_end():
     text = "woord " * 400 + "0470 12 34 56"
 
-    assert [(one.kind, text[one.start : one.end]) for one in look(text, allow=frozenset)] == [("phone", "0470 12 34 56")]
+    assert [(one.kind, text[one.start : one.end]) for one in look(text, allow=frozenset)] == [
+        ("phone", "0470 12 34 56")
+    ]

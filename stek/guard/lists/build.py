@@ -25,7 +25,10 @@ from stek.guard.folding import plain
 from stek.guard.words import COMMON, CORE, FAMILY, GIVEN, LIST, PLACE, PROPER, WORD
 
 PYTHON = ["Faker==40.63.0", "mimesis==22.2.0"]
-WHEELS = ["arabic-name-romanizer==0.2.0", "habesha-names==0.2.0"]  # read as archives: what they need to run is not installed
+WHEELS = [
+    "arabic-name-romanizer==0.2.0",
+    "habesha-names==0.2.0",
+]  # read as archives: what they need to run is not installed
 NODE = [
     "@faker-js/faker@10.6.0",
     "@cspell/dict-people-names@1.1.16",
@@ -47,7 +50,9 @@ LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*){0,2}")
 CYRILLIC = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъ",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch _ iu ia y e e _".replace("_", "").split(" "),
+        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch _ iu ia y e e _".replace("_", "").split(
+            " "
+        ),
         strict=True,
     )
 )
@@ -60,12 +65,21 @@ def main() -> None:
         fetch(root)
         marks = collect(root)
     # A line for each set of marks, and behind it its words: read in a moment, and half the size of a line for each word.
-    lines = []
-    for mark in sorted(set(marks.values())):
-        lines.append("\t".join([str(mark), *sorted(word for word, found in marks.items() if found == mark)]))
+    lines = [
+        "\t".join([str(mark), *sorted(word for word, found in marks.items() if found == mark)])
+        for mark in sorted(set(marks.values()))
+    ]
     LIST.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
     print(f"{len(marks)} entries, {LIST.stat().st_size // 1024} KiB in {LIST}")  # noqa: T201  # a command
-    for name, mark in {"given": GIVEN, "family": FAMILY, "word": WORD, "common": COMMON, "place": PLACE, "core": CORE, "proper": PROPER}.items():
+    for name, mark in {
+        "given": GIVEN,
+        "family": FAMILY,
+        "word": WORD,
+        "common": COMMON,
+        "place": PLACE,
+        "core": CORE,
+        "proper": PROPER,
+    }.items():
         print(f"  {name}: {sum(bool(found & mark) for found in marks.values())}")  # noqa: T201
 
 
@@ -120,7 +134,7 @@ def names_of(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
 
 
 def faker_python() -> Iterator[tuple[int, Iterable[str]]]:
-    import faker.providers.person as people  # type: ignore[import-not-found]  # noqa: PLC0415  # there only while this runs
+    import faker.providers.person as people  # noqa: PLC0415  # there only while this runs
 
     for module in pkgutil.iter_modules(people.__path__):
         provider = getattr(importlib.import_module(f"{people.__name__}.{module.name}"), "Provider", None)
@@ -153,16 +167,32 @@ def faker_node(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
         yield mark_of(kind, code), spelt(names)
 
 
-PHP = ("sr_Latn_RS", "me_ME", "bg_BG", "lt_LT", "lv_LV", "en_UG", "ne_NP", "vi_VN", "nl_NL", "nl_BE")  # longer there than elsewhere
+PHP = (
+    "sr_Latn_RS",
+    "me_ME",
+    "bg_BG",
+    "lt_LT",
+    "lv_LV",
+    "en_UG",
+    "ne_NP",
+    "vi_VN",
+    "nl_NL",
+    "nl_BE",
+)  # longer there than elsewhere
 
 
 def faker_php(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     """Its lists are PHP, but plain enough to be read by an expression."""
     for locale in PHP:
         code = (root / f"debian/usr/share/php/Faker/Provider/{locale}/Person.php").read_text()
-        for attribute, body in re.findall(r"protected static \$(\w+)\s*=\s*(?:array\(|\[)(.*?)(?:\)|\]);", code, re.DOTALL):
+        for attribute, body in re.findall(
+            r"protected static \$(\w+)\s*=\s*(?:array\(|\[)(.*?)(?:\)|\]);", code, re.DOTALL
+        ):
             mark = {"f": GIVEN, "l": FAMILY}.get(attribute[0] if "Name" in attribute else "", 0)
-            yield mark, spelt(first or second for first, second in re.findall(r"'([^'\\]+)'|\"([^\"]+)\"", body) if mark)
+            yield (
+                mark,
+                spelt(first or second for first, second in re.findall(r"'([^'\\]+)'|\"([^\"]+)\"", body) if mark),
+            )
 
 
 def mimesis(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
@@ -184,7 +214,9 @@ def arabic(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
         yield mark, [name for name, _count in found]
         yield mark | CORE, [name for name, count in found if count >= OFTEN]
     # A "family name" of one country that is a first name in use everywhere is both.
-    both = "SELECT latin FROM units WHERE role = 'unknown' AND source = 'dzirinames' GROUP BY latin HAVING sum(count) > 2"
+    both = (
+        "SELECT latin FROM units WHERE role = 'unknown' AND source = 'dzirinames' GROUP BY latin HAVING sum(count) > 2"
+    )
     yield GIVEN, [name for (name,) in connection.execute(both)]
     connection.close()
 
@@ -214,7 +246,11 @@ def ordinary(path: Path) -> set[str]:
 def proper(path: Path) -> set[str]:
     """Single words it writes with a capital only: names of people, towns and firms, without saying which."""
     lines = path.read_text().splitlines()
-    return {plain(line) for line in lines if line[:1].isupper() and re.fullmatch(r"[^\W\d_]{3,11}", line) and not line.isupper()}
+    return {
+        plain(line)
+        for line in lines
+        if line[:1].isupper() and re.fullmatch(r"[^\W\d_]{3,11}", line) and not line.isupper()
+    }
 
 
 def ordinary_french(root: Path) -> set[str]:

@@ -29,7 +29,6 @@ def site() -> Site:
     return make_site(slug="hier", name="Kattegat")
 
 
-
 def tick(response) -> dict[str, str]:
     """The tick that stands under a field, as a browser would send it."""
     node = next(one for one in read(response).all("input") if one.attributes.get("name", "").endswith("-geen-persoon"))
@@ -92,7 +91,9 @@ def test_a_tick_stays_when_something_else_is_wrong(site):
     client = at_desk(site)
     asked = client.post(NEW, MOMENT | {"text": "Fatima kookt voor ons"})
 
-    response = client.post(NEW, {"text": "Fatima kookt voor ons", "precision": MOMENT["precision"], "day": ""} | tick(asked))
+    response = client.post(
+        NEW, {"text": "Fatima kookt voor ons", "precision": MOMENT["precision"], "day": ""} | tick(asked)
+    )
 
     assert list(errors(response)) == ["day"]
     assert tick(asked).items() <= filled(read(response)).items()
@@ -142,7 +143,7 @@ def test_what_was_refused_is_kept_nowhere(site, caplog, tmp_path):
     kept = (tmp_path / "dump.json").read_text() + caplog.text + json.dumps(list(client.session.items()), default=str)
     kept += repr(list(ChangeLog.objects.values())) + repr([row.get_decoded() for row in Session.objects.all()])
     kept += repr(getattr(cache, "_cache", "")) + repr(client.cookies)
-    for word in ("Zoulikha", "zoulikha", NUMBER, "Zoulikha".encode().hex()):
+    for word in ("Zoulikha", "zoulikha", NUMBER, b"Zoulikha".hex()):
         assert word not in kept
     assert "hier" in kept
 
