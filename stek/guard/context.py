@@ -104,11 +104,11 @@ PEOPLES = _words(
 )
 # First names that are a service too, and the word that says so.
 SERVICES = {
-    "fons": "groeipakket kinderbijslag kindergeld".split(),
-    "camille": "allocations kinderbijslag groeipakket".split(),
-    "ria": "western sturen overschrijving transfert transfer geld argent".split(),
-    "sam": "steunpunt".split(),
-    "alexa": "speaker google".split(),
+    "fons": ["groeipakket", "kinderbijslag", "kindergeld"],
+    "camille": ["allocations", "kinderbijslag", "groeipakket"],
+    "ria": ["western", "sturen", "overschrijving", "transfert", "transfer", "geld", "argent"],
+    "sam": ["steunpunt"],
+    "alexa": ["speaker", "google"],
 }
 # What a word ends on that is a street or a house called after somebody.
 HOUSES = (

@@ -78,7 +78,7 @@ class Guarded(forms.BaseForm):
             return
         hint = hint_for(text, found)
         tick = None if hint.is_block else Tick(f"{self.add_prefix(name)}{TICK}", proof_of(text, found))
-        is_confirmed = bool(tick) and self.data.get(tick.name) == tick.value
+        is_confirmed = tick is not None and self.data.get(tick.name) == tick.value
         if tick and is_confirmed:
             self.confirmed = [*self.confirmed, tick]
         _hang(self.fields[name].widget, hint, tick, is_ticked=is_confirmed)

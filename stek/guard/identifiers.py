@@ -220,14 +220,13 @@ def handle(text: str) -> Iterator[Span]:
                 continue
             yield found.span()
     for said in _NETWORK_WORD.finditer(text):
-        found = _NICK.search(text, said.end(), said.end() + 60)
-        if (
-            found
-            and not re.search(r"[.!?]\s", text[said.end() : found.start()])
-            and re.search(r"[a-z]{2}", found[0], I)
-        ):
-            if "_" in found[0] or re.search(r":|=|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|user)\b", text[said.end() : found.start()], I):  # fmt: skip
-                yield found.span()
+        nick = _NICK.search(text, said.end(), said.end() + 60)
+        if nick and not re.search(r"[.!?]\s", text[said.end() : nick.start()]) and re.search(r"[a-z]{2}", nick[0], I):
+            between = text[said.end() : nick.start()]
+            if "_" in nick[0] or re.search(
+                r":|=|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|user)\b", between, I
+            ):
+                yield nick.span()
 
 
 # --- Bank account -----------------------------------------------------------------------------------------------------------------
@@ -312,8 +311,8 @@ def number_plate(text: str) -> Iterator[Span]:
             ):
                 yield found.span()
     for said in _VEHICLE.finditer(text):
-        if found := _FOREIGN.search(text, said.end(), said.end() + 45):
-            yield found.span()
+        if foreign := _FOREIGN.search(text, said.end(), said.end() + 45):
+            yield foreign.span()
         for found in _LOOSE.finditer(text, max(0, said.start() - 60), said.end() + 60):
             letters = re.sub(r"[^a-z]", "", found[0].lower())
             if not _NO_PLATE.fullmatch(letters) and not marks().get(letters, 0) & COMMON:
@@ -411,13 +410,10 @@ def date_of_birth(text: str) -> Iterator[Span]:
         if (said or is_old) and _is_day(found[0]):
             yield found.span()
     for said in _BIRTH_WORD.finditer(text):
-        found = _BARE.search(text, said.end(), said.end() + 30)
-        if (
-            found
-            and _JOINS.fullmatch(text, said.end(), found.start())
-            and not _MANY.search(text, max(0, said.start() - 30), said.start())
-        ):
-            yield found.span()
+        bare = _BARE.search(text, said.end(), said.end() + 30)
+        of_many = _MANY.search(text, max(0, said.start() - 30), said.start())
+        if bare and not of_many and _JOINS.fullmatch(text, said.end(), bare.start()):
+            yield bare.span()
 
 
 def _days(text: str) -> Iterator[Match]:

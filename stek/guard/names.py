@@ -41,8 +41,29 @@ _LIVES_AT = re.compile(
     r" van (?:het|de|den|'t) (?:\w{1,7}de|\w{1,7}ste|hoek|overkant|bakker|winkel|loket|balie)\b| van (?:hiernaast|hierboven|boven|beneden)\b"
 )  # "An van het derde"
 _SAINTS = ("sint-", "sinte-", "saint-", "sainte-", "st-", "ste-", "san-", "santa-")
-_ONE_OF_MANY = frozenset("een un une a an het geen elke the".split())  # "wie is een Bob": a thing
-_INTO = frozenset("in te naar uit nabij rond over at near from to a en dans vers pres de du".split())  # a town follows
+_ONE_OF_MANY = frozenset(["een", "un", "une", "a", "an", "het", "geen", "elke", "the"])  # "wie is een Bob": a thing
+_INTO = frozenset(
+    [
+        "in",
+        "te",
+        "naar",
+        "uit",
+        "nabij",
+        "rond",
+        "over",
+        "at",
+        "near",
+        "from",
+        "to",
+        "a",
+        "en",
+        "dans",
+        "vers",
+        "pres",
+        "de",
+        "du",
+    ]
+)  # a town follows
 
 
 @dataclass(slots=True)
@@ -111,9 +132,8 @@ def _tokens(text: str) -> list[Token]:
                 and not (part.isupper() and len(part) > 1 and (len(part) < 4 or not mark & _NAME))
             )
             # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
-            begins = (
-                start == 0
-                or not (text[start - 1] == " " and text[start - 2].isalnum())
+            begins = start == 0 or (
+                not (text[start - 1] == " " and text[start - 2].isalnum())
                 and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
             )
             found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
@@ -201,8 +221,8 @@ def _not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
 
 
 def _is_service(token: Token, tokens: list[Token]) -> bool:
-    hints = SERVICES.get(token.plain)
-    return bool(hints) and any(other.plain.startswith(hint) for other in tokens for hint in hints)
+    hints = SERVICES.get(token.plain, [])
+    return any(other.plain.startswith(hint) for other in tokens for hint in hints)
 
 
 def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:
@@ -247,20 +267,20 @@ def _capitals(text: str, tokens: list[Token], free: list[bool], place: int) -> t
     first = place
     before = tokens[place - 1] if place and _near(text, tokens[place - 1], token) else None
     titled = before is not None and before.plain in TITLES
-    while first < end and tokens[first].plain in TITLES and not (first + 1 == end):
+    while first < end and tokens[first].plain in TITLES and first + 1 != end:
         titled, first = True, first + 1
     if tokens[first].plain in TITLES and first + 1 == end and not titled:
         return None
     behind = tokens[end] if end < len(tokens) and _near(text, tokens[end - 1], tokens[end]) else None
     if titled and tokens[first].plain not in CALLED_AFTER | JOBS | {"het", "t"}:
         return _titled(tokens, first, end)
-    if before and before.plain in CALLED_AFTER and not titled or tokens[first].plain in CALLED_AFTER:
+    if (before and before.plain in CALLED_AFTER and not titled) or tokens[first].plain in CALLED_AFTER:
         return None
     if tokens[first].plain.startswith(_SAINTS) or (
         before and (before.plain in _ONE_OF_MANY or before.plain.startswith(_SAINTS))
     ):
         return None
-    if behind and behind.plain in CALLED_BEHIND or _is_house(tokens[end - 1]):
+    if (behind and behind.plain in CALLED_BEHIND) or _is_house(tokens[end - 1]):
         return None
     return _free_standing(text, tokens, first, end, before, behind)
 
@@ -540,11 +560,11 @@ def _small_titled(text: str, tokens: list[Token], free: list[bool], place: int) 
         joined = " ".join(one.plain for one in tokens[place : last + 1])
         if not (marks().get(joined, 0) & FAMILY or token.is_surely_family):
             return None
-    elif token.mark & COMMON and not (token.mark & CORE and token.mark & FAMILY):
-        return None
-    elif not token.mark & _NAME and not token.plain.endswith(ENDINGS):
-        return None
-    elif token.mark & WORD and not token.mark & CORE:
+    elif (
+        (token.mark & COMMON and not (token.mark & CORE and token.mark & FAMILY))
+        or (not token.mark & _NAME and not token.plain.endswith(ENDINGS))
+        or (token.mark & WORD and not token.mark & CORE)
+    ):
         return None
     end = last + 1
     if end < len(tokens) and _joined(text, token, tokens[end]) and tokens[end].is_surely_family:

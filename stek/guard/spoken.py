@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .findings import Finding, Kind
 
-SEEN: dict[Kind, str] = {
+SEEN: Mapping[Kind, Any] = {
     "national_register": gettext_lazy("Hier staat een rijksregisternummer"),
     "phone": gettext_lazy("Hier staat een telefoonnummer"),
     "email": gettext_lazy("Hier staat een mailadres"),
@@ -23,7 +24,7 @@ SEEN: dict[Kind, str] = {
     "rare_trait": gettext_lazy("Hier is misschien iemand te herkennen"),
     "number": gettext_lazy("Hier staat een lang nummer"),
 }
-BETTER: dict[Kind, str] = {
+BETTER: Mapping[Kind, Any] = {
     "national_register": gettext_lazy("Laat het nummer weg. Het verhaal blijft hetzelfde."),
     "phone": gettext_lazy("Laat het nummer weg. Schrijf bijvoorbeeld: “vraag het aan de balie”."),
     "email": gettext_lazy("Laat het adres weg. Schrijf bijvoorbeeld: “vraag het aan de balie”."),

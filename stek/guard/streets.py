@@ -63,8 +63,8 @@ _LIVES = re.compile(
 )  # fmt: skip
 # "uit de Veldekens 17a": no ending tells, the letter does; or the box.
 _UNNAMED = re.compile(
-    rf"\b(?:in|uit|op|aan|naar|van) (?:de |den |het |'t )?(?P<street>(?!(?:lokaal|zaal|artikel|art|lijn|bus|perron|kamer|klas|groep|blok|fase|trein|spoor|loket|bijlage|punt|wet|categorie|cat|niveau)\b)[^\W\d_][\w'-]{{4,30}}) "
-    rf"(?P<number>\d{{1,3}}(?:[a-f](?!\w)|\s?(?:bus|bte|box)\s?\w{{1,4}}))", I
+    r"\b(?:in|uit|op|aan|naar|van) (?:de |den |het |'t )?(?P<street>(?!(?:lokaal|zaal|artikel|art|lijn|bus|perron|kamer|klas|groep|blok|fase|trein|spoor|loket|bijlage|punt|wet|categorie|cat|niveau)\b)[^\W\d_][\w'-]{4,30}) "
+    r"(?P<number>\d{1,3}(?:[a-f](?!\w)|\s?(?:bus|bte|box)\s?\w{1,4}))", I
 )  # fmt: skip
 # "op Achterbroek 12, ": a capital in the middle of a sentence, and a number that counts nothing.
 _CAPITAL = re.compile(

@@ -65,9 +65,10 @@ def main() -> None:
         fetch(root)
         marks = collect(root)
     # A line for each set of marks, and behind it its words: read in a moment, and half the size of a line for each word.
-    lines = []
-    for mark in sorted(set(marks.values())):
-        lines.append("\t".join([str(mark), *sorted(word for word, found in marks.items() if found == mark)]))
+    lines = [
+        "\t".join([str(mark), *sorted(word for word, found in marks.items() if found == mark)])
+        for mark in sorted(set(marks.values()))
+    ]
     LIST.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
     print(f"{len(marks)} entries, {LIST.stat().st_size // 1024} KiB in {LIST}")  # noqa: T201  # a command
     for name, mark in {
@@ -133,7 +134,7 @@ def names_of(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
 
 
 def faker_python() -> Iterator[tuple[int, Iterable[str]]]:
-    import faker.providers.person as people  # type: ignore[import-not-found]  # noqa: PLC0415  # there only while this runs
+    import faker.providers.person as people  # noqa: PLC0415  # there only while this runs
 
     for module in pkgutil.iter_modules(people.__path__):
         provider = getattr(importlib.import_module(f"{people.__name__}.{module.name}"), "Provider", None)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from stek.guard import inspect
+
 from .seen import kinds, seen
 
 
@@ -95,8 +97,6 @@ def test_an_address_of_a_house_of_ours_may_be_written():
 
 
 def test_severity_says_what_blocks_and_what_is_asked_about():
-    from stek.guard import inspect
-
     found = inspect("Fatima, 0470 12 34 56, kaart 281920357, een 34-jarige blinde man.")
 
     assert {(one.kind, one.severity) for one in found} == {
