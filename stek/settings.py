@@ -320,8 +320,6 @@ LOGGING = {
         # Django's own handlers off: everything goes to the one above.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "celery.beat": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},  # what a task did is our own line (`stek/celery.py`)
     },
 }
