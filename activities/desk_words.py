@@ -33,6 +33,7 @@ VERBS = {
     "move": _("Datum verplaatst"),
     "back_to_series": _("Datum weer zoals afgesproken"),
     "open_anyway": _("Toch open op een sluitingsdag"),
+    "change_from": _("Afspraak veranderd vanaf een dag"),
     "change_series": _("Afspraak veranderd voor ze begon"),
     "correct_words": _("Woorden verbeterd"),
     "begin_offer": _("Nieuwe activiteit"),
