@@ -127,7 +127,7 @@ def _tokens(text: str) -> list[Token]:
             folded = plain(part)
             mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
             is_capital = (
-                (part[0].isupper() or _has_small_start(part))
+                (part[0].isupper() or ("-" in part and _has_small_start(part)))
                 and not shouts
                 and not (part.isupper() and len(part) > 1 and (len(part) < 4 or not mark & _NAME))
             )
@@ -221,8 +221,8 @@ def _not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
 
 
 def _is_service(token: Token, tokens: list[Token]) -> bool:
-    hints = SERVICES.get(token.plain, [])
-    return any(other.plain.startswith(hint) for other in tokens for hint in hints)
+    hints = SERVICES.get(token.plain)
+    return hints is not None and any(other.plain.startswith(hint) for other in tokens for hint in hints)
 
 
 def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:

@@ -1,0 +1,47 @@
+"""Help with free text while somebody types; without a script the form says the same."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import findings, press, sticks_out
+from tests.demo import K
+
+from .test_desk import DESK, PHONE, button, enter
+
+NEW = f"/beheer/{K}/sleutelmomenten/nieuw/"
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/fr", "fr")])
+def test_a_hint_comes_while_typing_and_goes_when_the_name_does(open_window, screen, prefix, language):
+    window = open_window(**screen)
+    enter(window)
+    window.goto(prefix + NEW)
+
+    window.fill("#id_text", "Zoulikha kookt voor ons")
+    expect(window.locator(".guard mark")).to_have_text("Zoulikha")
+    assert findings(window) == []
+    assert not sticks_out(window)
+
+    window.fill("#id_text", "Een buur kookt voor ons")
+    expect(window.locator(".guard")).to_have_count(0)
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "plain"])
+def test_a_name_that_is_a_service_is_kept_after_one_tick(open_window, has_script):
+    window = open_window(java_script_enabled=has_script, **PHONE)
+    enter(window)
+    window.goto(NEW)
+    title = f"Fatima kookt {'met' if has_script else 'zonder'} script"
+
+    window.fill("#id_text", title)
+    window.fill("#id_day", "2023-10-09")
+    press(button(window, "nl", "Bewaar"))
+    expect(window.locator(".guard mark")).to_have_text("Fatima")
+    assert findings(window) == [] if has_script else True
+    window.check(".guard input")
+    press(button(window, "nl", "Bewaar"))
+
+    expect(window.locator("main")).to_contain_text(title)
