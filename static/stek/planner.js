@@ -82,7 +82,7 @@ const isGrid = (grid) => getComputedStyle(grid).display === "grid";
 function slipOf(block, place) {
   const slip = document.createElement("div");
   slip.className = block.className.replace(/\b(can-move|is-held|of\d|at\d|[ft]\d+)\b/g, "") + " slip";
-  slip.innerHTML = block.innerHTML;
+  slip.append(...[...block.childNodes].map((one) => one.cloneNode(true)));
   slip.querySelectorAll("button, [data-pull], .badge, .more, .example").forEach((one) => one.remove());
   slip.querySelector(".hour").textContent = whenWords(place);
   return slip;

@@ -17,7 +17,18 @@ MIRA, SAMIRA, JEF = (
     for name in ("coordinator.kantine-bezemheide", "coordinator.kattegat", "vrijwilliger.kantine-bezemheide")
 )
 CODE = re.compile(r"\b\d{4} \d{4}\b")
-OWN = ["gegevens", "gegevens/adres", "sessies", "sleutels", "sleutels/nieuw", "tweede-stap", "opnieuw", "afmelden"]
+OWN = [
+    "gegevens",
+    "gegevens/adres",
+    "gegevens/alles",
+    "gegevens/vergeten",
+    "sessies",
+    "sleutels",
+    "sleutels/nieuw",
+    "tweede-stap",
+    "opnieuw",
+    "afmelden",
+]
 
 
 @pytest.fixture
