@@ -27,6 +27,10 @@ class OrganisationKind(models.TextChoices):
     SUPPORT_CENTRE = "support_centre", _("steunpunt")
 
 
+# Those that also check on people: what others told them may have consequences. An administrator may say otherwise.
+CHECKING_KINDS = frozenset({OrganisationKind.MUNICIPALITY, OrganisationKind.PUBLIC_WELFARE, OrganisationKind.HOUSING})
+
+
 class BodyKind(models.TextChoices):
     STEERING = "steering", _("stuurgroep")
     WORKING = "working", _("werkgroep")

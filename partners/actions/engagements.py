@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from partners.enums import CHECKING_KINDS
 from partners.models import Engagement, Organisation, OrganisationName
 from partners.periods import overlaps
 from sites.actions import log_change, schedule_changed
@@ -22,7 +23,11 @@ from .changing import locked, tell_everywhere
 
 @transaction.atomic
 def add_organisation(*, by: User | None, site: Site | None, name: str, **fields: Any) -> Organisation:
-    """A new organisation, called `name` since always. Raises ValidationError by field."""
+    """A new organisation, called `name` since always. Raises ValidationError by field.
+
+    Of a kind that also checks on people it has a control function from its first minute, whoever adds it.
+    """
+    fields["has_control_function"] = fields.get("has_control_function", False) or fields.get("kind") in CHECKING_KINDS
     organisation = Organisation(code=_free_code(name), **fields)
     organisation.full_clean(exclude=["parent", "municipality"])
     organisation.save()

@@ -9,6 +9,7 @@ from django.test import Client
 
 from partners.actions.leaving import leave
 from partners.actions.names import rename
+from partners.actions.engagements import add_organisation
 from partners.models import Body, CheckIn, Engagement, Organisation, Seat
 from sites.enums import Precision, RoleKind
 from sites.models import ChangeLog, Site
@@ -189,6 +190,18 @@ def test_what_was_typed_stays_beside_what_is_wrong(here, desk):
 
 
 # --- One organisation ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "checks"),
+    [("municipality", True), ("public_welfare", True), ("social_housing_service", True), ("welfare", False)],
+)
+def test_who_also_checks_on_people_does_so_from_the_first_minute(kind, checks):
+    assert add_organisation(by=None, site=None, name="Nieuw", kind=kind).has_control_function is checks
+    assert (
+        add_organisation(by=None, site=None, name="Ook", kind=kind, has_control_function=False).has_control_function
+        is checks
+    )
 
 
 def test_control_function_is_an_administrators_business(here, desk):
