@@ -12,11 +12,13 @@ from django.db import IntegrityError, models, transaction
 
 from activities.models import Series
 from sites.enums import Precision, RoleKind
+from sites.models import Erasure
 from tests.factories.activities import (
     make_activity,
     make_guest,
     make_occurrence,
     make_organiser,
+    make_plan,
     make_series,
     make_series_date,
     make_stop,
@@ -48,6 +50,7 @@ from tests.factories.sites import (
 )
 
 DAY = dt.date(2023, 10, 9)
+ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
 BEFORE, AFTER = dt.date(2023, 10, 8), dt.date(2023, 10, 10)
 NINE, TEN = dt.time(9), dt.time(10)
 NINE_UTC, TEN_UTC = dt.datetime(2023, 10, 9, 7, tzinfo=dt.UTC), dt.datetime(2023, 10, 9, 8, tzinfo=dt.UTC)
@@ -82,6 +85,8 @@ WHOLE = {"begin": NINE, "end": TEN, "begins_at": NINE_UTC, "ends_at": TEN_UTC}
 BROKEN: dict[str, list[Callable[[], object]]] = {
     # sites
     "user_email_once": [lambda: twice(make_user, email="mens@example.org")],
+    "user_erasure_id_once": [lambda: twice(make_user, erasure_id=ONE_ID)],
+    "erasure_once": [lambda: twice(Erasure.objects.create, erasure_id=ONE_ID, day=DAY)],
     "user_email_lower_case": [lambda: make_user(email="Mens@example.org")],
     "site_slug_not_empty": [lambda: make_site(slug="")],
     "site_slug_lower_case": [lambda: make_site(slug="Kattegat")],
@@ -228,6 +233,12 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_stop(occurrence(), begin=NINE, end=NINE),
         lambda: make_stop(occurrence(), begin=TEN, end=NINE),
     ],
+    "series_undone_was_told_and_follows_nothing": [
+        lambda: series(is_undone=True, is_published=False),
+        lambda: make_series((first := series()).activity, is_undone=True, follows=first),
+    ],
+    "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
+    "plan_status_known": [lambda: make_plan(make_site(), status="droom")],
     "guest_once": [lambda: twice(make_guest, occurrence(), make_organisation())],
 }
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from partners.actions.engagements import add_organisation
 from partners.actions.leaving import leave
 from partners.actions.names import rename
-from partners.actions.engagements import add_organisation
 from partners.models import Body, CheckIn, Engagement, Organisation, Seat
 from sites.enums import Precision, RoleKind
 from sites.models import ChangeLog, Site
