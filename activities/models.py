@@ -392,7 +392,7 @@ class Guest(models.Model):
 
 class Step(models.Model):
     """One change of the schedule as it can be undone: what stood there before, and by which fingerprint to know that nobody
-    changed it since. Gone once it can no longer be undone."""
+    changed it since."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="steps")
@@ -402,6 +402,7 @@ class Step(models.Model):
     before = models.JSONField(encoder=DjangoJSONEncoder)
     after = models.CharField(max_length=40)
     was_told = models.BooleanField(default=False)
+    is_undone = models.BooleanField(default=False)
     at = models.DateTimeField(default=wall_now, editable=False)
 
     objects = StepQuerySet.as_manager()

@@ -88,7 +88,7 @@ class StepQuerySet(DeskQuerySet):
 
     def open(self, now: dt.datetime) -> StepQuerySet:
         """Those that can still be undone at a domain moment."""
-        return self.filter(until__gt=now)
+        return self.filter(until__gt=now, is_undone=False)
 
 
 class PlanQuerySet(DeskQuerySet):

@@ -90,7 +90,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
     "activities.series": _names("reason_translations example_fields"),
-    "activities.step": _names("uuid activity verb since until before after was_told at"),
+    "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
 }
 

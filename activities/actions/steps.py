@@ -162,9 +162,9 @@ def undo(step: Step, *, by: User | None) -> Effect:
     Raises ValidationError when it has begun, or when something else changed since.
     """
     activity = Activity.objects.select_for_update(of=("self",)).select_related("site").get(pk=step.activity_id)
-    found = Step.objects.filter(pk=step.pk).first()
+    found = Step.objects.get(pk=step.pk)
     since = today(activity.site.time_zone)
-    if found is None:
+    if found.is_undone:
         return Effect(activity, since, [])
     if not may_undo(found):
         raise ValidationError(
@@ -177,7 +177,7 @@ def undo(step: Step, *, by: User | None) -> Effect:
     put_back(activity, found.before, found.since)
     for series in Series.objects.filter(activity=activity, is_published=True).order_by("pk"):
         make_dates(series)
-    found.delete()
+    Step.objects.filter(pk=found.pk).update(is_undone=True, before={})
     schedule_changed(activity.site_id)
     log_change(by=by, verb="undo", about=activity, site=activity.site, changes={})
     return _effect(activity, since, now_stands, take(activity, found.since))

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from activities import emails
 from activities.actions.occurrence import (
@@ -236,13 +235,13 @@ def end_agreement(request: KeyRequest, site: Site, agreement: int) -> HttpRespon
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)
-@require_POST
 def undo_step(request: KeyRequest, site: Site, step: uuid.UUID) -> HttpResponse:
-    """Let everything be as it was. Once more, or too late, says so and does nothing."""
-    found = Step.objects.visible_to(request.user).at(site).filter(uuid=step).first()
-    if found is None:
-        messages.info(request, _("Dit was al ongedaan gemaakt."))
-        return HttpResponseRedirect(reverse("activities:planner", args=[site.slug]))
+    """Let everything be as it was. Once more, or too late, says so and does nothing; who only looks is led to the planner."""
+    found = get_object_or_404(Step.objects.visible_to(request.user).at(site), uuid=step)
+    if request.method != "POST" or found.is_undone:
+        if found.is_undone:
+            messages.info(request, _("Dit was al ongedaan gemaakt."))
+        return HttpResponseRedirect(planner_of(site, found.since))
     try:
         effect = undo(found, by=request.user)
     except ValidationError as refusal:

@@ -20,8 +20,10 @@ from tests.factories.activities import (
     make_guest,
     make_occurrence,
     make_organiser,
+    make_plan,
     make_series,
     make_series_date,
+    make_step,
     make_stop,
     make_text,
 )
@@ -67,10 +69,11 @@ OF_A_SITE = {
 }  # fmt: skip
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
-# About people, or about who did or found what.
+# About people, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
+    "activities.Plan", "activities.Step",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
@@ -126,6 +129,7 @@ class Corner:
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
+            make_plan(site), make_step(series.activity),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
