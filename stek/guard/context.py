@@ -78,6 +78,10 @@ NOBODY = frozenset(
     |kind en gezin|kind en gezinsloket|de lijn|de post|bpost|de sleutel|de sociale kaart|de watergroep|de voorzorg|het rode kruis|artsen zonder grenzen|dokters van de wereld|medecins du monde|test aankoop|red star|vlaams belang|groen|vooruit|open vld|nva
     |koning boudewijn|koning albert|koning filip|roi baudouin|king baudouin|europa|europe|vlaanderen|wallonie|flandre|brussel|bruxelles|brussels|antwerpen|anvers|kempen|noorderkempen|schengen|dublin|brexit|covid|corona|omicron|matteus|mattheus|breyne|onkelinx|dari|tigrinya|pashto|pasjtoe|farsi|lingala|swahili|tamazight|darija|berber|urdu|hindi|somali|oromo|pulaar|wolof|kurmanji|sorani|christmas|easter|halloween|new year|boxing day|god|dieu|bouddha|buddha|oxford|cambridge|harvard|nobel|celsius|google maps|google translate|youtube|facebook|instagram|excel|word|windows|android|linkedin|marokko""".replace("\n", "").split("|")
 )  # fmt: skip
+# At the beginning of a sentence these are themselves, also where somebody somewhere is called so: "Dan is de winkel open".
+SENTENCE_BEGINNERS = _words(
+    "dan toen als al nu want maar dus daar hier er zo mits sinds even then here there so now but puis donc alors mais or car si"
+)
 # Small words inside a name.
 PARTICLES = _words(
     "van vande vanden vander vd de den der ter ten te het 't op la le du des di da dos das do del della el al ben bin bint ibn ait ould abd abdel abdul abou abu bou bel von zu y e mac mc o'"

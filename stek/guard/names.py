@@ -24,6 +24,7 @@ from .context import (
     NOBODY,
     PARTICLES,
     PEOPLES,
+    SENTENCE_BEGINNERS,
     SERVICES,
     SURE_TITLES,
     TITLES,
@@ -136,6 +137,8 @@ def _tokens(text: str) -> list[Token]:
                 not (text[start - 1] == " " and text[start - 2].isalnum())
                 and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
             )
+            if begins and folded in SENTENCE_BEGINNERS:
+                mark &= ~(_NAME | CORE)
             found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
     return found
 

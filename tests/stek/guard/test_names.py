@@ -33,6 +33,8 @@ def test_a_name_is_seen(text, name):
 @pytest.mark.parametrize(
     "text",
     [
+        "Dan is de winkel open",
+        "Toen was er geen zaal",
         "De mevrouw aan het loket was vriendelijk.",
         "Meneer de voorzitter opende de vergadering.",
         "Een roos voor iedereen, en marc kost geld.",
