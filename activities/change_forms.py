@@ -14,6 +14,7 @@ from sites.form_fields import DateField, TimeField
 from sites.forms.base import add_refusal
 from sites.forms.guarded import GuardedForm
 from sites.models import Place, Site
+from stek.time import today
 
 from .enums import Frequency, Nth, Part
 from .models import Occurrence
@@ -91,6 +92,8 @@ class ChangeDateForm(HoursForm):
             self.add_error(
                 "reason", _("Zeg in enkele woorden waarom. Bezoekers lezen het op de week waarin het verandert.")
             )
+        if self.how_long == THIS and "day" not in self.errors and values["day"] < today(self.date.site.time_zone):
+            self.add_error("day", _("Wat voorbij is, verandert niet meer. Kies vandaag of later."))
         if not {"begin", "end", "day"} & self.errors.keys():
             try:
                 day = values["day"] if self.how_long == THIS else None

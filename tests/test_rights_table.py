@@ -50,7 +50,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "milestone": lambda site: make_milestone(site).pk,
     "check": lambda site: make_check(site).pk,
     "date": lambda site: make_occurrence(make_series(make_activity(site)), FAR_AWAY).uuid,
-    "activity": lambda site: make_activity(site).pk,
+    "offer": lambda site: make_activity(site).pk,
     "draft": lambda site: make_series(make_activity(site), is_published=False).pk,
     "plan": lambda site: make_plan(site).pk,
     "step": lambda site: make_step(make_activity(site)).uuid,

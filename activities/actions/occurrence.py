@@ -18,7 +18,7 @@ from activities.rules import check_hours, moments
 from partners.models import Organisation
 from sites.actions import log_change, schedule_changed
 from sites.models import Place, User
-from stek.time import today, wall_now
+from stek.time import wall_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,10 @@ def move(
 ) -> Occurrence:
     """This date only, on another day or hour, or (`place`; None is the house) elsewhere.
 
-    Raises ValidationError, by field, for hours that cannot be kept and for a day that is past.
+    Raises ValidationError, by field, for hours that cannot be kept.
     """
     occurrence = _locked(occurrence)
     check_hours(day, begin, end, occurrence.site.time_zone)
-    if day != occurrence.day and day < today(occurrence.site.time_zone):
-        raise ValidationError({"day": _("Wat voorbij is, verandert niet meer. Kies vandaag of later.")})
     changes: dict[str, Any] = {"day": [str(occurrence.day), str(day)], "begin": [str(occurrence.begin), str(begin)]}
     if place != "same":
         changes["place"] = [occurrence.place_id, place.pk if place else None]

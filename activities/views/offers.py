@@ -209,9 +209,9 @@ def correct(request: KeyRequest, site: Site, agreement: int) -> HttpResponse:
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)
-def identity(request: KeyRequest, site: Site, activity: int) -> HttpResponse:
+def identity(request: KeyRequest, site: Site, offer: int) -> HttpResponse:
     """What it is: kind, functions, who may help, what it goes together with."""
-    row = get_object_or_404(Activity.objects.visible_to(request.user).at(site).select_related("site"), pk=activity)
+    row = get_object_or_404(Activity.objects.visible_to(request.user).at(site).select_related("site"), pk=offer)
     series = Series.objects.at(site).filter(activity=row).order_by("-first_day", "-pk").first()
     form = IdentityForm(sent(request), instance=row)
     return answer(
