@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from partners.querysets import DeskQuerySet
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
 
 from .enums import Frequency, OccurrenceStatus
@@ -74,13 +75,6 @@ class OccurrenceQuerySet(SiteScopedQuerySet):
 
 class OccurrencePartQuerySet(SiteScopedQuerySet):
     site_path = "occurrence__site"
-
-
-class DeskQuerySet(SiteScopedQuerySet):
-    """Rows of the desk: for who coordinates the site, and an administrator."""
-
-    def visible_to(self, user):
-        return self if is_administrator(user) else self.filter(**{f"{self.site_path}__in": coordinated_sites(user)})
 
 
 class StepQuerySet(DeskQuerySet):
