@@ -19,6 +19,7 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from activities import standing
 from sites import publication
@@ -47,20 +48,33 @@ def pytest_configure(config):
 
 
 def _redis_of_this_worker(url):
-    """Clearing the cache empties a whole Redis database, so two workers may not share one: 15 becomes 15, 14, …"""
+    """Clearing the cache empties a whole Redis database, so two workers may not share one: 15 becomes 15, 13, 11, …
+
+    The one below each is for what a worker serves to its browser, see `tests.serving`.
+    """
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     parts = urlsplit(url)
-    return parts._replace(path=f"/{int(parts.path.removeprefix('/') or 15) - number}").geturl()
+    return parts._replace(path=f"/{int(parts.path.removeprefix('/') or 15) - 2 * number}").geturl()
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
             if not Path(CHROMIUM).exists():
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
-    # Last, because Playwright's event loop runs on after the first of them, see allow_a_running_loop.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    _leave_out_what_was_looked_at(config, items)
+    # Last, because Playwright's event loop runs on after the first of them, see allow_a_running_loop. The long ones first.
+    items.sort(key=lambda item: (bool(item.get_closest_marker("browser")), not item.get_closest_marker("once")))
+
+
+def _leave_out_what_was_looked_at(config, items):
+    """What is marked `once` says the same whatever the database is: it is asked in the embedded column (decision 60)."""
+    if connections["default"].vendor == "sqlite":
+        return
+    asked_before = [item for item in items if item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=asked_before)
+    items[:] = [item for item in items if not item.get_closest_marker("once")]
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -89,6 +103,22 @@ def rows_of_migrations():
     post_migrate.connect(put_back, sender=offer)
     yield
     post_migrate.disconnect(put_back, sender=offer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_looked_up_once():
+    """Every test client starts the middleware anew, and that would walk all static files: half the time of a sweep."""
+    original, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def add_files(self):
+        if not found:
+            original(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -66,11 +66,13 @@ def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Se
 
 
 def _own_queue(environ: dict[str, str]) -> None:
-    """A database of Redis besides those of the suite's own two workers: what this web process asks for, this worker must hear."""
+    """A database of Redis besides those of the suite's own workers: what this web process asks for, this worker must hear."""
     if url := environ.get("REDIS_URL"):
         number = int(environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
         parts = urlsplit(url)
-        environ["REDIS_URL"] = parts._replace(path=f"/{int(parts.path.removeprefix('/') or 15) - 2 - number}").geturl()
+        environ["REDIS_URL"] = parts._replace(
+            path=f"/{int(parts.path.removeprefix('/') or 15) - 2 * number - 1}"
+        ).geturl()
 
 
 class Served:

@@ -77,6 +77,7 @@ def out_of_reach(window: Page, path: str) -> list:
     return [*findings(window), *unreached, *unringed]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("word", [f"coordinator/{W}", pytest.param("beheerder", marks=pytest.mark.prove)])
 def test_every_page_that_links_lead_to_is_for_everyone(open_window, word):
     window = open_window(viewport=DESK, reduced_motion="reduce")
@@ -89,6 +90,7 @@ def test_every_page_that_links_lead_to_is_for_everyone(open_window, word):
     assert wrong == {}
 
 
+@pytest.mark.once
 def test_every_page_fits_in_french_too(open_window):
     window = open_window(viewport=DESK)
     enter(window, f"coordinator/{W}", "/fr")
@@ -100,6 +102,7 @@ def test_every_page_fits_in_french_too(open_window):
     assert wrong == {}
 
 
+@pytest.mark.once
 def test_links_lead_to_every_page_behind_a_right(open_window):
     window = open_window(viewport=DESK)
     found = set()

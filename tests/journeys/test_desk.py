@@ -56,7 +56,8 @@ def test_a_week_is_closed_after_a_look_at_what_it_touches_and_opened_again(open_
     assert shown > 2
 
 
-@pytest.mark.parametrize("prefix", ["", "/fr", "/en"])
+@pytest.mark.once
+@pytest.mark.parametrize("prefix", ["", "/fr", pytest.param("/en", marks=pytest.mark.prove)])
 def test_every_page_of_the_desk_fits_and_is_for_everyone(open_window, prefix):
     window = open_window(viewport={"width": 320, "height": 640})
     enter(window)
@@ -75,6 +76,7 @@ def test_every_page_of_the_desk_fits_and_is_for_everyone(open_window, prefix):
     assert {address: some for address, some in found.items() if some} == {}
 
 
+@pytest.mark.once
 def test_pages_of_the_network_fit_and_are_for_everyone(open_window):
     window = open_window(viewport={"width": 320, "height": 640})
     enter(window, "beheerder")

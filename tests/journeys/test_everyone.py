@@ -9,6 +9,9 @@ from tests.browser import UNREACHED, findings, sticks_out, walk_by_keyboard, wei
 from tests.demo import K, W
 from tests.test_doors import PAGES
 
+# Of looks only: what stands on these pages is asked elsewhere, on every database.
+pytestmark = pytest.mark.once
+
 # Every kind of page in its own language, and weeks with all that can happen in them.
 EVENTFUL = [
     f"/{K}/",

@@ -165,6 +165,7 @@ def test_keyboard_alone_gets_somebody_in(open_window, newest_code):
     window.wait_for_url("**/mijn/")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("prefix", ["", "/fr"])
 def test_every_page_is_for_everyone(open_window, sign_in, prefix):
     # Without motion: a colour half-way is no colour to measure.

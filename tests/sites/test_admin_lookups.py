@@ -34,10 +34,14 @@ def client():
 
 
 def questions(model: type[models.Model]) -> list[str]:
+    """Everything odd of one field of each kind, one odd thing of the others."""
     found = [*({"q": odd} for odd in ODD), *({"p": odd} for odd in ODD), *({"o": odd} for odd in ODD), {"all": ""}]
-    for field in model._meta.fields:
+    asked = set()
+    for number, field in enumerate(model._meta.fields):
         kind = next((kind for kind in LOOKUPS if isinstance(field, kind)), None)
-        found += [{f"{field.name}{lookup}": odd} for lookup in LOOKUPS.get(kind, [""]) for odd in ODD]
+        odd_things = [ODD[number % len(ODD)]] if kind in asked else ODD
+        found += [{f"{field.name}{lookup}": odd} for lookup in LOOKUPS.get(kind, [""]) for odd in odd_things]
+        asked.add(kind)
     return [urlencode(question) for question in found]
 
 

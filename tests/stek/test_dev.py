@@ -11,6 +11,9 @@ from urllib.request import urlopen
 
 import pytest
 
+# The demonstration of a folder runs on SQLite, whatever the suite runs on.
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 # The demonstration without its data: what is proved here is that its processes start and stop together.
 RUNNER = """
@@ -104,11 +107,15 @@ def alive(pids):
 
 
 @pytest.mark.skipif(not shutil.which("ps"), reason="needs ps")
-@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
-def test_demo_stops_everything_it_started(start, port, wish):
+@pytest.mark.parametrize("wish", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.prove)])
+def test_demo_runs_once_in_a_folder_and_stops_everything_it_started(start, port, wish):
     demo = start()
     assert wait_until_it_answers(port)
     running = descendants(demo.pid)
+
+    second = start()
+    _, refusal = second.communicate(timeout=20)
+    assert (second.returncode, refusal) == (1, "The demonstration already runs from this folder.\n")
 
     demo.send_signal(wish)
     printed, _ = demo.communicate(timeout=20)
@@ -154,13 +161,3 @@ def test_demo_stops_the_rest_when_one_dies(start, port):
     assert demo.returncode == 1
     assert "The beat stopped by itself" in refusal
     assert alive(running) == []
-
-
-def test_demo_runs_once_in_a_folder(start, port):
-    start()
-    assert wait_until_it_answers(port)
-
-    second = start()
-    _, refusal = second.communicate(timeout=20)
-
-    assert (second.returncode, refusal) == (1, "The demonstration already runs from this folder.\n")
