@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import axe_playwright_python
@@ -47,16 +48,25 @@ def sticks_out(page: Page) -> list[str]:
     return page.evaluate(STICKS_OUT)
 
 
-def findings(page: Page) -> list[str]:
-    """Serious and critical findings of axe, as "rule: element"."""
+def findings(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+    """Serious and critical findings of axe, of all its rules or some, as "rule: element"."""
     page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    asked = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    result = page.evaluate("asked => axe.run(document, asked)", asked)
     return [
         f"{found['id']}: {node['target']}"
         for found in result["violations"]
         if found["impact"] in {"serious", "critical"}
         for node in found["nodes"]
     ]
+
+
+def findings_in_the_dark(page: Page) -> list[str]:
+    """The same page with the colours of the night, and nothing else that is different."""
+    page.emulate_media(color_scheme="dark")
+    found = findings(page, rules=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def walk_by_keyboard(page: Page) -> list[dict]:

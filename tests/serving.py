@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,10 +27,11 @@ PREPARE = "from django.conf import settings; from stek.runner import prepare; pr
 
 
 @contextmanager
-def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Served]:
+def served_demo(folder: Path, *, workers: int = 1, kept: Path | None = None, **others: str) -> Iterator[Served]:
     """Gunicorn and a worker as `./dev demo` starts them, on a free port, with a database of its own of the kind the suite runs on.
 
-    `others` are variables of the environment, such as another database.
+    `others` are variables of the environment, such as another database. What was made ready on SQLite is kept in the folder `kept`, for the next
+    who asks.
     """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
@@ -44,8 +47,7 @@ def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Se
     }
     _own_queue(environ)
     with _own_database(environ):
-        prepare = [sys.executable, "-c", PREPARE]
-        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=300)
+        _prepare(folder, environ, None if environ.get("DATABASE_URL") else kept)
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
         with (folder / "log").open("wb") as log, (folder / "worker.log").open("wb") as worker_log:
             process = subprocess.Popen(
@@ -63,6 +65,20 @@ def served_demo(folder: Path, *, workers: int = 1, **others: str) -> Iterator[Se
                     one.send_signal(signal.SIGTERM)
                 for one in (worker, process):
                     one.wait(timeout=20)
+
+
+def _prepare(folder: Path, environ: dict[str, str], kept: Path | None) -> None:
+    if kept is None:
+        prepare = [sys.executable, "-c", PREPARE]
+        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=300)
+        return
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            _prepare(folder, environ, None)
+            shutil.copytree(folder, kept)
+            return
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
 
 
 def _own_queue(environ: dict[str, str]) -> None:

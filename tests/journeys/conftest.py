@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from tests.serving import served_demo
@@ -6,7 +8,9 @@ from tests.serving import served_demo
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
     """The demonstration behind its real web server, once for all journeys of a worker."""
-    with served_demo(tmp_path_factory.mktemp("served")) as server:
+    own = tmp_path_factory.getbasetemp()
+    of_all_workers = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with served_demo(tmp_path_factory.mktemp("served"), kept=of_all_workers / "prepared") as server:
         yield server
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 from tests.addresses import BEHIND_A_RIGHT
-from tests.browser import UNREACHED, findings, press, sticks_out, walk_by_keyboard
+from tests.browser import UNREACHED, findings, findings_in_the_dark, press, sticks_out, walk_by_keyboard
 from tests.demo import W
 from tests.journeys.letters import Letters, code, link
 
@@ -74,7 +74,7 @@ def out_of_reach(window: Page, path: str) -> list:
     unringed = [one for one in walk_by_keyboard(window) if not (one["ringed"] and one["shown"])]
     # Of a row of choices Tab reaches one, arrows the others.
     unreached = [one for one in window.evaluate(UNREACHED) if 'type="radio"' not in one]
-    return [*findings(window), *unreached, *unringed]
+    return [*findings(window), *findings_in_the_dark(window), *unreached, *unringed]
 
 
 @pytest.mark.once

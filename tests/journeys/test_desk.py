@@ -11,10 +11,6 @@ from tests.demo import K
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
-PAGES = [
-    "", "plek/", "plek/adres/", "plek/stoppen/", "adressen/", "adressen/nieuw/", "adressen/thuis/nieuw/", "sluitingen/",
-    "sluitingen/nieuw/", "sleutelmomenten/", "sleutelmomenten/nieuw/", "nakijken/", "nakijken/nieuw/", "geschiedenis/",
-]  # fmt: skip
 
 
 def enter(window: Page, word: str = "coordinator") -> None:
@@ -54,26 +50,6 @@ def test_a_week_is_closed_after_a_look_at_what_it_touches_and_opened_again(open_
     window.goto(f"{prefix}/{K}/week/{week}/")
     expect(window.locator("main")).not_to_contain_text("De vloer wordt gelegd")
     assert shown > 2
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("prefix", ["", "/fr", pytest.param("/en", marks=pytest.mark.prove)])
-def test_every_page_of_the_desk_fits_and_is_for_everyone(open_window, prefix):
-    window = open_window(viewport={"width": 320, "height": 640})
-    enter(window)
-    out, found = {}, {}
-
-    for page in PAGES:
-        address = f"{prefix}/beheer/{K}/{page}"
-        assert window.goto(address).status == 200
-        out[address] = sticks_out(window)
-        found[address] = findings(window)
-        window.emulate_media(color_scheme="dark")
-        found[address] += findings(window)
-        window.emulate_media(color_scheme="light")
-
-    assert {address: some for address, some in out.items() if some} == {}
-    assert {address: some for address, some in found.items() if some} == {}
 
 
 @pytest.mark.once
