@@ -13,7 +13,7 @@ from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
 
-from . import emails
+from . import emails, shift_letters
 from .actions.closure import tell_calendars_of_days
 from .closing import days_words
 from .desk_today import desk_today
@@ -44,6 +44,9 @@ VERBS = {
     "undo": _("Ongedaan gemaakt"),
     "go_on_the_road": _("Op pad langs haltes"),
     "invite_guests": _("Te gast deze keer"),
+    "add_need": _("Hulp gevraagd"),
+    "change_need": _("Andere hulp gevraagd"),
+    "end_need": _("Geen hulp meer gevraagd"),
 }
 KEYS = {
     "added": _("erbij"),
@@ -53,6 +56,7 @@ KEYS = {
     "organisers": _("organisatoren"),
     "stops": _("haltes"),
     "guests": _("te gast"),
+    "needs": _("taak"),
 }
 
 
@@ -62,6 +66,7 @@ def say() -> None:
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
     emails.say()
+    shift_letters.say()
     blocks.add_door(
         blocks.Door(
             30, _("Sluitingen"), _("Vakantie, feestdagen, een dag dicht."), "activities:closures",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sites.models import Site, User
@@ -96,12 +96,16 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A line under "who is touched": `kind` is its pictogram, `words` a whole sentence, `more` one under it, `users` whom to tell."""
+    """A line under "who is touched": `kind` is its pictogram, `words` a whole sentence, `more` one under it, `users` whom to tell.
+
+    `only` is for who of them must hear of some of the dates: key of a user -> keys of those dates as they were.
+    """
 
     kind: str
     words: str
     more: str = ""
     users: tuple[User, ...] = ()
+    only: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 Collector = Callable[[Effect, Site], Sequence[Touch]]

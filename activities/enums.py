@@ -67,3 +67,8 @@ class PlanStatus(models.TextChoices):
     PLANNED = "planned", _("gepland")
     STARTED = "started", _("begonnen")
     DROPPED = "dropped", _("gaat niet door")
+
+
+class SignUpState(models.TextChoices):
+    TAKEN = "taken", _("neemt de beurt")
+    WAITING = "waiting", _("op de wachtlijst")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from partners.querysets import DeskQuerySet
+from sites.enums import RoleKind
+from sites.models import Role
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
 
-from .enums import Frequency, OccurrenceStatus
+from .enums import Frequency, OccurrenceStatus, SignUpState
 
 
 class ActivityTypeQuerySet(models.QuerySet):
@@ -87,3 +90,56 @@ class StepQuerySet(DeskQuerySet):
 
 class PlanQuerySet(DeskQuerySet):
     pass
+
+
+class ShiftQuerySet(SiteScopedQuerySet):
+    site_path = "occurrence__site"
+
+    def visible_to(self, user) -> ShiftQuerySet:
+        """Of the sites one helps at or coordinates; all for an administrator. A visitor sees none."""
+        if is_administrator(user):
+            return self
+        return self.filter(occurrence__site__in=sites_with_shifts(user))
+
+    def coming(self, now: dt.datetime) -> ShiftQuerySet:
+        """Whose activity is not over at a domain moment and was not called off by hand, by begin. Closed days are not looked at.
+
+        Nobody knows a shift without an hour: it is not among them.
+        """
+        agreed = Q(occurrence__series__is_published=True, occurrence__series__is_undone=False)
+        rows = self.filter(agreed, occurrence__status=OccurrenceStatus.PLANNED, occurrence__ends_at__gt=now)
+        asked = Q(need__until__isnull=True) | Q(need__until__gte=F("occurrence__day"))
+        return rows.filter(asked).order_by("occurrence__begins_at", "pk")
+
+    def whole(self) -> ShiftQuerySet:
+        """Fetches all that a line about a shift tells, and adds `taken`: how many have a place."""
+        from .models import SignUp  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        places = SignUp.objects.filter(shift=OuterRef("pk"), state=SignUpState.TAKEN).order_by().values("shift")
+        taken = Subquery(places.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+        rows = self.select_related(
+            "need", "occurrence__place", "occurrence__series__activity", "occurrence__site__municipality"
+        )
+        return rows.annotate(taken=Coalesce(taken, 0))
+
+
+class ShiftPartQuerySet(models.QuerySet):
+    """Places in shifts: one's own, and those of sites one coordinates."""
+
+    shift_path = "shift__occurrence"
+
+    def visible_to(self, user) -> ShiftPartQuerySet:
+        if is_administrator(user):
+            return self
+        own = Q(volunteer__user=user.pk) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(own | Q(**{f"{self.shift_path}__site__in": coordinated_sites(user)}))
+
+
+class NeedPartQuerySet(ShiftPartQuerySet):
+    shift_path = "need__series__activity"
+
+
+def sites_with_shifts(user) -> models.QuerySet:
+    """Primary keys of the sites where somebody helps or coordinates today."""
+    kinds = [RoleKind.VOLUNTEER, RoleKind.COORDINATOR]
+    return Role.objects.of(user).filter(kind__in=kinds, site__isnull=False).values("site")

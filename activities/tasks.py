@@ -10,3 +10,11 @@ def extend_horizon() -> int:
 
     outcome = action()
     return outcome.added + outcome.withdrawn + outcome.revived
+
+
+@shared_task(ignore_result=True)
+def remind() -> int:
+    """Every quarter of an hour: reminders of shifts whose time has come. How many were written."""
+    from .shift_letters import remind as action  # noqa: PLC0415  # task leaf
+
+    return action()

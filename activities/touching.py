@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partners.models import Membership, Organisation
+from partners.models import Membership, Organisation, Volunteer
 from sites.models import Site, User
 
 from .effects import Effect, Touch
-from .models import Activity, Series
+from .enums import SignUpState
+from .models import Activity, Series, SignUp
 from .words import list_words
 
 
@@ -43,11 +44,29 @@ def _told_words(workers: Sequence[User]) -> str:
 
 
 def volunteers(effect: Effect, site: Site) -> Sequence[Touch]:
-    """Where nobody may help, why not."""
+    """Who has a place on a date that changes; where nobody may help, why not."""
     if effect.activity.volunteers_allowed:
-        return []
+        return _who_helps(effect)
     reason = effect.activity.no_volunteers_reason or _("Hier werken we zonder vrijwilligers.")
     return [Touch("me", _("Geen vrijwilligers"), reason)]
+
+
+def _who_helps(effect: Effect) -> list[Touch]:
+    dates = [date.old.id for date in effect.dates if date.old]
+    places = SignUp.objects.filter(shift__occurrence__in=dates, state=SignUpState.TAKEN, volunteer__isnull=False)
+    people: dict[int, Volunteer] = {}
+    own: dict[int, set[int]] = {}
+    for place in places.select_related("volunteer__user", "shift"):
+        assert place.volunteer is not None
+        people[place.volunteer.pk] = place.volunteer
+        if place.volunteer.user_id:
+            own.setdefault(place.volunteer.user_id, set()).add(place.shift.occurrence_id)
+    if not people:
+        return []
+    users = tuple(one.user for one in people.values() if one.user)
+    words = ngettext("%(number)d vrijwilliger", "%(number)d vrijwilligers", len(people)) % {"number": len(people)}
+    names = list_words([one.first_name for one in people.values() if one.first_name])
+    return [Touch("me", words, names, users, {key: frozenset(some) for key, some in own.items()})]
 
 
 def channels(effect: Effect, site: Site) -> Sequence[Touch]:

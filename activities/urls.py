@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, change, closures, data, home, offers, partner_desk, partners, planner, season, week
+from .views import activity, change, closures, data, home, offers, partner_desk, partners, planner, season, shifts, week
 
 app_name = "activities"
 
@@ -37,6 +37,12 @@ urlpatterns = [
     path("beheer/<slug:slug>/plannen/nieuw/", season.new_plan, name="new_plan"),
     path("beheer/<slug:slug>/plannen/<int:plan>/", season.plan, name="plan"),
     path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
+    path("mijn/beurten/", shifts.open_shifts, name="open_shifts"),
+    path("mijn/beurten/<uuid:shift>/", shifts.shift, name="shift"),
+    path("mijn/beurten/<uuid:shift>/neem/", shifts.take_shift, name="take_shift"),
+    path("mijn/beurten/<uuid:shift>/lijst/", shifts.wait_for_shift, name="wait_for_shift"),
+    path("mijn/beurten/<uuid:shift>/kan-niet/", shifts.cannot_come, name="cannot_come"),
+    path("mijn/beurten/<uuid:shift>/vast/", shifts.standing_place, name="standing_place"),
     path("", home.home, name="home"),
     path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),
     path("beheer/<slug:slug>/sluitingen/nieuw/", closures.new_closure, name="new_closure"),

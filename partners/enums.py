@@ -45,3 +45,19 @@ class Satisfaction(models.IntegerChoices):
     SO_SO = 3, _("het gaat")
     CONTENT = 4, _("tevreden")
     VERY = 5, _("heel tevreden")
+
+
+class Skill(models.TextChoices):
+    """What somebody likes to do, and what a task asks for. Light work and heavy work stand in one list, as equals."""
+
+    HOST = "host", _("onthaal")
+    COFFEE = "coffee", _("koffie en opruimen")
+    KITCHEN = "kitchen", _("koken")
+    SHELVES = "shelves", _("rekken vullen")
+    COMPUTER = "computer", _("hulp met gsm en computer")
+    PAPERS = "papers", _("hulp met papieren")
+    LANGUAGE = "language", _("Nederlands oefenen")
+    CHILDREN = "children", _("bij de kinderen")
+    REPAIR = "repair", _("herstellen")
+    DRIVING = "driving", _("rijden en dragen")
+    ORGANISE = "organise", _("mee organiseren")

@@ -8,7 +8,8 @@ from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from sites.models import Site
+from sites.enums import RoleKind
+from sites.models import Role, Site
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
 
 
@@ -144,3 +145,31 @@ class InvitationQuerySet(models.QuerySet):
     def waiting(self) -> InvitationQuerySet:
         """Neither accepted nor withdrawn; it may be too late for it by now."""
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class VolunteerQuerySet(models.QuerySet):
+    def visible_to(self, user) -> VolunteerQuerySet:
+        """Oneself; a coordinator who helps at their sites; all for an administrator."""
+        if is_administrator(user):
+            return self
+        own = Q(user=user.pk) if user.is_authenticated else Q(pk__in=[])
+        sites = coordinated_sites(user)
+        helping = Role.objects.filter(site__in=sites, kind=RoleKind.VOLUNTEER).values("user")
+        return self.filter(own | Q(site__in=sites) | Q(user__in=helping)).distinct()
+
+    def helping_at(self, site: Site, day: dt.date) -> VolunteerQuerySet:
+        """Who helps at a site on a local day: with a key, or without an account. Not who never chose anything: they have no row."""
+        with_key = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
+        without = Q(site=site) & (Q(until__isnull=True) | Q(until__gte=day))
+        return self.filter(Q(user__in=with_key) | without)
+
+
+class AwayQuerySet(models.QuerySet):
+    def visible_to(self, user) -> AwayQuerySet:
+        """As visible as who is away."""
+        from .models import Volunteer  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self.filter(volunteer__in=Volunteer.objects.visible_to(user))
+
+    def on(self, day: dt.date) -> AwayQuerySet:
+        return self.filter(first_day__lte=day, last_day__gte=day)

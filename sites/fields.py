@@ -46,8 +46,8 @@ class TextsField(ShapedField):
         super().__init__(*args, **kwargs)
 
 
-class ExampleFields(ShapedField):
-    """Which of these `names` hold an example and not a fact, as a list."""
+class ChosenField(ShapedField):
+    """Some of these `names`, as a list."""
 
     def __init__(self, *args: Any, names: Collection[str] = (), **kwargs: Any) -> None:
         self.names = sorted(names)
@@ -64,3 +64,7 @@ class ExampleFields(ShapedField):
         if not isinstance(value, list) or not all(isinstance(name, str) and name in self.names for name in value):
             words = {"names": ", ".join(f'"{name}"' for name in self.names)}
             raise ValidationError(_("Schrijf een lijst met alleen deze namen: [%(names)s]."), params=words)
+
+
+class ExampleFields(ChosenField):
+    """Which of these `names` hold an example and not a fact."""

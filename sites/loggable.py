@@ -54,6 +54,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
     "activities.plan": _names("site title with_whom status note needs_check"),
+    "activities.shiftneed": _names("series occurrence task skill minimum maximum before after until"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
 }
@@ -62,7 +63,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
 MADE_UP: dict[str, frozenset[str]] = {
     "sites.closure": _names("days"),
     "partners.organisation": _names("name since aliases parent_id municipality_id doubled kept moved"),
-    "activities.series": _names("added removed cleared dates organisers"),
+    "activities.series": _names("added removed cleared dates organisers needs"),
     "activities.occurrence": _names("stops guests"),
 }
 
@@ -89,6 +90,12 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.invitation": _names(
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
+    "partners.volunteer": _names("user site skills shows_first_name takes_calls wants_late_reminder until"),
+    "partners.away": _names("volunteer first_day last_day"),
+    "activities.shiftneed": _names("task_translations"),
+    "activities.shift": _names("need occurrence uuid"),
+    "activities.signup": _names("shift volunteer state"),
+    "activities.standing": _names("need volunteer"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),

@@ -17,6 +17,7 @@ from sites.actions import schedule_changed
 from stek.health.actions import beat
 from stek.time import today
 
+from .needs import make_shifts
 from .several import lock_keys, renew
 
 logger = logging.getLogger(__name__)
@@ -121,6 +122,8 @@ def _make(ids: list[int], *, whole: bool) -> tuple[Outcome, list[int]]:
         back += found
 
     Occurrence.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+    if new:
+        make_shifts([series.pk for series in locked], day=min(days.values()))
     lock_keys([*gone, *back])
     outcome = Outcome(
         added=len(new), withdrawn=_set_status(gone, PLANNED, WITHDRAWN), revived=_set_status(back, WITHDRAWN, PLANNED)

@@ -22,6 +22,7 @@ from stek.time import today
 
 from .carry_over import carry_over, live_dates
 from .materialise import make_dates
+from .needs import carry_needs
 from .several import lock
 
 # What a successor takes over from the agreement before it, unless told otherwise.
@@ -129,6 +130,7 @@ def change_from(
     stay = carry_over([date for date in told if date.day >= day], successor)
     _put(series, dict.fromkeys(stay, DateChange.ADDED))
     make_dates(series)
+    carry_needs(series, successor)
 
     schedule_changed(series.activity.site_id)
     _log_end(series, old, by=by, reason=reason)

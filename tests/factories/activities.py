@@ -15,6 +15,10 @@ from activities.models import (
     Series,
     SeriesDate,
     SeriesOrganiser,
+    Shift,
+    ShiftNeed,
+    SignUp,
+    Standing,
     Step,
     Stop,
     Text,
@@ -22,7 +26,7 @@ from activities.models import (
 from partners.models import Organisation
 from sites.models import Site
 
-from .partners import make_organisation
+from .partners import make_organisation, make_volunteer
 from .sites import make_place
 
 _number = count(1)
@@ -99,3 +103,20 @@ def make_step(activity: Activity, **fields) -> Step:
         "after": "x",
     }
     return Step.objects.create(activity=activity, **{"verb": "move"} | nothing | fields)
+
+
+def make_need(series: Series, **fields) -> ShiftNeed:
+    """Two people for the coffee, as a row only: `activities.actions.needs` makes its shifts."""
+    return ShiftNeed.objects.create(series=series, **{"task": "Koffie zetten"} | fields)
+
+
+def make_shift(need: ShiftNeed, occurrence: Occurrence) -> Shift:
+    return Shift.objects.create(need=need, occurrence=occurrence)
+
+
+def make_sign_up(shift: Shift, **fields) -> SignUp:
+    return SignUp.objects.create(shift=shift, **{"volunteer": make_volunteer()} | fields)
+
+
+def make_standing(need: ShiftNeed, **fields) -> Standing:
+    return Standing.objects.create(need=need, **{"volunteer": make_volunteer()} | fields)

@@ -8,6 +8,7 @@ from itertools import count
 from partners.enums import BodyKind, OrganisationKind, Satisfaction
 from partners.models import (
     Alias,
+    Away,
     Body,
     CheckIn,
     Engagement,
@@ -17,12 +18,13 @@ from partners.models import (
     Organisation,
     OrganisationName,
     Seat,
+    Volunteer,
 )
 from sites.enums import RoleKind
 from sites.models import Site, User
 from stek.time import wall_now
 
-from .sites import make_user
+from .sites import make_role, make_user
 
 _number = count(1)
 
@@ -92,3 +94,21 @@ def make_check_in(engagement: Engagement, **fields) -> CheckIn:
     """A talk of a year after the beginning, with the next one a year later."""
     plain = {"day": dt.date(2023, 1, 1), "next_due": dt.date(2024, 1, 1), "satisfaction": Satisfaction.CONTENT}
     return CheckIn.objects.create(engagement=engagement, **plain | fields)
+
+
+def make_volunteer(**fields) -> Volunteer:
+    """With an account, unless a `site` says that there is none."""
+    if "site" in fields:
+        return Volunteer.objects.create(**{"name": f"Vrijwilliger {next(_number)}"} | fields)
+    return Volunteer.objects.create(**{"user": fields.pop("user", None) or make_user()} | fields)
+
+
+def make_helper(site: Site, **fields) -> Volunteer:
+    """Somebody with a volunteer's key of a site since always."""
+    volunteer = make_volunteer(**fields)
+    make_role(RoleKind.VOLUNTEER, site=site, user=volunteer.user, since=dt.date(2020, 1, 1))
+    return volunteer
+
+
+def make_away(volunteer: Volunteer, first_day: dt.date, last_day: dt.date | None = None) -> Away:
+    return Away.objects.create(volunteer=volunteer, first_day=first_day, last_day=last_day or first_day)

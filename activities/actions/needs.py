@@ -1,0 +1,161 @@
+"""What help an agreement asks for, and the shifts that come of it: one for each of its dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from activities.models import Occurrence, Series, Shift, ShiftNeed, SignUp, Standing
+from partners.models import Away
+from sites.actions import log_change
+from sites.models import User
+from stek.time import today
+
+CARRIED = ["task", "task_translations", "skill", "minimum", "maximum", "before", "after"]
+
+
+@transaction.atomic
+def add_need(series: Series, *, by: User | None, occurrence: Occurrence | None = None, **fields: Any) -> ShiftNeed:
+    """Ask for help on every date of an agreement, or on one. Raises ValidationError, by field, for what cannot be.
+
+    Volunteers do not help where they are not allowed, and a shift needs an hour.
+    """
+    activity = series.activity
+    if not activity.volunteers_allowed:
+        raise ValidationError(_("Hier werken we zonder vrijwilligers."))
+    if (occurrence or series).begin is None:
+        raise ValidationError(_("Geef de activiteit eerst een uur: een vrijwilliger moet weten wanneer te komen."))
+    need = ShiftNeed(series=series, occurrence=occurrence, **fields)
+    check_need(need)
+    need.save()
+    make_shifts([series.pk], day=today(activity.site.time_zone))
+    log_change(by=by, verb="add_need", about=series, site=activity.site, changes={"needs": [None, need.task]})
+    return need
+
+
+def check_need(need: ShiftNeed) -> None:
+    """Raises ValidationError, by field."""
+    need.full_clean(exclude=["series", "occurrence"], validate_constraints=False)
+    if need.maximum < need.minimum:
+        raise ValidationError({"maximum": _("Dat is minder dan er nodig zijn.")})
+    need.full_clean(exclude=["series", "occurrence"])
+
+
+@transaction.atomic
+def change_need(need: ShiftNeed, *, by: User | None, **fields: Any) -> ShiftNeed:
+    """Another task, number or hour, for every date to come. Who has a place keeps it, also when there are fewer."""
+    need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
+    changes = {name: [getattr(need, name), value] for name, value in fields.items() if getattr(need, name) != value}
+    if not changes:
+        return need
+    for name, value in fields.items():
+        setattr(need, name, value)
+    check_need(need)
+    need.save()
+    site = need.series.activity.site
+    log_change(by=by, verb="change_need", about=need.series, site=site, changes={"needs": [None, need.task]})
+    return need
+
+
+@transaction.atomic
+def end_need(need: ShiftNeed, last_day: dt.date, *, by: User | None) -> None:
+    """After `last_day` no help is asked for. Shifts that nobody took go; the others stay as what they are: called off."""
+    need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
+    ShiftNeed.objects.filter(pk=need.pk).update(until=last_day)
+    Standing.objects.filter(need=need).delete()
+    Shift.objects.filter(need=need, occurrence__day__gt=last_day, sign_ups__isnull=True).delete()
+    site = need.series.activity.site
+    log_change(by=by, verb="end_need", about=need.series, site=site, changes={"needs": [need.task, None]})
+
+
+def make_shifts(series: Iterable[int], *, day: dt.date) -> int:
+    """A shift for each need on each date from a local day on that has none; who has a standing place gets it. How many were made.
+
+    Inside the caller's transaction. Running it again makes none.
+    """
+    needs = list(ShiftNeed.objects.filter(series__in=series, until__isnull=True).prefetch_related("standing"))
+    if not needs:
+        return 0
+    dates: dict[int, list[Occurrence]] = {}
+    rows = Occurrence.objects.filter(series__in={need.series_id for need in needs}).happening()
+    for row in rows.filter(Q(day__gte=day) | Q(original_date__gte=day)).only("pk", "series", "day"):
+        dates.setdefault(row.series_id, []).append(row)
+    known = set(Shift.objects.filter(need__in=needs).values_list("need", "occurrence"))
+    missing = [
+        (need, date)
+        for need in needs
+        for date in dates.get(need.series_id, [])
+        if (need.pk, date.pk) not in known and need.occurrence_id in {None, date.pk}
+    ]
+    made = Shift.objects.bulk_create(
+        [Shift(need=need, occurrence=date) for need, date in missing], batch_size=500, ignore_conflicts=True
+    )
+    _seat(missing)
+    return len(made)
+
+
+def _seat(missing: list[tuple[ShiftNeed, Occurrence]]) -> None:
+    """Give standing places their seat in new shifts, but on days on which somebody is away."""
+    wanted = [
+        (need, date, one.volunteer_id) for need, date in missing for one in list(need.standing.all())[: need.maximum]
+    ]
+    if not wanted:
+        return
+    shifts = {
+        (shift.need_id, shift.occurrence_id): shift
+        for shift in Shift.objects.filter(need__in={need.pk for need, _date, _who in wanted})
+    }
+    away = list(Away.objects.filter(volunteer__in={who for _need, _date, who in wanted}))
+    SignUp.objects.bulk_create(
+        [
+            SignUp(shift=shifts[need.pk, date.pk], volunteer_id=who)
+            for need, date, who in wanted
+            if not any(one.volunteer_id == who and one.first_day <= date.day <= one.last_day for one in away)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def carry_needs(old: Series, successor: Series) -> None:
+    """What was asked for goes on under the agreement that comes in the place of another.
+
+    Who had a place on a date that is still on the same day keeps it; nobody is put on another day than they said yes to. The
+    places on the old dates stay, so that undoing the change gives them back.
+    """
+    twins = {date.original_date: date for date in Occurrence.objects.filter(series=successor)}
+    is_same_day = (old.frequency, old.weekday, old.nth) == (successor.frequency, successor.weekday, successor.nth)
+    for need in list(ShiftNeed.objects.filter(series=old, until__isnull=True).select_related("occurrence")):
+        twin = twins.get(need.occurrence.original_date) if need.occurrence else None
+        if need.occurrence and not twin:
+            continue
+        kept = ShiftNeed.objects.create(
+            series=successor, occurrence=twin, **{name: getattr(need, name) for name in CARRIED}
+        )
+        make_shifts([successor.pk], day=successor.first_day)
+        _keep_places(need, kept)
+        if is_same_day:
+            Standing.objects.bulk_create(
+                Standing(need=kept, volunteer_id=one.volunteer_id) for one in need.standing.all()
+            )
+
+
+def _keep_places(old: ShiftNeed, new: ShiftNeed) -> None:
+    shifts = {
+        (shift.occurrence.original_date, shift.occurrence.day): shift
+        for shift in new.shifts.select_related("occurrence")
+    }
+    places = SignUp.objects.filter(shift__need=old).select_related("shift__occurrence").order_by("pk")
+    SignUp.objects.bulk_create(
+        [
+            SignUp(shift=shifts[key], volunteer_id=one.volunteer_id, state=one.state)
+            for one in places
+            if (key := (one.shift.occurrence.original_date, one.shift.occurrence.day)) in shifts
+        ],
+        ignore_conflicts=True,
+    )

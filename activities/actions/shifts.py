@@ -1,0 +1,128 @@
+"""A place in a shift: taken, handed back, waited for; for now or for good."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activities import shift_letters
+from activities.enums import SignUpState
+from activities.models import Shift, ShiftNeed, SignUp, Standing
+from activities.shift_rules import Closed, Refusal, Why, closed_where, moments_of, why_not
+from partners.models import Volunteer
+from sites.models import User
+from stek.time import now, today
+
+TAKEN, WAITING = SignUpState.TAKEN, SignUpState.WAITING
+
+
+class Refused(Exception):
+    """It cannot be; `refusal` says why, in words for who asked."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.why)
+        self.refusal = refusal
+
+
+def volunteer_of(user: User) -> Volunteer:
+    """The row of somebody with an account, made when it is first needed. Twice at once gives one."""
+    return Volunteer.objects.get_or_create(user=user)[0]
+
+
+@transaction.atomic
+def sign_up(shift: Shift, volunteer: Volunteer) -> SignUp:
+    """Take a place; once more changes nothing. Raises Refused.
+
+    The person is locked before the shift, always: two shifts at one time by one person, and the last place by two.
+    """
+    return _take(shift, volunteer, closed=closed_where([shift.occurrence]))
+
+
+def _take(shift: Shift, volunteer: Volunteer, *, closed: Closed) -> SignUp:
+    shift, mine = _locked(shift, volunteer)
+    if mine and mine.state == TAKEN:
+        return mine
+    if refusal := why_not(shift, volunteer, now=now(), closed=closed):
+        raise Refused(refusal)
+    if _taken(shift) >= shift.need.maximum:
+        raise Refused(Refusal(Why.FULL, _("Iemand was je net voor: deze beurt is volzet.")))
+    place = SignUp.objects.update_or_create(shift=shift, volunteer=volunteer, defaults={"state": TAKEN})[0]
+    if _taken(shift) >= shift.need.maximum:
+        shift_letters.shift_is_filled(shift, by=volunteer)
+    return place
+
+
+@transaction.atomic
+def wait_for_a_place(shift: Shift, volunteer: Volunteer) -> SignUp:
+    """On the list of a shift that is full; in it at once when it is not full any more. Raises Refused."""
+    shift, mine = _locked(shift, volunteer)
+    if mine:
+        return mine
+    if refusal := why_not(shift, volunteer, now=now(), closed=closed_where([shift.occurrence])):
+        raise Refused(refusal)
+    state = WAITING if _taken(shift) >= shift.need.maximum else TAKEN
+    return SignUp.objects.create(shift=shift, volunteer=volunteer, state=state)
+
+
+@transaction.atomic
+def hand_back(shift: Shift, volunteer: Volunteer) -> bool:
+    """ "Ik kan niet": the place is free at once, and nothing is kept of who had it or why. False when they had none.
+
+    Raises Refused once it has begun: then somebody calls.
+    """
+    shift, mine = _locked(shift, volunteer)
+    if mine is None:
+        return False
+    moments = moments_of(shift)
+    if moments and moments[0] <= now():
+        raise Refused(Refusal(Why.TOO_LATE, _("Deze beurt is al begonnen. Bel de opbouwwerker.")))
+    mine.delete()
+    if mine.state == TAKEN:
+        shift_letters.place_is_free(shift, by=volunteer)
+    return mine.state == TAKEN
+
+
+@transaction.atomic
+def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
+    """A standing place: every date to come, as far as there is place and time. The shifts that were not to be had, by date.
+
+    Also those on days that are shut: who knows, it opens.
+
+    Raises Refused when all standing places are given.
+    """
+    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
+    has_one = Standing.objects.filter(need=need, volunteer=volunteer).exists()
+    if not has_one and Standing.objects.filter(need=need).count() >= need.maximum:
+        raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))
+    Standing.objects.get_or_create(need=need, volunteer=volunteer)
+    missed = []
+    for shift in Shift.objects.filter(need=need).coming(now()):
+        try:
+            _take(shift, volunteer, closed={})
+        except Refused:
+            missed.append(shift)
+    return missed
+
+
+@transaction.atomic
+def stand_no_more(need: ShiftNeed, volunteer: Volunteer) -> None:
+    """From today no standing place; the dates to come are handed back."""
+    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    Standing.objects.filter(need=need, volunteer=volunteer).delete()
+    day = today(need.series.activity.site.time_zone)
+    SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day).delete()
+
+
+def _locked(shift: Shift, volunteer: Volunteer) -> tuple[Shift, SignUp | None]:
+    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    locked = (
+        Shift.objects.select_for_update(of=("self",))
+        .select_related("need", "occurrence__site", "occurrence__series__activity")
+        .get(pk=shift.pk)
+    )
+    return locked, SignUp.objects.filter(shift=locked, volunteer=volunteer).first()
+
+
+def _taken(shift: Shift) -> int:
+    return SignUp.objects.filter(shift=shift, state=TAKEN).count()

@@ -1,0 +1,173 @@
+"""Shifts as a volunteer reads them: the next one large, the later ones, and those that still need somebody.
+
+As many queries for six as for six hundred.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.models import Away, Volunteer
+from sites.enums import RoleKind
+from sites.models import Site, User
+from sites.words import Dutch
+from stek.pages import current_language
+from stek.time import clock_of, now
+
+from .enums import SignUpState
+from .models import Shift, SignUp
+from .shift_rules import closed_where, fits, moments_of, takes_place
+from .words import day_words, hours_words
+
+SHOWN = 5
+AHEAD = dt.timedelta(weeks=8)
+TAKEN = SignUpState.TAKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One shift in words. `state` is "" (free), "taken" or "waiting" for who reads, or "off" when it does not take place."""
+
+    shift: Shift
+    day: str
+    soon: str
+    hours: str
+    task: str
+    title: str
+    state: str
+    places: str
+    is_full: bool
+    is_over: bool
+    with_whom: Sequence[str] = ()
+
+    @property
+    def url(self) -> str:
+        return reverse("activities:shift", args=[self.shift.uuid])
+
+    @property
+    def site(self) -> Site:
+        return self.shift.occurrence.site
+
+    @property
+    def where(self) -> str:
+        place = self.shift.occurrence.place
+        return f"{place.name}, {self.site.name}" if place else f"{self.site.name}, {self.site.municipality.name}"
+
+
+def helper_of(user: User) -> Volunteer:
+    """The row of somebody; one that is not kept, with what holds by default, for who never chose anything."""
+    return Volunteer.objects.filter(user=user).first() or Volunteer(user=user)
+
+
+def my_shifts(user: User) -> dict[str, Any] | None:
+    """The block of `/mijn/`: `next`, `later` and `open` lines, and how many more are open; None for who does not help."""
+    helper = helper_of(user)
+    mine = lines_of(user, helper)
+    if not mine and not any(role.kind == RoleKind.VOLUNTEER for role in user.active_roles):
+        return None
+    found = open_lines(user, helper)
+    coming = [line for line in mine if line.state == TAKEN]
+    return {
+        "next": with_others(coming[0], user) if coming else None,
+        "later": [*coming[1:], *(line for line in mine if line.state != TAKEN)],
+        "open": found[:SHOWN], "more": max(0, len(found) - SHOWN),
+    }  # fmt: skip
+
+
+def lines_of(user: User, helper: Volunteer) -> list[Line]:
+    """Somebody's own shifts that are not over, by begin; also those that were called off, so that nobody stands before a shut door."""
+    if not helper.pk:
+        return []
+    states = dict(SignUp.objects.filter(volunteer=helper).values_list("shift", "state"))
+    rows = Shift.objects.visible_to(user).filter(pk__in=states, occurrence__ends_at__gt=now()).whole()
+    return as_lines(rows.order_by("occurrence__begins_at", "pk"), states)
+
+
+def open_lines(user: User, helper: Volunteer) -> list[Line]:
+    """Shifts of the coming weeks that somebody may take: where they help, of what they like, not when they are away or busy."""
+    rows = Shift.objects.visible_to(user).coming(now()).filter(fits(helper), occurrence__begins_at__lt=now() + AHEAD)
+    rows = rows.filter(occurrence__series__activity__volunteers_allowed=True).whole()
+    busy: list[Any] = []
+    away: list[Away] = []
+    if helper.pk:
+        rows = rows.exclude(sign_ups__volunteer=helper)
+        own = Shift.objects.filter(sign_ups__volunteer=helper, sign_ups__state=TAKEN).coming(now())
+        busy = [moments_of(shift) for shift in own.select_related("need", "occurrence")]
+        away = list(helper.away.all())
+    lines = as_lines(rows, {})
+    free = [line for line in lines if line.state == "" and not _is_away(line, away) and not _is_busy(line, busy)]
+    # What still has a place first, each by its begin.
+    return sorted(free, key=lambda line: line.is_full)
+
+
+def _is_away(line: Line, away: list[Away]) -> bool:
+    return any(one.first_day <= line.shift.occurrence.day <= one.last_day for one in away)
+
+
+def _is_busy(line: Line, busy: list[Any]) -> bool:
+    own = moments_of(line.shift)
+    return own is not None and any(other and own[0] < other[1] and other[0] < own[1] for other in busy)
+
+
+def as_lines(rows: Iterable[Shift], states: dict[int, str]) -> list[Line]:
+    """In the order of the rows, which are `whole`. `states` is key of a shift -> how the reader stands in it."""
+    shifts = list(rows)
+    closed = closed_where(shift.occurrence for shift in shifts)
+    return [_line(shift, states.get(shift.pk, ""), takes_place(shift, closed)) for shift in shifts]
+
+
+def _line(shift: Shift, state: str, is_on: bool) -> Line:
+    date, need, moments = shift.occurrence, shift.need, moments_of(shift)
+    hours = ""
+    if moments:
+        begin, end = (moment.astimezone(clock_of(date.site.time_zone)).time() for moment in moments)
+        hours = hours_words(begin, end)
+    free = need.maximum - shift.taken  # type: ignore[attr-defined]  # a column of `whole`
+    return Line(
+        shift=shift, day=day_words(date.day), soon=_soon(shift), hours=hours, task=task_words(shift),
+        title=Dutch(date.series.title), state=state if is_on else "off", places=_places(free, need.maximum),
+        is_full=free <= 0, is_over=bool(moments and moments[0] <= now()),
+    )  # fmt: skip
+
+
+def task_words(shift: Shift) -> str:
+    """What is to be done, in the reader's language where somebody wrote it."""
+    return shift.need.task_translations.get(current_language()) or Dutch(shift.need.task)
+
+
+def _soon(shift: Shift) -> str:
+    """“vandaag”, “morgen”, “over 4 dagen”; empty when it is further than two weeks."""
+    day = now().astimezone(clock_of(shift.occurrence.site.time_zone)).date()
+    days = (shift.occurrence.day - day).days
+    if days <= 1:
+        return _("vandaag") if days <= 0 else _("morgen")
+    return ngettext("over %(days)d dag", "over %(days)d dagen", days) % {"days": days} if days <= 14 else ""
+
+
+def _places(free: int, maximum: int) -> str:
+    if free <= 0:
+        return _("Volzet")
+    sentence = ngettext(
+        "nog %(free)d van %(maximum)d plaats vrij", "nog %(free)d van %(maximum)d plaatsen vrij", maximum
+    )
+    return sentence % {"free": free, "maximum": maximum}
+
+
+def with_others(line: Line, user: User) -> Line:
+    """With the first names of who else has a place and agreed that others see it, and how many more there are."""
+    others = SignUp.objects.filter(shift=line.shift, state=TAKEN, volunteer__isnull=False).exclude(
+        volunteer__user=user.pk
+    )
+    people = [one.volunteer for one in others.select_related("volunteer__user") if one.volunteer]
+    names = [one.first_name for one in people if one.shows_first_name and one.first_name]
+    if more := len(people) - len(names):
+        names.append(ngettext("nog %(number)d iemand", "nog %(number)d anderen", more) % {"number": more})
+    fields = {name: getattr(line, name) for name in Line.__dataclass_fields__}
+    return Line(**{**fields, "with_whom": names})

@@ -1,0 +1,130 @@
+"""May somebody take a shift, and when is it. Never writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from partners.models import Volunteer
+from sites.enums import RoleKind
+from sites.models import Closure, Role, Site
+from sites.rules import closed_days
+
+from .enums import OccurrenceStatus, SignUpState
+from .models import Occurrence, Shift, SignUp
+
+# Key of a site -> its closed days, each with the reason.
+type Closed = dict[int, dict[dt.date, str]]
+
+
+class Why(models.TextChoices):
+    """Why somebody cannot take a shift."""
+
+    OFF = "off"
+    TOO_LATE = "too_late"
+    NOT_ALLOWED = "not_allowed"
+    NOT_HERE = "not_here"
+    ALREADY = "already"
+    AWAY = "away"
+    OVERLAP = "overlap"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not, and in a sentence for who asked."""
+
+    why: Why
+    words: str
+
+
+def moments_of(shift: Shift) -> tuple[dt.datetime, dt.datetime] | None:
+    """Begin and end in UTC; None while nobody knows the hour of the activity."""
+    begin, end = shift.occurrence.begins_at, shift.occurrence.ends_at
+    if begin is None or end is None:
+        return None
+    return begin - dt.timedelta(minutes=shift.need.before), end + dt.timedelta(minutes=shift.need.after)
+
+
+def takes_place(shift: Shift, closed: Closed) -> bool:
+    """Whether it is to be held, as far as is known now. `closed` is key of a site -> its closed days."""
+    date, need = shift.occurrence, shift.need
+    is_shut = date.day in closed.get(date.site_id, {}) and not date.opened_anyway
+    is_agreed = date.series.is_published and not date.series.is_undone
+    is_asked = need.until is None or date.day <= need.until
+    return date.status == OccurrenceStatus.PLANNED and is_agreed and is_asked and not is_shut
+
+
+def closed_where(dates: Iterable[Occurrence]) -> Closed:
+    """Key of a site -> its closed days, for the sites and days of these dates. One query, however many there are."""
+    by_site: dict[Site, list[dt.date]] = {}
+    for date in dates:
+        by_site.setdefault(date.site, []).append(date.day)
+    if not by_site:
+        return {}
+    first, last = min(map(min, by_site.values())), max(map(max, by_site.values()))
+    partnerships = {site.partnership_id for site in by_site}
+    closures = list(Closure.objects.filter(partnership__in=partnerships).touching(first, last))
+    return {site.pk: closed_days(site, closures, min(days), max(days)) for site, days in by_site.items()}
+
+
+def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Closed) -> Refusal | None:
+    """Why this volunteer cannot take this shift; None when they can. Being full is asked elsewhere, under its lock.
+
+    A shift may be taken until it ends: who walks in may as well help.
+    """
+    moments = moments_of(shift)
+    if moments is None or not takes_place(shift, closed):
+        return Refusal(Why.OFF, _("Deze beurt gaat niet door."))
+    if now >= moments[1]:
+        return Refusal(Why.TOO_LATE, _("Deze beurt is al voorbij."))
+    if not shift.occurrence.series.activity.volunteers_allowed:
+        return Refusal(Why.NOT_ALLOWED, _("Hier werken we zonder vrijwilligers."))
+    if not helps_at(volunteer, shift.occurrence.site, shift.occurrence.day):
+        return Refusal(Why.NOT_HERE, _("Op die dag help je niet op deze plek."))
+    if volunteer.pk and volunteer.away.on(shift.occurrence.day).exists():
+        return Refusal(Why.AWAY, _("Je zei dat je die dag weg bent. Ben je er toch? Pas dan eerst je periode aan."))
+    if other := overlapping(shift, volunteer):
+        words = {"task": other.shift.need.task, "place": other.shift.occurrence.site.name}
+        return Refusal(Why.OVERLAP, _("Op dat uur heb je al een beurt: %(task)s in %(place)s.") % words)
+    return None
+
+
+def helps_at(volunteer: Volunteer, site: Site, day: dt.date) -> bool:
+    """Whether somebody helps at a site on a local day: with a key of it, or without an account."""
+    if volunteer.user_id is None:
+        return volunteer.site_id == site.pk and (volunteer.until is None or day <= volunteer.until)
+    keys = Role.objects.active(day).at(site).filter(user=volunteer.user_id)
+    return keys.filter(kind__in=[RoleKind.VOLUNTEER, RoleKind.COORDINATOR]).exists()
+
+
+def overlapping(shift: Shift, volunteer: Volunteer) -> SignUp | None:
+    """Another shift of theirs at the same time, at whatever site. One that ends when the other begins does not count."""
+    moments = moments_of(shift)
+    if moments is None or volunteer.pk is None:
+        return None
+    # Wide enough for every offset; which of them overlap is decided with their own.
+    around = dt.timedelta(hours=4)
+    others = (
+        SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift=shift)
+        .filter(
+            shift__occurrence__begins_at__lt=moments[1] + around, shift__occurrence__ends_at__gt=moments[0] - around,
+            shift__occurrence__status=OccurrenceStatus.PLANNED, shift__occurrence__series__is_undone=False,
+        )
+        .select_related("shift__need", "shift__occurrence__site")
+    )  # fmt: skip
+    return next((one for one in others if _overlap(moments, moments_of(one.shift))), None)
+
+
+def _overlap(one: tuple[dt.datetime, dt.datetime], other: tuple[dt.datetime, dt.datetime] | None) -> bool:
+    return other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+def fits(volunteer: Volunteer) -> Q:
+    """Shifts that ask for nothing in particular, or for what somebody likes to do; all of them for who chose nothing."""
+    return Q(need__skill="") | Q(need__skill__in=volunteer.skills) if volunteer.skills else Q()

@@ -1,0 +1,130 @@
+"""`/mijn/beurten/`: shifts as volunteers see, take and hand them back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from activities.actions.shifts import (
+    Refused,
+    hand_back,
+    sign_up,
+    stand,
+    stand_no_more,
+    volunteer_of,
+    wait_for_a_place,
+)
+from activities.enums import SignUpState
+from activities.models import Shift, SignUp, Standing
+from activities.my_shifts import Line, as_lines, helper_of, open_lines, with_others
+from sites.inside import KeyRequest, inside, opened_by
+from sites.models import User
+from sites.rights import Right
+
+CONFLICT = 409
+
+
+@opened_by(Right.OWN_DATA)
+def open_shifts(request: KeyRequest) -> HttpResponse:
+    """Every shift that still needs somebody and fits who looks."""
+    return inside(request, "activities/open_shifts.html", {"lines": open_lines(request.user, helper_of(request.user))})
+
+
+@opened_by(Right.OWN_DATA)
+def shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
+    """One shift: when, where, with whom, what, and what can be done about it."""
+    return _page(request, _found(request.user, shift))
+
+
+def _found(user: User, key: uuid.UUID) -> Line:
+    row = get_object_or_404(Shift.objects.visible_to(user).whole(), uuid=key)
+    mine = SignUp.objects.filter(shift=row, volunteer__user=user).values_list("shift", "state")
+    return with_others(as_lines([row], dict(mine))[0], user)
+
+
+def _page(request: KeyRequest, line: Line, *, refusal: str = "") -> HttpResponse:
+    """With another shift to take instead, when this one cannot be had."""
+    others = open_lines(request.user, helper_of(request.user))[:3] if refusal else []
+    has_standing = Standing.objects.filter(need=line.shift.need, volunteer__user=request.user).exists()
+    context = {"line": line, "refusal": refusal, "others": others, "has_standing": has_standing}
+    return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200)
+
+
+@require_POST
+@opened_by(Right.OWN_DATA)
+def take_shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
+    """Take a place."""
+    return _do(
+        request, shift, lambda row: sign_up(row, volunteer_of(request.user)), _("Deze beurt is van jou. Bedankt!")
+    )
+
+
+@require_POST
+@opened_by(Right.OWN_DATA)
+def wait_for_shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
+    """On the list of a shift that is full, unless a place came free meanwhile."""
+
+    def wait(row: Shift) -> str:
+        found = wait_for_a_place(row, volunteer_of(request.user))
+        if found.state == SignUpState.TAKEN:
+            return _("Er was net een plaats vrij: deze beurt is van jou. Bedankt!")
+        return _("Je staat op de lijst. Komt er een plaats vrij, dan krijg je bericht.")
+
+    return _do(request, shift, wait)
+
+
+@opened_by(Right.OWN_DATA)
+def cannot_come(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
+    """ "Ik kan niet": asked once more, never why."""
+    line = _found(request.user, shift)
+    if request.method != "POST":
+        return inside(request, "activities/cannot_come.html", {"line": line})
+    told = _("Het is doorgegeven. We zoeken iemand anders.")
+    if line.state == SignUpState.WAITING:
+        told = _("Je staat niet meer op de lijst.")
+    return _do(request, shift, lambda row: hand_back(row, volunteer_of(request.user)), told, home=True)
+
+
+@require_POST
+@opened_by(Right.OWN_DATA)
+def standing_place(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
+    """ "Elke dinsdag ik", or no longer so (`stop`)."""
+
+    def change(row: Shift) -> str:
+        volunteer = volunteer_of(request.user)
+        if "stop" in request.POST:
+            stand_no_more(row.need, volunteer)
+            return _("Je hebt geen vaste plaats meer. De volgende beurten zijn weer vrij.")
+        missed = len(stand(row.need, volunteer))
+        told = _("Dit is nu je vaste plaats. Elke nieuwe datum is van jou, tot je iets anders zegt.")
+        if not missed:
+            return told
+        sentence = ngettext(
+            "Eén datum lukt niet: die staat er niet bij.",
+            "%(number)d datums lukken niet: die staan er niet bij.",
+            missed,
+        )
+        return f"{told} {sentence % {'number': missed}}"
+
+    return _do(request, shift, change)
+
+
+def _do(
+    request: KeyRequest, key: uuid.UUID, do: Callable[[Shift], object], told: str = "", *, home: bool = False
+) -> HttpResponse:
+    """Do it and say so, or say why not beside what else there is. `do` may give the sentence itself."""
+    row = get_object_or_404(Shift.objects.visible_to(request.user), uuid=key)
+    try:
+        said = do(row)
+    except Refused as refused:
+        return _page(request, _found(request.user, key), refusal=refused.refusal.words)
+    messages.success(request, told or str(said))
+    return HttpResponseRedirect(reverse("sites:mine") if home else reverse("activities:shift", args=[key]))
