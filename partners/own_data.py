@@ -13,7 +13,8 @@ from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, 
 from stek.retention import Purger, add_purger
 from stek.time import today, wall_now
 
-from .models import Invitation, Leaving, Membership
+from .enums import Skill
+from .models import Away, Invitation, Leaving, Membership, Volunteer
 
 
 def say() -> None:
@@ -27,6 +28,14 @@ def say() -> None:
     labels = {"role": _("rol"), "where": _("waar"), "sent": _("gestuurd op"), "answer": _("antwoord")}
     covers = ("partners.Invitation.invited_by",)
     add_exporter(Exporter("invited", _("Uitnodigingen die jij stuurde"), labels, _invited, covers, position=41))
+    labels = {"phone": _("telefoon"), "skills": _("wat je graag doet"), "shows_first_name": _("anderen mogen mijn voornaam zien"),
+              "takes_calls": _("vraag mij als iemand niet kan"),
+              "wants_late_reminder": _("herinner me ook drie uur vooraf")}  # fmt: skip
+    covers = ("partners.Volunteer.user",)
+    add_exporter(Exporter("volunteer", _("Hoe je helpt"), labels, _volunteer, covers, position=32))
+    labels = {"first_day": _("eerste dag"), "last_day": _("laatste dag")}
+    add_exporter(Exporter("away", _("Wanneer je weg bent"), labels, _away, position=33))
+    add_eraser(Eraser("volunteer", _forget_volunteer, ("partners.volunteer",)))
     add_eraser(Eraser("invitations", _forget_invitations, ("partners.invitation",)))
     add_eraser(Eraser("leavings", _forget_in_leavings))
     add_follower(_follow)
@@ -44,6 +53,23 @@ def _memberships(user: User) -> list[dict[str, Any]]:
         }
         for row in rows.prefetch_related("organisation__names")
     ]
+
+
+def _volunteer(user: User) -> list[dict[str, Any]]:
+    names = ("phone", "skills", "shows_first_name", "takes_calls", "wants_late_reminder")
+    return [
+        {name: getattr(row, name) for name in names} | {"skills": [str(Skill(code).label) for code in row.skills]}
+        for row in Volunteer.objects.filter(user=user)
+    ]
+
+
+def _away(user: User) -> list[dict[str, Any]]:
+    return list(Away.objects.filter(volunteer__user=user).values("first_day", "last_day"))
+
+
+def _forget_volunteer(somebody: Somebody) -> None:
+    """With what hangs on it: days away, standing places. What was done before counts on, from nobody."""
+    Volunteer.objects.filter(user=somebody.id).delete()
 
 
 def _invitations(user: User) -> list[dict[str, Any]]:

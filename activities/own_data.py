@@ -1,0 +1,46 @@
+"""What this room keeps about people: the shifts they took. Of what is past the hours stay, from nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sites.models import User
+from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter
+from stek.time import now
+
+from .enums import SignUpState
+from .models import SignUp, Standing
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    labels = {"task": _("wat"), "where": _("waar"), "day": _("dag"), "state": _("toestand")}
+    add_exporter(Exporter("shifts", _("Je beurten"), labels, _shifts, position=50))
+    labels = {"task": _("wat"), "where": _("waar")}
+    add_exporter(Exporter("standing", _("Je vaste plaatsen"), labels, _standing, position=51))
+    add_eraser(Eraser("shifts", _give_up_what_is_to_come))
+
+
+def _shifts(user: User) -> list[dict[str, Any]]:
+    rows = SignUp.objects.filter(volunteer__user=user).select_related("shift__need", "shift__occurrence__site")
+    return [
+        {
+            "task": row.shift.need.task, "where": row.shift.occurrence.site.name, "day": row.shift.occurrence.day,
+            "state": str(row.get_state_display()),
+        }
+        for row in rows.order_by("shift__occurrence__day", "pk")
+    ]  # fmt: skip
+
+
+def _standing(user: User) -> list[dict[str, Any]]:
+    rows = Standing.objects.filter(volunteer__user=user).select_related("need__series__activity__site")
+    return [{"task": row.need.task, "where": row.need.series.activity.site.name} for row in rows]
+
+
+def _give_up_what_is_to_come(somebody: Somebody) -> None:
+    """The row of who took a shift goes with them; a place that nobody will fill must not look taken."""
+    mine = SignUp.objects.filter(volunteer__user=somebody.id)
+    mine.filter(Q(state=SignUpState.WAITING) | Q(shift__occurrence__ends_at__gt=now())).delete()

@@ -1,0 +1,75 @@
+"""The last place, twice at once: exactly one has it, nobody fails without a word, nobody is in two places."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from activities.actions.needs import add_need
+from activities.actions.shifts import Refused, hand_back, sign_up
+from activities.models import Shift, SignUp
+from tests.activities.test_races import at_once
+from tests.factories.partners import make_helper
+from tests.factories.sites import make_site
+from tests.offer import offer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = [pytest.param(1, id="once"), pytest.param(200, id="200 times", marks=pytest.mark.prove)]
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
+
+
+@pytest.fixture
+def site():
+    return make_site()
+
+
+def first_shift(site, hour=13, **fields) -> Shift:
+    series = offer(site, weekday=3, begin=dt.time(hour), end=dt.time(hour + 3), first_day=dt.date(2023, 10, 12))
+    need = add_need(series, by=None, task="Onthaal", **fields)
+    return Shift.objects.filter(need=need).order_by("occurrence__day").first()
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_twenty_requests_of_six_people_for_one_place_give_it_to_one(site, rounds):
+    shift, people = first_shift(site, maximum=1), [make_helper(site) for _ in range(6)]
+    for _ in range(rounds):
+        SignUp.objects.all().delete()
+
+        errors = at_once(*(lambda one=people[number % 6]: sign_up(shift, one) for number in range(20)))
+
+        (winner,) = SignUp.objects.values_list("volunteer", flat=True)
+        asked = {person.pk: 20 // 6 + (number < 20 % 6) for number, person in enumerate(people)}
+        assert all(isinstance(error, Refused) for error in errors), errors
+        assert len(errors) == 20 - asked[winner]
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_one_person_at_two_doors_at_one_hour_gets_in_at_one(site, rounds):
+    one, other, helper = first_shift(site), first_shift(site, 14), make_helper(site)
+    for _ in range(rounds):
+        SignUp.objects.all().delete()
+
+        errors = at_once(lambda: sign_up(one, helper), lambda: sign_up(other, helper))
+
+        assert ([type(error) for error in errors], SignUp.objects.count()) == ([Refused], 1)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_place_handed_back_while_others_ask_is_never_given_twice(site, rounds):
+    shift, people = first_shift(site, maximum=1), [make_helper(site) for _ in range(4)]
+    for _ in range(rounds):
+        SignUp.objects.all().delete()
+        sign_up(shift, people[0])
+
+        errors = at_once(
+            lambda: hand_back(shift, people[0]), *(lambda one=one: sign_up(shift, one) for one in people[1:])
+        )
+
+        assert all(isinstance(error, Refused) for error in errors), errors
+        assert SignUp.objects.count() <= 1
