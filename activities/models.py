@@ -446,7 +446,10 @@ class Plan(models.Model):
 
 
 class ShiftNeed(models.Model):
-    """Help that an agreement asks for on each of its dates, or on one `occurrence` only: what to do, and by how many."""
+    """Help that an agreement asks for on each of its dates, or on one `occurrence` only: what to do, and by how many.
+
+    It begins `before` the activity and ends `after` it, in minutes; or at hours of its own, where nobody knows those of the activity.
+    """
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="needs")
     occurrence = models.ForeignKey(
@@ -459,6 +462,10 @@ class ShiftNeed(models.Model):
     maximum = models.PositiveSmallIntegerField(_("hoeveel er hoogstens kunnen"), default=2)
     before = models.SmallIntegerField(_("minuten vroeger beginnen"), default=0)
     after = models.SmallIntegerField(_("minuten later eindigen"), default=0)
+    begin = models.TimeField(
+        _("begin van de beurt"), null=True, blank=True, help_text=_("Alleen als de activiteit zelf geen uur heeft.")
+    )
+    end = models.TimeField(_("einde van de beurt"), null=True, blank=True)
     until = models.DateField(_("laatste dag"), null=True, blank=True)
 
     objects = SeriesPartQuerySet.as_manager()
@@ -475,6 +482,11 @@ class ShiftNeed(models.Model):
                 condition=Q(before__range=(-240, 240), after__range=(-240, 240)), name="need_close_to_its_activity"
             ),
             models.CheckConstraint(condition=~Q(task=""), name="need_says_what_to_do"),
+            models.CheckConstraint(
+                condition=Q(begin__isnull=True, end__isnull=True)
+                | Q(begin__isnull=False, end__isnull=False, end__gt=F("begin"), before=0, after=0),
+                name="need_hours_are_whole",
+            ),
         ]
 
     def __str__(self) -> str:

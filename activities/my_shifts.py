@@ -23,7 +23,7 @@ from stek.time import clock_of, now
 
 from .enums import SignUpState
 from .models import Shift, SignUp
-from .shift_rules import closed_where, fits, moments_of, takes_place
+from .shift_rules import Hours, closed_where, fits, moments_of, overlap, takes_place
 from .words import day_words, hours_words
 
 SHOWN = 5
@@ -36,6 +36,7 @@ class Line:
     """One shift in words. `state` is "" (free), "taken" or "waiting" for who reads, or "off" when it does not take place."""
 
     shift: Shift
+    moments: Hours | None
     day: str
     soon: str
     hours: str
@@ -74,9 +75,10 @@ def my_shifts(user: User) -> dict[str, Any] | None:
         return None
     found = open_lines(user, helper)
     coming = [line for line in mine if line.state == TAKEN]
+    later = [line for line in mine if line not in coming[:1]]
     return {
         "next": with_others(coming[0], user) if coming else None,
-        "later": [*coming[1:], *(line for line in mine if line.state != TAKEN)],
+        "later": later[:SHOWN], "more_later": max(0, len(later) - SHOWN),
         "open": found[:SHOWN], "more": max(0, len(found) - SHOWN),
     }  # fmt: skip
 
@@ -86,34 +88,49 @@ def lines_of(user: User, helper: Volunteer) -> list[Line]:
     if not helper.pk:
         return []
     states = dict(SignUp.objects.filter(volunteer=helper).values_list("shift", "state"))
-    rows = Shift.objects.visible_to(user).filter(pk__in=states, occurrence__ends_at__gt=now()).whole()
-    return as_lines(rows.order_by("occurrence__begins_at", "pk"), states)
+    rows = Shift.objects.visible_to(user).filter(pk__in=states, occurrence__day__gte=_yesterday()).whole()
+    return by_begin(to_come(as_lines(rows, states)))
 
 
 def open_lines(user: User, helper: Volunteer) -> list[Line]:
     """Shifts of the coming weeks that somebody may take: where they help, of what they like, not when they are away or busy."""
-    rows = Shift.objects.visible_to(user).coming(now()).filter(fits(helper), occurrence__begins_at__lt=now() + AHEAD)
+    rows = (
+        Shift.objects.visible_to(user).coming(now()).filter(fits(helper), occurrence__day__lte=(now() + AHEAD).date())
+    )
     rows = rows.filter(occurrence__series__activity__volunteers_allowed=True).whole()
-    busy: list[Any] = []
+    busy: list[Hours | None] = []
     away: list[Away] = []
     if helper.pk:
         rows = rows.exclude(sign_ups__volunteer=helper)
         own = Shift.objects.filter(sign_ups__volunteer=helper, sign_ups__state=TAKEN).coming(now())
-        busy = [moments_of(shift) for shift in own.select_related("need", "occurrence")]
+        busy = [moments_of(shift) for shift in own.select_related("need", "occurrence__site")]
         away = list(helper.away.all())
-    lines = as_lines(rows, {})
+    lines = by_begin(to_come(as_lines(rows, {})))
     free = [line for line in lines if line.state == "" and not _is_away(line, away) and not _is_busy(line, busy)]
     # What still has a place first, each by its begin.
     return sorted(free, key=lambda line: line.is_full)
+
+
+def to_come(lines: Iterable[Line]) -> list[Line]:
+    """Those that are not over, and of which somebody knows the hour."""
+    return [line for line in lines if line.moments and line.moments[1] > now()]
+
+
+def by_begin(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.moments or (now(), now()), line.shift.pk))
+
+
+def _yesterday() -> dt.date:
+    """Wherever the site is, and what began in the evening may last."""
+    return (now() - dt.timedelta(days=1)).date()
 
 
 def _is_away(line: Line, away: list[Away]) -> bool:
     return any(one.first_day <= line.shift.occurrence.day <= one.last_day for one in away)
 
 
-def _is_busy(line: Line, busy: list[Any]) -> bool:
-    own = moments_of(line.shift)
-    return own is not None and any(other and own[0] < other[1] and other[0] < own[1] for other in busy)
+def _is_busy(line: Line, busy: list[Hours | None]) -> bool:
+    return any(overlap(line.moments, other) for other in busy)
 
 
 def as_lines(rows: Iterable[Shift], states: dict[int, str]) -> list[Line]:
@@ -131,7 +148,7 @@ def _line(shift: Shift, state: str, is_on: bool) -> Line:
         hours = hours_words(begin, end)
     free = need.maximum - shift.taken  # type: ignore[attr-defined]  # a column of `whole`
     return Line(
-        shift=shift, day=day_words(date.day), soon=_soon(shift), hours=hours, task=task_words(shift),
+        shift=shift, moments=moments, day=day_words(date.day), soon=_soon(shift), hours=hours, task=task_words(shift),
         title=Dutch(date.series.title), state=state if is_on else "off", places=_places(free, need.maximum),
         is_full=free <= 0, is_over=bool(moments and moments[0] <= now()),
     )  # fmt: skip

@@ -102,14 +102,12 @@ class ShiftQuerySet(SiteScopedQuerySet):
         return self.filter(occurrence__site__in=sites_with_shifts(user))
 
     def coming(self, now: dt.datetime) -> ShiftQuerySet:
-        """Whose activity is not over at a domain moment and was not called off by hand, by begin. Closed days are not looked at.
-
-        Nobody knows a shift without an hour: it is not among them.
-        """
+        """On the day of a domain moment or later, and not called off by hand, by day. Closed days and hours are not looked at."""
         agreed = Q(occurrence__series__is_published=True, occurrence__series__is_undone=False)
-        rows = self.filter(agreed, occurrence__status=OccurrenceStatus.PLANNED, occurrence__ends_at__gt=now)
+        since = (now - dt.timedelta(days=1)).date()  # wherever the site is, and what began in the evening may last
+        rows = self.filter(agreed, occurrence__status=OccurrenceStatus.PLANNED, occurrence__day__gte=since)
         asked = Q(need__until__isnull=True) | Q(need__until__gte=F("occurrence__day"))
-        return rows.filter(asked).order_by("occurrence__begins_at", "pk")
+        return rows.filter(asked).order_by("occurrence__day", "occurrence__begin", "need__begin", "pk")
 
     def whole(self) -> ShiftQuerySet:
         """Fetches all that a line about a shift tells, and adds `taken`: how many have a place."""

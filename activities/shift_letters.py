@@ -62,7 +62,7 @@ def remind() -> int:
 
 def _coming_places(moment: dt.datetime) -> list[tuple[SignUp, dt.datetime]]:
     """Places of people with a mailbox in shifts that begin soon, with that begin."""
-    shifts = Shift.objects.coming(moment).filter(occurrence__begins_at__lt=moment + LOOK_AHEAD)
+    shifts = Shift.objects.coming(moment).filter(occurrence__day__lte=(moment + LOOK_AHEAD).date())
     places = SignUp.objects.filter(shift__in=shifts.order_by(), state=SignUpState.TAKEN, volunteer__user__isnull=False)
     rows = places.select_related(
         "volunteer__user", "shift__need", "shift__occurrence__site", "shift__occurrence__series"

@@ -17,7 +17,10 @@ from sites.rules import closed_days
 
 from .enums import OccurrenceStatus, SignUpState
 from .models import Occurrence, Shift, SignUp
+from .rules import moments
 
+# Begin and end, in UTC.
+type Hours = tuple[dt.datetime, dt.datetime]
 # Key of a site -> its closed days, each with the reason.
 type Closed = dict[int, dict[dt.date, str]]
 
@@ -43,8 +46,11 @@ class Refusal:
     words: str
 
 
-def moments_of(shift: Shift) -> tuple[dt.datetime, dt.datetime] | None:
-    """Begin and end in UTC; None while nobody knows the hour of the activity."""
+def moments_of(shift: Shift) -> Hours | None:
+    """Begin and end in UTC; None while nobody knows the hour."""
+    need = shift.need
+    if need.begin and need.end:
+        return moments(shift.occurrence.day, need.begin, need.end, shift.occurrence.site.time_zone)
     begin, end = shift.occurrence.begins_at, shift.occurrence.ends_at
     if begin is None or end is None:
         return None
@@ -78,10 +84,10 @@ def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Clo
 
     A shift may be taken until it ends: who walks in may as well help.
     """
-    moments = moments_of(shift)
-    if moments is None or not takes_place(shift, closed):
+    hours = moments_of(shift)
+    if hours is None or not takes_place(shift, closed):
         return Refusal(Why.OFF, _("Deze beurt gaat niet door."))
-    if now >= moments[1]:
+    if now >= hours[1]:
         return Refusal(Why.TOO_LATE, _("Deze beurt is al voorbij."))
     if not shift.occurrence.series.activity.volunteers_allowed:
         return Refusal(Why.NOT_ALLOWED, _("Hier werken we zonder vrijwilligers."))
@@ -105,24 +111,24 @@ def helps_at(volunteer: Volunteer, site: Site, day: dt.date) -> bool:
 
 def overlapping(shift: Shift, volunteer: Volunteer) -> SignUp | None:
     """Another shift of theirs at the same time, at whatever site. One that ends when the other begins does not count."""
-    moments = moments_of(shift)
-    if moments is None or volunteer.pk is None:
+    hours = moments_of(shift)
+    if hours is None or volunteer.pk is None:
         return None
-    # Wide enough for every offset; which of them overlap is decided with their own.
-    around = dt.timedelta(hours=4)
+    day, around = shift.occurrence.day, dt.timedelta(days=1)
     others = (
         SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift=shift)
         .filter(
-            shift__occurrence__begins_at__lt=moments[1] + around, shift__occurrence__ends_at__gt=moments[0] - around,
+            shift__occurrence__day__range=(day - around, day + around),
             shift__occurrence__status=OccurrenceStatus.PLANNED, shift__occurrence__series__is_undone=False,
         )
         .select_related("shift__need", "shift__occurrence__site")
     )  # fmt: skip
-    return next((one for one in others if _overlap(moments, moments_of(one.shift))), None)
+    return next((one for one in others if overlap(hours, moments_of(one.shift))), None)
 
 
-def _overlap(one: tuple[dt.datetime, dt.datetime], other: tuple[dt.datetime, dt.datetime] | None) -> bool:
-    return other is not None and one[0] < other[1] and other[0] < one[1]
+def overlap(one: Hours | None, other: Hours | None) -> bool:
+    """Whether two stretches of time share a moment; one that ends when the other begins shares none."""
+    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def fits(volunteer: Volunteer) -> Q:

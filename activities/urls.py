@@ -38,6 +38,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/plannen/<int:plan>/", season.plan, name="plan"),
     path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
     path("mijn/beurten/", shifts.open_shifts, name="open_shifts"),
+    path("mijn/beurten/mijn/", shifts.own_shifts, name="own_shifts"),
     path("mijn/beurten/<uuid:shift>/", shifts.shift, name="shift"),
     path("mijn/beurten/<uuid:shift>/neem/", shifts.take_shift, name="take_shift"),
     path("mijn/beurten/<uuid:shift>/lijst/", shifts.wait_for_shift, name="wait_for_shift"),

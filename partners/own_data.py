@@ -64,7 +64,8 @@ def _volunteer(user: User) -> list[dict[str, Any]]:
 
 
 def _away(user: User) -> list[dict[str, Any]]:
-    return list(Away.objects.filter(volunteer__user=user).values("first_day", "last_day"))
+    rows = Away.objects.filter(volunteer__user=user)
+    return [{"first_day": row.first_day, "last_day": row.last_day} for row in rows]
 
 
 def _forget_volunteer(somebody: Somebody) -> None:

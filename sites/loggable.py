@@ -54,7 +54,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
     "activities.plan": _names("site title with_whom status note needs_check"),
-    "activities.shiftneed": _names("series occurrence task skill minimum maximum before after until"),
+    "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
 }

@@ -17,7 +17,7 @@ from sites.actions import log_change
 from sites.models import User
 from stek.time import today
 
-CARRIED = ["task", "task_translations", "skill", "minimum", "maximum", "before", "after"]
+CARRIED = ["task", "task_translations", "skill", "minimum", "maximum", "before", "after", "begin", "end"]
 
 
 @transaction.atomic
@@ -29,8 +29,10 @@ def add_need(series: Series, *, by: User | None, occurrence: Occurrence | None =
     activity = series.activity
     if not activity.volunteers_allowed:
         raise ValidationError(_("Hier werken we zonder vrijwilligers."))
-    if (occurrence or series).begin is None:
-        raise ValidationError(_("Geef de activiteit eerst een uur: een vrijwilliger moet weten wanneer te komen."))
+    if (occurrence or series).begin is None and not fields.get("begin"):
+        raise ValidationError(
+            {"begin": _("Zeg wanneer de beurt begint en eindigt: de activiteit zelf heeft nog geen uur.")}
+        )
     need = ShiftNeed(series=series, occurrence=occurrence, **fields)
     check_need(need)
     need.save()
@@ -44,6 +46,8 @@ def check_need(need: ShiftNeed) -> None:
     need.full_clean(exclude=["series", "occurrence"], validate_constraints=False)
     if need.maximum < need.minimum:
         raise ValidationError({"maximum": _("Dat is minder dan er nodig zijn.")})
+    if need.begin and need.end and need.end <= need.begin:
+        raise ValidationError({"end": _("Het einde ligt voor het begin.")})
     need.full_clean(exclude=["series", "occurrence"])
 
 

@@ -13,6 +13,7 @@ from sites.actions import schedule_changed
 from sites.models import Milestone, Partnership, Site
 
 from .facts import FactError, read
+from .help import load_help
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
 from .people import load_people
@@ -45,6 +46,8 @@ def load(path: Path = FACTS) -> dict[str, int]:
             for site in sites.values():
                 schedule_changed(site.pk)
     extend_horizon()
+    with transaction.atomic():
+        load_help()
     return _counts(partnership)
 
 

@@ -24,7 +24,7 @@ from activities.actions.shifts import (
 )
 from activities.enums import SignUpState
 from activities.models import Shift, SignUp, Standing
-from activities.my_shifts import Line, as_lines, helper_of, open_lines, with_others
+from activities.my_shifts import Line, as_lines, helper_of, lines_of, open_lines, with_others
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import User
 from sites.rights import Right
@@ -36,6 +36,13 @@ CONFLICT = 409
 def open_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift that still needs somebody and fits who looks."""
     return inside(request, "activities/open_shifts.html", {"lines": open_lines(request.user, helper_of(request.user))})
+
+
+@opened_by(Right.OWN_DATA)
+def own_shifts(request: KeyRequest) -> HttpResponse:
+    """Every shift of one's own that is to come."""
+    lines = lines_of(request.user, helper_of(request.user))
+    return inside(request, "activities/own_shifts.html", {"lines": lines})
 
 
 @opened_by(Right.OWN_DATA)

@@ -1,0 +1,77 @@
+"""Example help, so that the screens of volunteers live: who helps, what is asked, who said yes. All of it is an example."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from activities.actions.needs import add_need
+from activities.actions.shifts import sign_up, stand, volunteer_of
+from activities.models import Series, Shift, ShiftNeed
+from partners.enums import Skill
+from partners.models import Volunteer
+from sites.models import User
+from stek.time import now
+
+from .people import KANTINE, KATTEGAT, person
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Help with an activity of a site. The hours of the activities are not known, so these are examples."""
+
+    site: str
+    activity: str
+    task: str
+    skill: Skill
+    minimum: int
+    maximum: int
+    begin: dt.time
+    end: dt.time
+
+
+HOST = "Onthaal: koffie zetten en de weg wijzen"
+NEEDS = [
+    Asked(KANTINE, "ontmoetingsmoment", HOST, Skill.HOST, 2, 3, dt.time(13), dt.time(16, 30)),
+    Asked(KANTINE, "ontmoetingsmoment", "Samen opruimen", Skill.COFFEE, 1, 2, dt.time(16), dt.time(17)),
+    Asked(KANTINE, "kruideniertje", "Rekken vullen", Skill.SHELVES, 1, 2, dt.time(12, 30), dt.time(14, 30)),
+    Asked(KATTEGAT, "ontmoetingsmoment", HOST, Skill.HOST, 2, 2, dt.time(13), dt.time(16, 30)),
+    Asked(KATTEGAT, "de-cirkel", "Rekken vullen", Skill.SHELVES, 1, 2, dt.time(12, 30), dt.time(14, 30)),
+    Asked(KATTEGAT, "de-cirkel", "Aan de kassa zitten", Skill.HOST, 1, 1, dt.time(13), dt.time(16)),
+]
+WITHOUT_ACCOUNT = {KANTINE: ["Rosa", "Miel"], KATTEGAT: ["Lutgart"]}
+
+
+def load_help() -> None:
+    """Once: what was changed by hand since stays."""
+    if ShiftNeed.objects.exists():
+        return
+    for site in (KANTINE, KATTEGAT):
+        needs = [need for one in NEEDS if one.site == site and (need := _need(one))]
+        user = person("vrijwilliger", site)
+        if user is not None and needs:
+            _help(user, site, needs)
+
+
+def _need(asked: Asked) -> ShiftNeed | None:
+    rows = Series.objects.published().filter(activity__site__slug=asked.site, activity__slug=asked.activity)
+    if (series := rows.last()) is None:
+        return None
+    return add_need(
+        series, by=None, task=asked.task, skill=asked.skill, minimum=asked.minimum, maximum=asked.maximum,
+        begin=asked.begin, end=asked.end,
+    )  # fmt: skip
+
+
+def _help(user: User, site: str, needs: list[ShiftNeed]) -> None:
+    """The example volunteer has a standing place and a shift besides; others without an account help now and then."""
+    helper = volunteer_of(user)
+    Volunteer.objects.filter(pk=helper.pk).update(
+        skills=[Skill.HOST, Skill.SHELVES], shows_first_name=True, takes_calls=True
+    )
+    stand(needs[0], helper)
+    home = needs[0].series.activity.site
+    for number, name in enumerate(WITHOUT_ACCOUNT[site]):
+        other = Volunteer.objects.create(site=home, name=name, skills=[Skill.HOST], shows_first_name=number == 0)
+        for shift in Shift.objects.filter(need=needs[number]).coming(now())[:6:2]:
+            sign_up(shift, other)
