@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sites import blocks, history
@@ -17,6 +17,7 @@ from . import emails, own_data, shift_letters
 from .actions.closure import tell_calendars_of_days
 from .closing import days_words
 from .desk_today import desk_today
+from .roster import understaffed
 from .words import day_words
 
 SOON = dt.timedelta(weeks=8)
@@ -56,7 +57,7 @@ KEYS = {
     "organisers": _("organisatoren"),
     "stops": _("haltes"),
     "guests": _("te gast"),
-    "needs": _("taak"),
+    "help": _("hulp"),
 }
 
 
@@ -74,6 +75,8 @@ def say() -> None:
             Right.MANAGE_PEOPLE, _soon_closed,
         )
     )  # fmt: skip
+    about = _("Wie helpt wanneer, en welke hulp je vraagt.")
+    blocks.add_door(blocks.Door(15, _("Rooster"), about, "activities:roster", Right.MANAGE_ROSTER, _short_of_people))
     blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
     blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
@@ -86,6 +89,16 @@ def say() -> None:
         history.Subject("aanbod", lambda date: f"{date.series.title}, {day_words(date.day, year=True)}", ("series",)),
     )
     history.add_words(VERBS, KEYS)
+
+
+def _short_of_people(site: Site) -> list[str]:
+    """How many shifts of this week and the next miss somebody."""
+    day = today(site.time_zone)
+    number = len(understaffed(site, day, day + dt.timedelta(days=13)))
+    sentence = ngettext(
+        "Bij %(number)d beurt is nog iemand nodig.", "Bij %(number)d beurten is nog iemand nodig.", number
+    )
+    return [sentence % {"number": number}] if number else []
 
 
 def _soon_closed(site: Site) -> list[str]:

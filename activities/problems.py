@@ -22,6 +22,7 @@ from .enums import OccurrenceStatus
 from .iso_week import IsoWeek
 from .models import Occurrence, Series
 from .rooms import clashes
+from .roster import understaffed
 from .without_organiser import without_organiser
 from .words import day_words
 
@@ -44,6 +45,20 @@ def problems(site: Site) -> list[Problem]:
     """Everything that asks for attention from today on, the most urgent kind first. A dozen queries, however much there is."""
     day = today(site.time_zone)
     return [problem for find in FINDERS for problem in find(site, day)]
+
+
+def _short_of_people(site: Site, day: dt.date) -> Iterator[Problem]:
+    """The first of the coming week; the roster shows the others."""
+    short = understaffed(site, day, day + dt.timedelta(days=7))
+    if short:
+        line = short[0].line
+        words = {"number": len(short), "task": line.task, "day": line.day}
+        said = ngettext(
+            "%(task)s op %(day)s: er is nog iemand nodig.",
+            "%(task)s op %(day)s: er is nog iemand nodig, en bij %(number)d beurten in alles.",
+            len(short),
+        )
+        yield Problem("me", said % words, _("Zoek iemand"), short[0].url)
 
 
 def _nobody_organises(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -156,5 +171,5 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
 
 
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
 ]  # fmt: skip

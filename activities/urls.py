@@ -1,7 +1,21 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, change, closures, data, home, offers, partner_desk, partners, planner, season, shifts, week
+from .views import (
+    activity,
+    change,
+    closures,
+    data,
+    home,
+    offers,
+    partner_desk,
+    partners,
+    planner,
+    roster,
+    season,
+    shifts,
+    week,
+)
 
 app_name = "activities"
 
@@ -37,6 +51,21 @@ urlpatterns = [
     path("beheer/<slug:slug>/plannen/nieuw/", season.new_plan, name="new_plan"),
     path("beheer/<slug:slug>/plannen/<int:plan>/", season.plan, name="plan"),
     path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
+    path("beheer/<slug:slug>/rooster/", roster.roster_now, name="roster"),
+    path("beheer/<slug:slug>/rooster/<week:iso>/", roster.roster_week, name="roster_week"),
+    path("beheer/<slug:slug>/rooster/beurt/<uuid:shift>/", roster.roster_shift, name="roster_shift"),
+    path("beheer/<slug:slug>/rooster/beurt/<uuid:shift>/<int:helper>/weg/", roster.take_off, name="take_off"),
+    path("beheer/<slug:slug>/rooster/hulp/<int:agreement>/", roster.needs, name="needs"),
+    path("beheer/<slug:slug>/rooster/taak/<int:need>/", roster.need, name="need"),
+    path("beheer/<slug:slug>/rooster/taak/<int:need>/stop/", roster.need_ends, name="need_ends"),
+    path("beheer/<slug:slug>/vrijwilligers/", roster.volunteers, name="volunteers"),
+    path("beheer/<slug:slug>/vrijwilligers/nieuw/", roster.new_volunteer, name="new_volunteer"),
+    path("beheer/<slug:slug>/vrijwilligers/<int:helper>/", roster.volunteer, name="volunteer"),
+    path("beheer/<slug:slug>/vrijwilligers/<int:helper>/weg/", roster.forget_volunteer_page, name="forget_volunteer"),
+    path("mijn/hulp/", shifts.help_settings, name="help_settings"),
+    path("mijn/hulp/weg/", shifts.away, name="away"),
+    path("mijn/hulp/weg/<int:period>/terug/", shifts.back_again, name="back_again"),
+    path("mijn/uren/", shifts.hours, name="hours"),
     path("mijn/beurten/", shifts.open_shifts, name="open_shifts"),
     path("mijn/beurten/mijn/", shifts.own_shifts, name="own_shifts"),
     path("mijn/beurten/<uuid:shift>/", shifts.shift, name="shift"),

@@ -63,7 +63,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
 MADE_UP: dict[str, frozenset[str]] = {
     "sites.closure": _names("days"),
     "partners.organisation": _names("name since aliases parent_id municipality_id doubled kept moved"),
-    "activities.series": _names("added removed cleared dates organisers needs"),
+    "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
 }
 

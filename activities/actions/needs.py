@@ -37,7 +37,7 @@ def add_need(series: Series, *, by: User | None, occurrence: Occurrence | None =
     check_need(need)
     need.save()
     make_shifts([series.pk], day=today(activity.site.time_zone))
-    log_change(by=by, verb="add_need", about=series, site=activity.site, changes={"needs": [None, need.task]})
+    log_change(by=by, verb="add_need", about=series, site=activity.site, changes={"help": [None, need.task]})
     return need
 
 
@@ -63,7 +63,7 @@ def change_need(need: ShiftNeed, *, by: User | None, **fields: Any) -> ShiftNeed
     check_need(need)
     need.save()
     site = need.series.activity.site
-    log_change(by=by, verb="change_need", about=need.series, site=site, changes={"needs": [None, need.task]})
+    log_change(by=by, verb="change_need", about=need.series, site=site, changes={"help": [None, need.task]})
     return need
 
 
@@ -75,7 +75,7 @@ def end_need(need: ShiftNeed, last_day: dt.date, *, by: User | None) -> None:
     Standing.objects.filter(need=need).delete()
     Shift.objects.filter(need=need, occurrence__day__gt=last_day, sign_ups__isnull=True).delete()
     site = need.series.activity.site
-    log_change(by=by, verb="end_need", about=need.series, site=site, changes={"needs": [need.task, None]})
+    log_change(by=by, verb="end_need", about=need.series, site=site, changes={"help": [need.task, None]})
 
 
 def make_shifts(series: Iterable[int], *, day: dt.date) -> int:

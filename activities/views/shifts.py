@@ -22,12 +22,17 @@ from activities.actions.shifts import (
     volunteer_of,
     wait_for_a_place,
 )
+from activities.actions.volunteers import come_back, go_away, keep_volunteer
 from activities.enums import SignUpState
+from activities.hours import as_csv, hours_of, sum_of
 from activities.models import Shift, SignUp, Standing
 from activities.my_shifts import Line, as_lines, helper_of, lines_of, open_lines, with_others
+from activities.shift_forms import AwayForm, HelpForm
+from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import User
 from sites.rights import Right
+from sites.views.answering import answer, sent
 
 CONFLICT = 409
 
@@ -135,3 +140,56 @@ def _do(
         return _page(request, _found(request.user, key), refusal=refused.refusal.words)
     messages.success(request, told or str(said))
     return HttpResponseRedirect(reverse("sites:mine") if home else reverse("activities:shift", args=[key]))
+
+
+@opened_by(Right.OWN_DATA)
+def help_settings(request: KeyRequest) -> HttpResponse:
+    """How somebody helps: what they like, whether we may ask, when they are away."""
+    helper = helper_of(request.user)
+    form = HelpForm(sent(request), instance=helper)
+    return answer(
+        request, form, lambda: keep_volunteer(volunteer_of(request.user), **form.cleaned_data), told=_("Bewaard."),
+        to=reverse("activities:help_settings"), template="activities/help_settings.html",
+        context={"away": list(helper.away.all()) if helper.pk else []},
+    )  # fmt: skip
+
+
+@opened_by(Right.OWN_DATA)
+def away(request: KeyRequest) -> HttpResponse:
+    """Days away: no question, no reminder. Shifts in those days are listed, to hand back."""
+    form = AwayForm(sent(request))
+    to = reverse("activities:help_settings")
+
+    def go() -> None:
+        go_away(volunteer_of(request.user), **form.cleaned_data)
+
+    if request.method == "POST" and attempt(form, go):
+        days = form.cleaned_data
+        mine = lines_of(request.user, helper_of(request.user))
+        inside_it = [one for one in mine if days["first_day"] <= one.shift.occurrence.day <= days["last_day"]]
+        if not inside_it:
+            messages.success(request, _("Bewaard. Die dagen vragen we je niets."))
+            return HttpResponseRedirect(to)
+        return inside(request, "activities/away_shifts.html", {"lines": inside_it})
+    return inside(request, "activities/away.html", {"form": form, "back": to})
+
+
+@require_POST
+@opened_by(Right.OWN_DATA)
+def back_again(request: KeyRequest, period: int) -> HttpResponse:
+    """Not away after all."""
+    come_back(volunteer_of(request.user), period)
+    messages.success(request, _("Die periode is weg."))
+    return HttpResponseRedirect(reverse("activities:help_settings"))
+
+
+@opened_by(Right.OWN_DATA)
+def hours(request: KeyRequest) -> HttpResponse:
+    """What somebody did, by month; with `csv` in the query as a file."""
+    months = hours_of(helper_of(request.user))
+    if "csv" not in request.GET:
+        return inside(request, "activities/hours.html", {"months": months, "total": sum_of(months)})
+    response = HttpResponse(as_csv(months), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="uren.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,90 @@
+"""Who helps when, for the coordinator: a week of shifts with everybody's name. As many queries for one shift as for a hundred."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from partners.models import Volunteer
+from sites.enums import RoleKind
+from sites.models import Role, Site, User
+
+from .enums import OccurrenceStatus, SignUpState
+from .iso_week import IsoWeek
+from .models import Shift, SignUp
+from .my_shifts import Line, as_lines, by_begin
+from .words import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """One shift with who has a place and who waits. `missing` is how many more are needed at least."""
+
+    line: Line
+    people: list[Volunteer | None]
+    waiting: list[Volunteer]
+    missing: int
+    url: str
+
+
+@dataclass(slots=True)
+class RosterDay:
+    name: str
+    shifts: list[Seated] = field(default_factory=list)
+
+
+def roster(site: Site, iso: IsoWeek) -> list[RosterDay]:
+    """The days of a week that have shifts, in order."""
+    first, last = iso.monday, iso.sunday
+    days: dict[dt.date, RosterDay] = {}
+    for seated in _seated(site, first, last):
+        day = seated.line.shift.occurrence.day
+        days.setdefault(day, RosterDay(day_words(day))).shifts.append(seated)
+    return [days[day] for day in sorted(days)]
+
+
+def understaffed(site: Site, first: dt.date, last: dt.date) -> list[Seated]:
+    """Shifts from `first` to `last` (local, inclusive) that miss somebody."""
+    return [one for one in _seated(site, first, last) if one.missing]
+
+
+def one_shift(shift: Shift) -> Seated:
+    """`shift` is `whole`."""
+    return _with_people([shift])[0]
+
+
+def _seated(site: Site, first: dt.date, last: dt.date) -> list[Seated]:
+    rows = Shift.objects.filter(occurrence__site=site, occurrence__day__range=(first, last)).whole()
+    agreed = rows.filter(occurrence__series__is_published=True, occurrence__series__is_undone=False)
+    found = _with_people(list(agreed.exclude(occurrence__status=OccurrenceStatus.WITHDRAWN)))
+    order = by_begin(one.line for one in found)
+    return sorted(found, key=lambda one: order.index(one.line))
+
+
+def _with_people(shifts: list[Shift]) -> list[Seated]:
+    people: dict[tuple[int, str], list[Volunteer | None]] = defaultdict(list)
+    places = SignUp.objects.filter(shift__in=shifts).select_related("volunteer__user").order_by("pk")
+    for place in places:
+        people[place.shift_id, place.state].append(place.volunteer)
+    return [_one(line, people) for line in as_lines(shifts, {})]
+
+
+def _one(line: Line, people: dict[tuple[int, str], list[Volunteer | None]]) -> Seated:
+    shift = line.shift
+    taken = people[shift.pk, SignUpState.TAKEN]
+    missing = 0 if line.state == "off" else max(0, shift.need.minimum - len(taken))
+    waiting = [one for one in people[shift.pk, SignUpState.WAITING] if one]
+    url = reverse("activities:roster_shift", args=[line.site.slug, shift.uuid])
+    return Seated(line, taken, waiting, missing, url)
+
+
+def helpers_of(site: Site, day: dt.date) -> list[Volunteer]:
+    """Everybody who helps at a site on a local day, by name; who never chose anything has a row that is not kept."""
+    known = list(Volunteer.objects.helping_at(site, day).select_related("user"))
+    seen = {one.user_id for one in known}
+    keys = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
+    new = [Volunteer(user=user) for user in User.objects.filter(pk__in=keys).exclude(pk__in=seen - {None})]
+    return sorted([*known, *new], key=lambda one: (str(one).casefold(), one.pk or 0))

@@ -1,0 +1,318 @@
+"""`/mijn/` of who helps, and the roster of who coordinates: through the real addresses, without a script."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from activities.actions.needs import add_need
+from activities.actions.shifts import sign_up, stand
+from activities.models import Shift, ShiftNeed, SignUp, Standing
+from partners.models import Away, Volunteer
+from sites.enums import RoleKind
+from tests.desk import at_desk, client_of, errors, words
+from tests.factories.partners import make_helper, make_volunteer
+from tests.factories.sites import make_person, make_site
+from tests.offer import TUESDAY, offer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_tuesday():
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def site():
+    return make_site(slug="hier", name="Hier")
+
+
+@pytest.fixture
+def elsewhere():
+    return make_site(slug="daar", name="Daar")
+
+
+def shift_at(site, task="Onthaal", **fields) -> Shift:
+    series = offer(site, "Koffie", weekday=3, begin=dt.time(13), end=dt.time(16), first_day=dt.date(2023, 10, 12))
+    need = add_need(series, by=None, task=task, **fields)
+    return Shift.objects.filter(need=need).order_by("occurrence__day").first()
+
+
+@pytest.fixture
+def shift(site, elsewhere):
+    shift_at(elsewhere, task="Rekken vullen ginder")
+    return shift_at(site)
+
+
+@pytest.fixture
+def helper(site):
+    return make_helper(site)
+
+
+@pytest.fixture
+def client(helper):
+    return client_of(helper.user)
+
+
+def test_open_shift_is_taken_in_two_taps_and_stands_large_on_ones_own_page(client, shift, helper):
+    assert "Onthaal" in words(client.get("/mijn/"))
+
+    taken = client.post(f"/mijn/beurten/{shift.uuid}/neem/", follow=True)
+
+    assert "Deze beurt is van jou. Bedankt!" in taken.text
+    mine = words(client.get("/mijn/"))
+    assert "Je volgende beurt over 2 dagen donderdag 12 oktober 13.00 tot 16.00 uur" in mine
+    assert SignUp.objects.get().volunteer == helper
+
+
+def test_double_tap_is_harmless(client, shift):
+    for _time in range(2):
+        assert client.post(f"/mijn/beurten/{shift.uuid}/neem/").status_code == 302
+
+    assert SignUp.objects.count() == 1
+
+
+def test_last_place_that_somebody_else_took_is_a_normal_page_with_another_shift(client, site, helper):
+    shift = shift_at(site, maximum=1)
+    other = shift_at(site, task="Opruimen", before=-180, after=60)
+    sign_up(shift, make_helper(site))
+
+    answer = client.post(f"/mijn/beurten/{shift.uuid}/neem/")
+
+    assert answer.status_code == 409
+    said = words(answer)
+    assert "Iemand was je net voor: deze beurt is volzet." in said
+    assert "Hier is nog plaats" in said
+    assert str(other.uuid) in answer.text
+    waits = client.post(f"/mijn/beurten/{shift.uuid}/lijst/", follow=True)
+    assert "Je staat op de lijst." in waits.text
+
+
+def test_who_cannot_come_is_not_asked_why_and_is_rid_of_it_in_three_taps(client, shift, helper):
+    sign_up(shift, helper)
+
+    page = client.get(f"/mijn/beurten/{shift.uuid}/kan-niet/")
+    assert "textarea" not in page.text
+    answer = client.post(f"/mijn/beurten/{shift.uuid}/kan-niet/", follow=True)
+
+    assert "Het is doorgegeven. We zoeken iemand anders." in answer.text
+    assert not SignUp.objects.exists()
+
+
+def test_standing_place_is_taken_and_given_up(client, shift, helper):
+    client.post(f"/mijn/beurten/{shift.uuid}/vast/")
+    assert (Standing.objects.count(), SignUp.objects.filter(volunteer=helper).count() > 50) == (1, True)
+
+    client.post(f"/mijn/beurten/{shift.uuid}/vast/", {"stop": "1"})
+    assert (Standing.objects.count(), SignUp.objects.count()) == (0, 0)
+
+
+def test_names_of_others_are_first_names_of_who_agreed(client, shift, helper, site):
+    open_one, hidden = make_helper(site, shows_first_name=True), make_helper(site)
+    open_one.user.name, hidden.user.name = "Rosa Peeters", "Miel Janssens"
+    open_one.user.save()
+    hidden.user.save()
+    ShiftNeed.objects.update(maximum=3)
+    for one in (helper, open_one, hidden):
+        sign_up(shift, one)
+
+    said = words(client.get("/mijn/"))
+
+    assert "Samen met Rosa, nog 1 iemand" in said
+    assert "Peeters" not in said
+    assert "Miel" not in said
+
+
+def test_shifts_of_another_site_do_not_exist(client, shift, elsewhere):
+    (other,) = Shift.objects.filter(occurrence__site=elsewhere).order_by("occurrence__day")[:1]
+
+    assert "ginder" not in client.get("/mijn/beurten/").text
+    for path in ("", "kan-niet/"):
+        assert client.get(f"/mijn/beurten/{other.uuid}/{path}").status_code == 404
+    for path in ("neem/", "lijst/", "kan-niet/", "vast/"):
+        assert client.post(f"/mijn/beurten/{other.uuid}/{path}").status_code == 404
+    assert not SignUp.objects.exists()
+
+
+def test_visitor_partner_and_member_of_the_steering_group_see_no_shifts(shift, site):
+    for kind in (RoleKind.PARTNER_WORKER, RoleKind.STEERING):
+        scope = {"partnership": site.partnership} if kind == RoleKind.STEERING else {"site": site}
+        client = client_of(make_person(kind, **scope))
+        assert client.get(f"/mijn/beurten/{shift.uuid}/").status_code == 404
+        assert "Je volgende beurt" not in client.get("/mijn/").text
+
+
+def test_as_many_queries_for_six_shifts_as_for_six_hundred(client, site, helper):
+    shift_at(site)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert client.get("/mijn/beurten/").status_code == 200
+        return len(found)
+
+    few = queries()
+    for _number in range(12):
+        shift_at(site)
+
+    assert Shift.objects.count() > 600
+    assert queries() == few <= 16
+
+
+def test_what_somebody_likes_decides_what_they_see(client, site):
+    shift_at(site, skill="kitchen")
+    assert "Onthaal" in client.get("/mijn/beurten/").text
+
+    client.post("/mijn/hulp/", {"skills": ["computer"], "takes_calls": "on", "phone": "0470 12 34 56"})
+
+    assert "Onthaal" not in client.get("/mijn/beurten/").text
+    row = Volunteer.objects.get()
+    assert (row.skills, row.takes_calls, row.wants_late_reminder, row.phone) == (
+        ["computer"],
+        True,
+        False,
+        "0470 12 34 56",
+    )
+
+
+def test_days_away_hide_open_shifts_and_list_ones_own(client, shift, helper):
+    sign_up(shift, helper)
+
+    wrong = client.post("/mijn/hulp/weg/", {"first_day": "2023-10-15", "last_day": "2023-10-10"})
+    assert errors(wrong)["last_day"] == ["De laatste dag ligt voor de eerste dag."]
+    listed = client.post("/mijn/hulp/weg/", {"first_day": "2023-10-10", "last_day": "2023-10-20"})
+
+    assert "donderdag 12 oktober" in words(listed)
+    assert "19 oktober" not in client.get("/mijn/beurten/").text
+    client.post(f"/mijn/hulp/weg/{Away.objects.get().pk}/terug/")
+    assert "19 oktober" in client.get("/mijn/beurten/").text
+
+
+def test_away_of_somebody_else_stays(client, site):
+    other = make_helper(site)
+    period = Away.objects.create(volunteer=other, first_day=dt.date(2023, 10, 10), last_day=dt.date(2023, 10, 11))
+
+    client.post(f"/mijn/hulp/weg/{period.pk}/terug/")
+
+    assert Away.objects.filter(pk=period.pk).exists()
+
+
+def test_hours_count_what_took_place_and_come_as_a_file_no_formula_gets_out_of(client, shift, helper):
+    ShiftNeed.objects.update(task="=1+1")
+    sign_up(shift, helper)
+    with time_machine.travel(TUESDAY + dt.timedelta(days=3), tick=False):
+        page, file = client.get("/mijn/uren/"), client.get("/mijn/uren/?csv=1")
+
+    assert "Samen 3 u 00." in words(page)
+    assert file.text.splitlines()[1] == "2023-10-12;Hier;'=1+1;180"
+
+
+# --- the coordinator
+
+
+def test_roster_shows_everybody_and_what_is_short(site, shift, helper):
+    desk = at_desk(site)
+    helper.user.name = "Jef"
+    helper.user.save()
+    ShiftNeed.objects.update(minimum=2)
+    sign_up(shift, helper)
+
+    said = words(desk.get("/beheer/hier/rooster/"))
+
+    assert "donderdag 12 oktober" in said
+    assert "nog 1 nodig Jef" in said
+    assert "ginder" not in said
+    assert "Onthaal op donderdag 12 oktober: er is nog iemand nodig." in words(desk.get("/beheer/hier/"))
+
+
+def test_coordinator_puts_in_and_takes_off_who_has_no_telephone(site, shift):
+    desk, rosa = at_desk(site), make_volunteer(site=site, name="Rosa")
+
+    desk.post(f"/beheer/hier/rooster/beurt/{shift.uuid}/", {"volunteer": f"v{rosa.pk}"})
+    assert SignUp.objects.get().volunteer == rosa
+    desk.post(f"/beheer/hier/rooster/beurt/{shift.uuid}/{rosa.pk}/weg/")
+
+    assert not SignUp.objects.exists()
+
+
+def test_proxy_meets_the_same_refusals_beside_the_field(site, shift):
+    desk, rosa = at_desk(site), make_volunteer(site=site, name="Rosa")
+    ShiftNeed.objects.update(maximum=1)
+    sign_up(shift, make_helper(site))
+
+    refused = desk.post(f"/beheer/hier/rooster/beurt/{shift.uuid}/", {"volunteer": f"v{rosa.pk}"})
+
+    assert errors(refused)["volunteer"] == ["Iemand was je net voor: deze beurt is volzet."]
+
+
+def test_task_is_asked_changed_and_no_longer_asked(site):
+    desk, series = at_desk(site), offer(site, weekday=3, begin=dt.time(13), end=dt.time(16))
+    wanted = {"task": "Koffie zetten", "skill": "", "minimum": "1", "maximum": "2", "before": "30", "after": "0"}
+
+    wrong = desk.post(f"/beheer/hier/rooster/hulp/{series.pk}/", wanted | {"minimum": "3"})
+    assert errors(wrong)["maximum"] == ["Dat is minder dan er nodig zijn."]
+    assert "Koffie zetten" in wrong.text
+    desk.post(f"/beheer/hier/rooster/hulp/{series.pk}/", wanted)
+    need = ShiftNeed.objects.get()
+    assert (need.task, need.before, need.shifts.count() > 50) == ("Koffie zetten", 30, True)
+    desk.post(f"/beheer/hier/rooster/taak/{need.pk}/", wanted | {"maximum": "4"})
+    assert ShiftNeed.objects.get().maximum == 4
+    desk.post(f"/beheer/hier/rooster/taak/{need.pk}/stop/")
+    assert not Shift.objects.filter(occurrence__day__gt=dt.date(2023, 10, 10)).exists()
+
+
+def test_activity_without_an_hour_asks_hours_of_the_task(site):
+    desk, series = at_desk(site), offer(site, weekday=3, begin=None, end=None, part="afternoon")
+    wanted = {"task": "Koffie zetten", "minimum": "1", "maximum": "2", "skill": ""}
+
+    missing = desk.post(f"/beheer/hier/rooster/hulp/{series.pk}/", wanted)
+    assert set(errors(missing)) == {"begin", "end"}
+    desk.post(f"/beheer/hier/rooster/hulp/{series.pk}/", wanted | {"begin": "13:00", "end": "16:30"})
+
+    assert ShiftNeed.objects.get().begin == dt.time(13)
+
+
+def test_somebody_without_mail_is_kept_changed_and_forgotten_with_their_hours_left(site, shift):
+    desk = at_desk(site)
+    desk.post("/beheer/hier/vrijwilligers/nieuw/", {"name": "Rosa Vandenonbekende", "phone": "", "skills": ["host"]})
+    rosa = Volunteer.objects.get(site=site)
+    sign_up(shift, rosa)
+    with time_machine.travel(TUESDAY + dt.timedelta(days=5), tick=False):
+        desk.post(f"/beheer/hier/vrijwilligers/{rosa.pk}/weg/")
+
+    assert not Volunteer.objects.filter(site=site).exists()
+    assert [place.volunteer for place in SignUp.objects.all()] == [None]
+
+
+def test_desk_of_one_site_reaches_nothing_of_the_other(site, elsewhere, shift):
+    desk, theirs = at_desk(elsewhere), make_volunteer(site=site)
+    need = shift.need
+
+    for path in (f"beurt/{shift.uuid}/", f"hulp/{need.series_id}/", f"taak/{need.pk}/"):
+        assert desk.get(f"/beheer/daar/rooster/{path}").status_code == 404
+        assert desk.get(f"/beheer/hier/rooster/{path}").status_code == 404
+    assert desk.get(f"/beheer/daar/vrijwilligers/{theirs.pk}/").status_code == 404
+    own = shift_at(elsewhere)
+    desk.post(f"/beheer/daar/rooster/beurt/{own.uuid}/", {"volunteer": f"v{theirs.pk}"})
+    assert not SignUp.objects.exists()
+
+
+def test_moved_to_another_day_keeps_the_place_and_says_so_in_the_preview(site, shift, helper):
+    helper.user.name = "Jef"
+    helper.user.save()
+    stand(shift.need, helper)
+    desk = at_desk(site)
+
+    page = desk.post(
+        f"/beheer/hier/planner/datum/{shift.occurrence.uuid}/",
+        {"scope": "this", "day": "2023-10-13", "begin": "13:00", "end": "16:00", "part": "", "place": "", "reason": ""},
+    )
+
+    assert "1 vrijwilligerJef" in words(page)
