@@ -24,7 +24,7 @@ class Seated:
     """One shift with who has a place and who waits. `missing` is how many more are needed at least."""
 
     line: Line
-    people: list[Volunteer | None]
+    places: list[SignUp]
     waiting: list[Volunteer]
     missing: int
     url: str
@@ -65,18 +65,18 @@ def _seated(site: Site, first: dt.date, last: dt.date) -> list[Seated]:
 
 
 def _with_people(shifts: list[Shift]) -> list[Seated]:
-    people: dict[tuple[int, str], list[Volunteer | None]] = defaultdict(list)
+    found: dict[tuple[int, str], list[SignUp]] = defaultdict(list)
     places = SignUp.objects.filter(shift__in=shifts).select_related("volunteer__user").order_by("pk")
     for place in places:
-        people[place.shift_id, place.state].append(place.volunteer)
-    return [_one(line, people) for line in as_lines(shifts, {})]
+        found[place.shift_id, place.state].append(place)
+    return [_one(line, found) for line in as_lines(shifts, {})]
 
 
-def _one(line: Line, people: dict[tuple[int, str], list[Volunteer | None]]) -> Seated:
+def _one(line: Line, places: dict[tuple[int, str], list[SignUp]]) -> Seated:
     shift = line.shift
-    taken = people[shift.pk, SignUpState.TAKEN]
+    taken = places[shift.pk, SignUpState.TAKEN]
     missing = 0 if line.state == "off" else max(0, shift.need.minimum - len(taken))
-    waiting = [one for one in people[shift.pk, SignUpState.WAITING] if one]
+    waiting = [one.volunteer for one in places[shift.pk, SignUpState.WAITING] if one.volunteer]
     url = reverse("activities:roster_shift", args=[line.site.slug, shift.uuid])
     return Seated(line, taken, waiting, missing, url)
 

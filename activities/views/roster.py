@@ -11,13 +11,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from activities.actions.needs import add_need, change_need, end_need
 from activities.actions.shifts import Refused, hand_back, sign_up, volunteer_of
 from activities.actions.volunteers import forget_volunteer, keep_volunteer
 from activities.iso_week import IsoWeek
-from activities.models import Series, Shift, ShiftNeed
+from activities.models import Series, Shift, ShiftNeed, SignUp
 from activities.roster import helpers_of, one_shift, roster
 from activities.shift_forms import NeedForm, ProxyForm, WithoutAccountForm
 from activities.words import week_words
@@ -67,7 +66,7 @@ def roster_shift(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpRespo
     """One shift: who is there, who could be called, and somebody put in for who has no telephone."""
     row = _found(request, site, shift)
     seated, helpers = one_shift(row), helpers_of(site, row.occurrence.day)
-    taken = {one.pk for one in seated.people if one}
+    taken = {place.volunteer_id for place in seated.places}
     form = ProxyForm(sent(request), helpers=[one for one in helpers if one.pk is None or one.pk not in taken])
     if request.method == "POST" and form.is_valid():
         chosen = form.helpers[form.cleaned_data["volunteer"]]
@@ -84,19 +83,23 @@ def roster_shift(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpRespo
     )
 
 
-@require_POST
 @opened_at_site_by(Right.MANAGE_ROSTER)
-def take_off(request: KeyRequest, site: Site, shift: uuid.UUID, helper: int) -> HttpResponse:
+def take_off(request: KeyRequest, site: Site, taken: int) -> HttpResponse:
     """Somebody cannot come and said so to the coordinator. No reason."""
-    row = _found(request, site, shift)
-    volunteer = get_object_or_404(Volunteer.objects.filter(sign_ups__shift=row), pk=helper)
+    rows = SignUp.objects.filter(shift__occurrence__site=site, volunteer__isnull=False)
+    place = get_object_or_404(
+        rows.select_related("shift__need", "shift__occurrence__site", "volunteer__user"), pk=taken
+    )
+    to = reverse("activities:roster_shift", args=[site.slug, place.shift.uuid])
+    if request.method != "POST" or place.volunteer is None:
+        return HttpResponseRedirect(to)
     try:
-        hand_back(row, volunteer)
+        hand_back(place.shift, place.volunteer)
     except Refused as refused:
         messages.error(request, refused.refusal.words)
     else:
-        messages.success(request, _("%(name)s staat er niet meer bij. De plaats is vrij.") % {"name": volunteer})
-    return HttpResponseRedirect(reverse("activities:roster_shift", args=[site.slug, shift]))
+        messages.success(request, _("%(name)s staat er niet meer bij. De plaats is vrij.") % {"name": place.volunteer})
+    return HttpResponseRedirect(to)
 
 
 @opened_at_site_by(Right.MANAGE_ROSTER)
@@ -139,13 +142,13 @@ def need(request: KeyRequest, site: Site, need: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
 @opened_at_site_by(Right.MANAGE_ROSTER)
 def need_ends(request: KeyRequest, site: Site, need: int) -> HttpResponse:
     """From tomorrow no help is asked for this."""
     row = _need(request, site, need)
-    end_need(row, today(site.time_zone), by=request.user)
-    messages.success(request, _("Vanaf morgen vragen we hiervoor geen hulp meer."))
+    if request.method == "POST":
+        end_need(row, today(site.time_zone), by=request.user)
+        messages.success(request, _("Vanaf morgen vragen we hiervoor geen hulp meer."))
     return HttpResponseRedirect(reverse("activities:needs", args=[site.slug, row.series_id]))
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from activities.actions.shifts import (
     Refused,
@@ -70,7 +69,6 @@ def _page(request: KeyRequest, line: Line, *, refusal: str = "") -> HttpResponse
     return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200)
 
 
-@require_POST
 @opened_by(Right.OWN_DATA)
 def take_shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     """Take a place."""
@@ -79,7 +77,6 @@ def take_shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
 @opened_by(Right.OWN_DATA)
 def wait_for_shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     """On the list of a shift that is full, unless a place came free meanwhile."""
@@ -105,7 +102,6 @@ def cannot_come(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     return _do(request, shift, lambda row: hand_back(row, volunteer_of(request.user)), told, home=True)
 
 
-@require_POST
 @opened_by(Right.OWN_DATA)
 def standing_place(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     """ "Elke dinsdag ik", or no longer so (`stop`)."""
@@ -132,14 +128,17 @@ def standing_place(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
 def _do(
     request: KeyRequest, key: uuid.UUID, do: Callable[[Shift], object], told: str = "", *, home: bool = False
 ) -> HttpResponse:
-    """Do it and say so, or say why not beside what else there is. `do` may give the sentence itself."""
+    """Do it and say so, or say why not beside what else there is; who only looks is led to the shift. `do` may give the sentence itself."""
     row = get_object_or_404(Shift.objects.visible_to(request.user), uuid=key)
+    here = reverse("activities:shift", args=[key])
+    if request.method != "POST":
+        return HttpResponseRedirect(here)
     try:
         said = do(row)
     except Refused as refused:
         return _page(request, _found(request.user, key), refusal=refused.refusal.words)
     messages.success(request, told or str(said))
-    return HttpResponseRedirect(reverse("sites:mine") if home else reverse("activities:shift", args=[key]))
+    return HttpResponseRedirect(reverse("sites:mine") if home else here)
 
 
 @opened_by(Right.OWN_DATA)
@@ -174,12 +173,12 @@ def away(request: KeyRequest) -> HttpResponse:
     return inside(request, "activities/away.html", {"form": form, "back": to})
 
 
-@require_POST
 @opened_by(Right.OWN_DATA)
 def back_again(request: KeyRequest, period: int) -> HttpResponse:
     """Not away after all."""
-    come_back(volunteer_of(request.user), period)
-    messages.success(request, _("Die periode is weg."))
+    if request.method == "POST":
+        come_back(volunteer_of(request.user), period)
+        messages.success(request, _("Die periode is weg."))
     return HttpResponseRedirect(reverse("activities:help_settings"))
 
 

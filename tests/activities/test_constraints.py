@@ -16,16 +16,21 @@ from sites.models import Erasure
 from tests.factories.activities import (
     make_activity,
     make_guest,
+    make_need,
     make_occurrence,
     make_organiser,
     make_plan,
     make_series,
     make_series_date,
+    make_shift,
+    make_sign_up,
+    make_standing,
     make_stop,
     make_text,
 )
 from tests.factories.partners import (
     make_alias,
+    make_away,
     make_body,
     make_check_in,
     make_engagement,
@@ -35,6 +40,7 @@ from tests.factories.partners import (
     make_organisation,
     make_organisation_name,
     make_seat,
+    make_volunteer,
 )
 from tests.factories.sites import (
     make_check,
@@ -239,8 +245,38 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
     "plan_status_known": [lambda: make_plan(make_site(), status="droom")],
+    "need_bounds_in_order": [
+        lambda: make_need(series(), minimum=0),
+        lambda: make_need(series(), minimum=3, maximum=2),
+        lambda: make_need(series(), maximum=51),
+    ],
+    "need_close_to_its_activity": [lambda: make_need(series(), before=241), lambda: make_need(series(), after=-241)],
+    "need_says_what_to_do": [lambda: make_need(series(), task="")],
+    "need_hours_are_whole": [
+        lambda: make_need(series(), begin=NINE),
+        lambda: make_need(series(), end=NINE),
+        lambda: make_need(series(), begin=TEN, end=NINE),
+        lambda: make_need(series(), begin=NINE, end=TEN, before=10),
+    ],
+    "shift_once_per_date": [lambda: twice(make_shift, make_need((date := occurrence()).series), date)],
+    "sign_up_once": [lambda: twice(make_sign_up, a_shift(), volunteer=make_volunteer())],
+    "sign_up_state_known": [lambda: make_sign_up(a_shift(), state="misschien")],
+    "standing_once": [lambda: twice(make_standing, make_need(series()), volunteer=make_volunteer())],
+    "volunteer_has_an_account_or_a_name_at_a_site": [
+        lambda: make_volunteer(site=make_site(), name=""),
+        lambda: make_volunteer(site=make_site(), user=make_user()),
+        lambda: make_volunteer(site=None, name="Rosa"),
+        lambda: make_volunteer(name="Rosa"),
+        lambda: make_volunteer(until=DAY),
+    ],
+    "away_ends_after_begin": [lambda: make_away(make_volunteer(), DAY, DAY - dt.timedelta(days=1))],
     "guest_once": [lambda: twice(make_guest, occurrence(), make_organisation())],
 }
+
+
+def a_shift():
+    date = occurrence()
+    return make_shift(make_need(date.series), date)
 
 
 def twice_a_stop() -> None:

@@ -18,11 +18,15 @@ from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
     make_guest,
+    make_need,
     make_occurrence,
     make_organiser,
     make_plan,
     make_series,
     make_series_date,
+    make_shift,
+    make_sign_up,
+    make_standing,
     make_step,
     make_stop,
     make_text,
@@ -30,6 +34,7 @@ from tests.factories.activities import (
 from tests.factories.outbox import make_delivery
 from tests.factories.partners import (
     make_alias,
+    make_away,
     make_body,
     make_check_in,
     make_engagement,
@@ -38,6 +43,7 @@ from tests.factories.partners import (
     make_membership,
     make_organisation,
     make_seat,
+    make_volunteer,
 )
 from tests.factories.sites import (
     make_change,
@@ -65,15 +71,17 @@ OF_A_SITE = {
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
-    "activities.Occurrence", "activities.Stop", "activities.Guest",
+    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed",
 }  # fmt: skip
+# For who helps there or coordinates it; nobody else's business, of whatever role.
+OF_HELPERS = {"activities.Shift"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step",
+    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "activities.SignUp", "activities.Standing",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
@@ -119,6 +127,8 @@ class Corner:
         occurrence = make_occurrence(series, day)
         body = make_body(site)
         self.colleague = make_user()
+        need = make_need(series)
+        shift, helper = make_shift(need, occurrence), make_volunteer(site=site)
         engagement = make_engagement(site, organisation=organisation)
         made = [
             site, make_place(site), make_home_address(site), make_closure(site), make_milestone(site), organisation,
@@ -129,7 +139,8 @@ class Corner:
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
-            make_plan(site), make_step(series.activity),
+            make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
+            make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -166,7 +177,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -195,11 +206,11 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
 @pytest.mark.parametrize(
     ("role", "own"),
     [
-        ("volunteer", OF_A_SITE),
+        ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
         ("steering", OF_A_SITE),
-        ("administrator", OF_A_SITE | OF_PEOPLE),
+        ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )
 def test_a_role_opens_its_own_site_and_no_other(status, role, own):

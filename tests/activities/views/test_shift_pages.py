@@ -237,7 +237,7 @@ def test_coordinator_puts_in_and_takes_off_who_has_no_telephone(site, shift):
 
     desk.post(f"/beheer/hier/rooster/beurt/{shift.uuid}/", {"volunteer": f"v{rosa.pk}"})
     assert SignUp.objects.get().volunteer == rosa
-    desk.post(f"/beheer/hier/rooster/beurt/{shift.uuid}/{rosa.pk}/weg/")
+    desk.post(f"/beheer/hier/rooster/plaats/{SignUp.objects.get().pk}/weg/")
 
     assert not SignUp.objects.exists()
 
