@@ -65,6 +65,7 @@ urlpatterns = [
     path("mijn/hulp/", shifts.help_settings, name="help_settings"),
     path("mijn/hulp/weg/", shifts.away, name="away"),
     path("mijn/hulp/weg/<int:period>/terug/", shifts.back_again, name="back_again"),
+    path("mijn/agenda/", shifts.calendar_link, name="calendar_link"),
     path("mijn/uren/", shifts.hours, name="hours"),
     path("mijn/beurten/", shifts.open_shifts, name="open_shifts"),
     path("mijn/beurten/mijn/", shifts.own_shifts, name="own_shifts"),
@@ -85,6 +86,7 @@ urlpatterns = [
 
 # Data formats take no language prefix.
 data_urlpatterns = [
+    path("agenda/<str:secret>/beurten.ics", shifts.own_calendar, name="own_calendar"),
     path("<slug:slug>/agenda.ics", data.agenda, name="agenda"),
     path("<slug:slug>/week/<week:iso>.json", data.week_data, name="week_data"),
 ]

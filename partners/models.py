@@ -370,6 +370,8 @@ class Volunteer(models.Model):
     takes_calls = models.BooleanField(_("vraag mij als iemand niet kan"), default=False)
     wants_late_reminder = models.BooleanField(_("herinner me ook drie uur vooraf"), default=False)
     until = models.DateField(_("laatste dag"), null=True, blank=True)
+    # Of the secret in the address of their calendar; only who has the address can read it.
+    calendar_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
 
     objects = VolunteerQuerySet.as_manager()
 

@@ -90,7 +90,9 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.invitation": _names(
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
-    "partners.volunteer": _names("user site skills shows_first_name takes_calls wants_late_reminder until"),
+    "partners.volunteer": _names(
+        "user site skills shows_first_name takes_calls wants_late_reminder until calendar_hash"
+    ),
     "partners.away": _names("volunteer first_day last_day"),
     "activities.shiftneed": _names("task_translations"),
     "activities.shift": _names("need occurrence uuid"),

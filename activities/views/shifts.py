@@ -5,12 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from activities.actions.shifts import (
     Refused,
@@ -25,6 +29,7 @@ from activities.actions.volunteers import come_back, go_away, keep_volunteer
 from activities.enums import SignUpState
 from activities.hours import as_csv, hours_of, sum_of
 from activities.models import Shift, SignUp, Standing
+from activities.my_calendar import end_calendar, owner_of, renew_calendar, shifts_feed
 from activities.my_shifts import Line, as_lines, helper_of, lines_of, open_lines, with_others
 from activities.shift_forms import AwayForm, HelpForm
 from sites.forms.base import attempt
@@ -191,4 +196,30 @@ def hours(request: KeyRequest) -> HttpResponse:
     response = HttpResponse(as_csv(months), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="uren.csv"'
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@opened_by(Right.OWN_DATA)
+def calendar_link(request: KeyRequest) -> HttpResponse:
+    """One's shifts in one's own calendar: a secret address, made anew or ended."""
+    helper, address = helper_of(request.user), ""
+    if request.method == "POST":
+        helper = volunteer_of(request.user)
+        if "stop" in request.POST:
+            end_calendar(helper)
+            messages.success(request, _("Het oude adres werkt niet meer."))
+            return HttpResponseRedirect(reverse("activities:calendar_link"))
+        address = settings.STEK_BASE_URL + reverse("data:own_calendar", args=[renew_calendar(helper)])
+    return inside(request, "activities/calendar_link.html", {"address": address, "has_one": bool(helper.calendar_hash)})
+
+
+@login_not_required
+@require_safe
+def own_calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """For a calendar program, which cannot sign in: the secret is the key."""
+    owner = owner_of(secret)
+    if owner is None:
+        raise Http404
+    response = HttpResponse(shifts_feed(owner), content_type="text/calendar; charset=utf-8")
+    add_never_cache_headers(response)
     return response

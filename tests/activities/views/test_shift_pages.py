@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from activities.actions.needs import add_need
+from activities.actions.occurrence import cancel
 from activities.actions.shifts import sign_up, stand
 from activities.models import Shift, ShiftNeed, SignUp, Standing
 from partners.models import Away, Volunteer
@@ -18,6 +22,7 @@ from tests.desk import at_desk, client_of, errors, words
 from tests.factories.partners import make_helper, make_volunteer
 from tests.factories.sites import make_person, make_site
 from tests.offer import TUESDAY, offer
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +321,45 @@ def test_moved_to_another_day_keeps_the_place_and_says_so_in_the_preview(site, s
     )
 
     assert "1 vrijwilligerJef" in words(page)
+
+
+# --- the calendar
+
+
+def address_of(page) -> str:
+    (link,) = [node for node in read(page).all("a") if node.attributes["href"].endswith(".ics")]
+    return urlsplit(link.attributes["href"]).path
+
+
+def test_own_calendar_is_behind_an_address_nobody_guesses_and_the_old_one_ends(client, shift, helper):
+    other = make_helper(shift.occurrence.site, shows_first_name=True)
+    other.user.name = "Rosa Peeters"
+    other.user.save()
+    for one in (helper, other):
+        sign_up(shift, one)
+    first = address_of(client.post("/mijn/agenda/"))
+
+    feed = Client().get(first)
+    assert (feed.status_code, feed["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    (event,) = Calendar.from_ical(feed.text).walk("VEVENT")
+    assert (str(event["summary"]), str(event["status"])) == ("Onthaal · Koffie", "CONFIRMED")
+    assert event.decoded("dtstart") == dt.datetime(2023, 10, 12, 11, tzinfo=dt.UTC)
+    assert "Rosa" not in feed.text
+    assert first.split("/")[2] not in str(Volunteer.objects.values())
+
+    second = address_of(client.post("/mijn/agenda/"))
+    assert (Client().get(first).status_code, Client().get(second).status_code) == (404, 200)
+    client.post("/mijn/agenda/", {"stop": "1"})
+    assert Client().get(second).status_code == 404
+
+
+def test_calendar_of_a_closed_account_is_gone_and_a_shift_that_is_off_says_so(client, shift, helper):
+    sign_up(shift, helper)
+    path = address_of(client.post("/mijn/agenda/"))
+    cancel(shift.occurrence, by=None, note="Ziek")
+
+    (event,) = Calendar.from_ical(Client().get(path).text).walk("VEVENT")
+    assert (str(event["status"]), int(event["sequence"])) == ("CANCELLED", 1)
+    helper.user.is_active = False
+    helper.user.save()
+    assert Client().get(path).status_code == 404
