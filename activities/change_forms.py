@@ -126,14 +126,19 @@ def nth_of(day: dt.date, before: int) -> int:
     return Nth.LAST if is_last and (before == Nth.LAST or nth > Nth.FOURTH) else nth
 
 
-class NoteForm(GuardedForm, forms.Form):
+class SureForm(forms.Form):
+    """Nothing to fill in: only how things stood when somebody looked."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class NoteForm(GuardedForm, SureForm):
     """Why a date is off, or what else there is to say of it."""
 
     note = forms.CharField(
         label=gettext_lazy("Bericht voor bezoekers"), max_length=300, required=False,
         help_text=gettext_lazy("Bijvoorbeeld: de zaal is niet vrij. Zeg ook wat mensen wel kunnen doen."),
     )  # fmt: skip
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class EndForm(GuardedForm, forms.Form):
