@@ -89,7 +89,7 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
 
 
 def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> tuple[list[Hit], Told]:
-    """What the collectors say of each activity, the same line only once; and whom they name, with their dates."""
+    """What the collectors say of the activities, each line only once; and whom they name, with their dates."""
     titles: dict[Touch, list[str]] = defaultdict(list)
     told: dict[User, dict[int, Held]] = defaultdict(dict)
     number = 0
@@ -102,6 +102,7 @@ def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> 
                 for user in touch.users:
                     told[user] |= {held.id: held for held in (effect.come if is_lifted else effect.gone)}
     hits = [Hit(touch, [] if len(about) == number else sorted(set(about))) for touch, about in titles.items()]
+    hits.sort(key=lambda hit: not hit.titles)  # what is about everything comes last
     return hits, {user: list(dates.values()) for user, dates in told.items()}
 
 

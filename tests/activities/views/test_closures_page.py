@@ -297,9 +297,9 @@ def test_who_is_touched_is_said_once_with_the_activities_it_is_about(site, besid
 
     assert hits(at_desk(site).post(NEW, WEEKS)) == [
         "Geen partnerKoffie, KokenDe plek organiseert dit zelf.",
-        "Weekpagina en agenda veranderen meeWeken van vroeger blijven zoals ze waren.",
         "1 partner: CAWAdvies1 werker kan een bericht krijgen.",
         "Geen vrijwilligersKokenHier werken we zonder vrijwilligers.",
+        "Weekpagina en agenda veranderen meeWeken van vroeger blijven zoals ze waren.",
     ]
 
 
@@ -328,10 +328,10 @@ def test_everyone_who_works_there_gets_one_letter_with_all_their_dates(site, bes
     (letter,) = mail.outbox
     assert letter.to == [mira.email]
     assert [line for line in letter.body.splitlines() if line.startswith("- ")] == [
-        "- lundi 23 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00: Advies, Hier",
-        "- mardi 24 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00: Naaien, Ernaast",
-        "- lundi 30 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00: Advies, Hier",
-        "- mardi 31 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00: Naaien, Ernaast",
+        "- lundi 23 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+        "- mardi 24 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Naaien, Ernaast",
+        "- lundi 30 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+        "- mardi 31 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Naaien, Ernaast",
     ]
     assert "Herfst" in letter.body
 
@@ -365,6 +365,6 @@ def test_what_opens_again_is_told_and_what_was_lifted_in_time_is_told_to_nobody(
 
     (letter,) = mail.outbox
     assert [line for line in letter.body.splitlines() if line.startswith("- ")] == [
-        "- lundi 23 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00: Advies, Hier",
-        "- lundi 30 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00: Advies, Hier",
+        "- lundi 23 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+        "- lundi 30 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
     ]

@@ -256,7 +256,7 @@ def test_date_on_a_holiday_is_opened_with_one_tap(site):
 
     assert block.links() == {
         "Koffie": f"{HERE}datum/{on_all_saints.uuid}/",
-        "Toch open: Koffie": f"{HERE}datum/{on_all_saints.uuid}/open/",
+        "Open toch: Koffie": f"{HERE}datum/{on_all_saints.uuid}/open/",
     }
 
 
