@@ -97,8 +97,9 @@ def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> 
         effects = _effects([row for row in rows if row.site_id == site.pk], site, is_lifted=is_lifted)
         number += len(effects)
         for (title, effect), touches in zip(effects, touched_by_each([one for _t, one in effects], site), strict=True):
+            about = f"{title}, {site.name}" if len(sites) > 1 else title
             for touch in touches:
-                titles[touch].append(title)
+                titles[touch].append(about)
                 for user in touch.users:
                     told[user] |= {held.id: held for held in (effect.come if is_lifted else effect.gone)}
     hits = [Hit(touch, [] if len(about) == number else sorted(set(about))) for touch, about in titles.items()]

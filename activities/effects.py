@@ -130,7 +130,7 @@ def touched_by_each(effects: Sequence[Effect], site: Site) -> list[list[Touch]]:
     if not effects:
         return []
     found = [collect(effects, site) for _position, collect in _collectors]
-    return [[touch for lines in of_each for touch in lines] for of_each in zip(*found, strict=True)]
+    return [[touch for lines in found for touch in lines[number]] for number in range(len(effects))]
 
 
 def compare(before: dict[int, Held], after: dict[int, Held]) -> list[Changed]:

@@ -296,10 +296,22 @@ def test_who_is_touched_is_said_once_with_the_activities_it_is_about(site, besid
     working_for(advice.activity, site)
 
     assert hits(at_desk(site).post(NEW, WEEKS)) == [
-        "Geen partnerKoffie, KokenDe plek organiseert dit zelf.",
+        "Geen partnerKoffie · KokenDe plek organiseert dit zelf.",
         "1 partner: CAWAdvies1 werker kan een bericht krijgen.",
         "Geen vrijwilligersKokenHier werken we zonder vrijwilligers.",
         "Weekpagina en agenda veranderen meeWeken van vroeger blijven zoals ze waren.",
+    ]
+
+
+def test_of_several_sites_each_activity_is_named_with_its_own(site, beside):
+    caw = make_organisation(name="CAW")
+    offer(site, "Advies", organisers=[caw])
+    offer(beside, "Advies", organisers=[caw])
+
+    found = hits(at_desk(site, beside).post(NEW, WEEKS | {"everywhere": "on"}))
+
+    assert [line for line in found if "CAW" in line] == [
+        "1 partner: CAWAdvies, Ernaast · Advies, HierGeen werker met een sleutel: zij horen het niet vanzelf."
     ]
 
 
