@@ -108,7 +108,7 @@ def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> 
 
 
 def _effects(rows: list[Occurrence], site: Site, *, is_lifted: bool) -> list[tuple[str, Effect]]:
-    """One for each activity, with its title: its dates fall away, or come again."""
+    """One for each activity, with its title: its dates fall away, or come again. What comes after them is not looked up."""
     hosts = SeriesOrganiser.objects.filter(series__in={row.series_id for row in rows})
     organisations: dict[int, set[int]] = defaultdict(set)
     for series, organisation in hosts.values_list("series", "organisation"):
