@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sites.models import Site, User
 from stek.time import clock_of
 
 from .enums import OccurrenceStatus, Part
 from .lines import PART_WINDOWS
-from .models import Activity
+from .models import Activity, Occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Held:
     def facts(self) -> tuple[object, ...]:
         """What somebody who comes must know."""
         return self.day, self.begin, self.end, self.part, self.place
+
+
+def held_of(date: Occurrence) -> Held:
+    return Held(date.pk, date.series_id, date.day, date.begin, date.end, date.part, date.place_id)
 
 
 def begin_of(held: Held, zone: str) -> dt.datetime:
@@ -108,7 +112,8 @@ class Touch:
     only: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
-Collector = Callable[[Effect, Site], Sequence[Touch]]
+# Gets changes of one day at one site, and gives for each of them, in order, its lines; with as many queries for many as for one.
+Collector = Callable[[Sequence[Effect], Site], Sequence[Sequence[Touch]]]
 
 _collectors: list[tuple[int, Collector]] = []
 
@@ -121,7 +126,24 @@ def add_collector(position: int, collect: Collector) -> None:
 
 def touched_by(effect: Effect, site: Site) -> list[Touch]:
     """Everything that a change touches, in order."""
-    return [touch for _position, collect in _collectors for touch in collect(effect, site)]
+    return touched_by_each([effect], site)[0]
+
+
+def touched_by_each(effects: Sequence[Effect], site: Site) -> list[list[Touch]]:
+    """The same for each of some changes that happen together, of which all have the same `since`."""
+    if not effects:
+        return []
+    found = [collect(effects, site) for _position, collect in _collectors]
+    return [[touch for lines in found for touch in lines[number]] for number in range(len(effects))]
+
+
+def part_for(effect: Effect, touches: Sequence[Touch], user: User) -> Effect:
+    """Of a change what somebody must hear: all of it, or only the dates that are theirs when nothing but these touches them."""
+    of_them = [touch for touch in touches if user in touch.users]
+    if not all(user.pk in touch.only for touch in of_them):
+        return effect
+    own = frozenset[int]().union(*(touch.only[user.pk] for touch in of_them))
+    return replace(effect, dates=[date for date in effect.dates if (held := date.old or date.new) and held.id in own])
 
 
 def compare(before: dict[int, Held], after: dict[int, Held]) -> list[Changed]:

@@ -17,7 +17,7 @@ from stek.outbox.models import Delivery
 from stek.time import today
 
 from .change_words import tell
-from .effects import Effect, Held, begin_of, compare
+from .effects import Effect, Held, begin_of, compare, held_of
 from .enums import OccurrenceStatus
 from .models import Activity, Occurrence, Series
 
@@ -76,7 +76,7 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     known = delivery.facts["known"]
     before = {int(key): _unpacked(key, packed) for key, packed in known.items() if packed}
     rows = list(Occurrence.objects.filter(pk__in=[int(key) for key in known]).select_related("series"))
-    after = {row.pk: _held(row) for row in rows if _is_held(row)}
+    after = {row.pk: held_of(row) for row in rows if is_held(row)}
     dates = [date for date in compare(before, after) if date.day >= day]
     if not dates:
         return None
@@ -88,12 +88,9 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _is_held(row: Occurrence) -> bool:
+def is_held(row: Occurrence) -> bool:
+    """Whether it takes place as far as its agreement goes; its series is read along. Closed days are not looked at."""
     return row.status == OccurrenceStatus.PLANNED and row.series.is_published and not row.series.is_undone
-
-
-def _held(row: Occurrence) -> Held:
-    return Held(row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id)
 
 
 def _reason(rows: Iterable[Occurrence]) -> str:

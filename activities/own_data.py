@@ -1,7 +1,8 @@
-"""What this room keeps about people: the shifts they took. Of what is past the hours stay, from nobody."""
+"""What this room keeps: the shifts somebody took, of which the hours stay from nobody; and steps, for a while only."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.models import User
 from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter
+from stek.retention import Purger, add_purger
 from stek.time import now
 
 from .enums import SignUpState
-from .models import SignUp, Standing
+from .models import SignUp, Standing, Step
 
 
 def say() -> None:
@@ -22,6 +24,7 @@ def say() -> None:
     labels = {"task": _("wat"), "where": _("waar")}
     add_exporter(Exporter("standing", _("Je vaste plaatsen"), labels, _standing, position=51))
     add_eraser(Eraser("shifts", _give_up_what_is_to_come))
+    add_purger(Purger("step", _too_late_to_undo))
 
 
 def _shifts(user: User) -> list[dict[str, Any]]:
@@ -44,3 +47,8 @@ def _give_up_what_is_to_come(somebody: Somebody) -> None:
     """The row of who took a shift goes with them; a place that nobody will fill must not look taken."""
     mine = SignUp.objects.filter(volunteer__user=somebody.id)
     mine.filter(Q(state=SignUpState.WAITING) | Q(shift__occurrence__ends_at__gt=now())).delete()
+
+
+def _too_late_to_undo(length: dt.timedelta) -> Any:
+    """Of which the first date began that long ago, undone or not."""
+    return Step.objects.filter(until__lt=now() - length)

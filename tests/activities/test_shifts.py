@@ -20,6 +20,7 @@ from activities.shift_letters import remind
 from activities.shift_rules import Why
 from sites.enums import RoleKind
 from stek.outbox.models import Delivery
+from tests.desk import at_desk, errors, form_at
 from tests.factories.activities import make_activity
 from tests.factories.partners import make_away, make_helper, make_volunteer
 from tests.factories.sites import make_person, make_site
@@ -320,3 +321,26 @@ def test_somebody_without_an_account_helps_at_their_own_site_only(need, site):
     sign_up(on(need), here)
 
     assert why(sign_up, on(need), elsewhere) == Why.NOT_HERE
+
+
+def test_who_helps_hears_of_their_own_dates_only(need, site, coffee, sent):
+    helper = make_helper(site)
+    sign_up(on(need, NEXT), helper)
+    mail.outbox.clear()
+    desk = at_desk(site)
+    path = f"/beheer/hier/planner/datum/{on(need).occurrence.uuid}/"
+    wanted = form_at(desk, path) | {
+        "scope": "from",
+        "day": "2023-10-13",
+        "since": "2023-10-12",
+        "reason": "De zaal is bezet",
+    }
+
+    with sent():
+        done = desk.post(path, wanted | {"zeker": "bericht", "stap": "0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11"})
+
+    assert done.status_code == 302, errors(done)
+    (letter,) = mail.outbox
+    assert letter.to == [helper.user.email]
+    assert "19 oktober" in letter.body
+    assert "26 oktober" not in letter.body
