@@ -243,7 +243,7 @@ def test_pages_cost_the_same_for_one_date_and_for_many(site, number, django_asse
         client.get("/beheer/hier/sluitingen/")
     with django_assert_num_queries(14):
         client.post(NEW, WEEKS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/beheer/hier/sluitingen/{closure.pk}/open/")
 
 
