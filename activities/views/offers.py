@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from activities.actions.identity import change_activity
@@ -36,6 +37,10 @@ from stek.time import today
 
 from .change import planner_of
 from .stepping import Asked, step_page
+
+# What the last button of a new activity says: in the offer, and then to the planner or to one more.
+ONE_MORE = "nog"
+PUBLIC = {"open", ONE_MORE}
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)
@@ -94,7 +99,7 @@ def _new(request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Or
     def do(effect: Effect) -> HttpResponse | None:
         if effect.shared and "samen" not in request.POST and not is_proposal:
             return None
-        return _begin(request, site, begin, is_public=request.POST["zeker"] == "open" and not is_proposal)
+        return _begin(request, site, begin, is_public=request.POST["zeker"] in PUBLIC and not is_proposal)
 
     return preview_first(
         request, form, Pages("activities/new_offer.html", "activities/offer_preview.html"),
@@ -107,7 +112,9 @@ def _begin(request: KeyRequest, site: Site, begin: Any, *, is_public: bool) -> H
     if is_public:
         series = begin_step(lambda: begin(is_public=True))
         messages.success(request, _("“%(title)s” staat in het aanbod. Iedereen ziet het.") % {"title": series.title})
-        return HttpResponseRedirect(planner_of(site, series.first_day))
+        # Who enters a season stays at it, with the day of the last one filled in.
+        again = f"{reverse('activities:new_offer', args=[site.slug])}?{urlencode({'dag': series.first_day})}"
+        return HttpResponseRedirect(again if request.POST["zeker"] == ONE_MORE else planner_of(site, series.first_day))
     series = begin(is_public=False)
     if series.proposed_by:
         messages.success(request, _("Bedankt. De opbouwwerker bekijkt je voorstel."))

@@ -79,6 +79,16 @@ def test_one_screen_puts_it_in_the_week(site):
     assert "Naaicafé" in words(Client().get(f"/{site.slug}/"))
 
 
+def test_who_enters_a_season_stays_at_it_with_the_day_filled_in(site):
+    client = at_desk(site)
+
+    response = send(client, path(site, "nieuw/"), asked(), "nog")
+
+    assert response.url == path(site, "nieuw/?dag=2023-10-12")
+    assert form_at(client, response.url)["first_day"] == "2023-10-12"
+    assert held(site, "2023-10-12", "2023-10-12") == [("2023-10-12", "Naaicafé")]
+
+
 def test_preview_lists_the_first_eight_dates_and_saves_nothing(site):
     preview = at_desk(site).post(path(site, "nieuw/"), asked(first_day="2023-10-25", often="fortnightly"))
 
