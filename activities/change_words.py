@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
+
+from django.utils.html import conditional_escape, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from sites.models import Closure, Place, Site
 from sites.rules import closed_days
+from sites.words import Dutch
 from stek.pages import current_language
 from stek.time import today
 
 from .effects import Changed, Effect, Held
+from .lines import StopLine
 from .models import Series
 from .rules import wanted_dates
-from .words import day_words, hours_words, part_words
+from .words import day_words, hours_words, list_words, part_words
 
 SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One date: its day, its hour as far as it is known, where when that is not the house, and why the door is shut then."""
+    """One date: its day, its hour as far as it is known, where when that is not the house, and why the door is shut then.
+
+    Hours and place may be markup.
+    """
 
     day: str
     hours: str
     place: str
     closed: str
+
+    @property
+    def plain(self) -> str:
+        """The same for a letter."""
+        shut = _("dicht: %(reason)s") % {"reason": self.closed} if self.closed else ""
+        return ", ".join(
+            filter(None, (self.day, *(unescape(strip_tags(one)) for one in (self.hours, self.place)), shut))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +106,18 @@ class _Speaker:
 
     def line(self, held: Held) -> Line:
         hours = hours_words(held.begin, held.end) if held.begin and held.end else part_words(held.part)
-        place = self.places.get(held.place, "") if held.place else ""
-        return Line(day_words(held.day, year=True), hours, place, self.closed.get(held.day, ""))
+        closed = "" if held.is_opened else self.closed.get(held.day, "")
+        return Line(day_words(held.day, year=True), hours, self._place(held), closed)
+
+    def _place(self, held: Held) -> str:
+        if not held.halts:
+            return conditional_escape(Dutch(self.places.get(held.place, ""))) if held.place else ""
+        times = [[dt.time.fromisoformat(time) if time else None for time in hours] for _place, *hours in held.halts]
+        halts = [
+            StopLine(self.places.get(place, ""), "", *hours)
+            for (place, *_), hours in zip(held.halts, times, strict=True)
+        ]
+        return SafeString(list_words([halt.words for halt in halts]))
 
     def differing(self, date: Changed) -> Differing:
         assert date.old

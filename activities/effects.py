@@ -13,10 +13,16 @@ from .enums import OccurrenceStatus, Part
 from .lines import PART_WINDOWS
 from .models import Activity
 
+# Where it halts on the road: key of the place, and from when to when there as ISO times, or None.
+type Halts = tuple[tuple[int, str | None, str | None], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One date as people come to it: local day and hours, a place of its own (key) or the house (None), and its agreement."""
+    """One date as people come to it: local day and hours, a place of its own (key) or the house (None), and its agreement.
+
+    `is_opened` when it takes place although the door may be shut that day.
+    """
 
     id: int
     series: int
@@ -25,11 +31,13 @@ class Held:
     end: dt.time | None
     part: str
     place: int | None
+    halts: Halts = ()
+    is_opened: bool = False
 
     @property
     def facts(self) -> tuple[object, ...]:
         """What somebody who comes must know."""
-        return self.day, self.begin, self.end, self.part, self.place
+        return self.day, self.begin, self.end, self.part, self.place, self.halts, self.is_opened
 
 
 def begin_of(held: Held, zone: str) -> dt.datetime:
@@ -143,17 +151,24 @@ def compare(before: dict[int, Held], after: dict[int, Held]) -> list[Changed]:
     return sorted(changes, key=lambda change: (change.day, change.old is None))
 
 
-def held_dates(rows: dict[str, dict], series: dict[str, dict]) -> dict[int, Held]:
+def held_dates(taken: dict[str, dict[str, dict]]) -> dict[int, Held]:
     """Key -> date, of those in a snapshot that take place as far as their agreement goes. Closed days are not looked at."""
-    shown = {key for key, row in series.items() if row["is_published"] and not row["is_undone"]}
+    shown = {key for key, row in taken["series"].items() if row["is_published"] and not row["is_undone"]}
     return {
         int(key): Held(
             id=int(key), series=row["series_id"], day=dt.date.fromisoformat(row["day"]), begin=_time(row["begin"]),
-            end=_time(row["end"]), part=row["part"], place=row["place_id"],
+            end=_time(row["end"]), part=row["part"], place=row["place_id"], halts=halts_of(taken["stops"].get(key)),
+            is_opened=row["opened_anyway"],
         )
-        for key, row in rows.items()
+        for key, row in taken["occurrences"].items()
         if row["status"] == OccurrenceStatus.PLANNED and str(row["series_id"]) in shown
     }  # fmt: skip
+
+
+def halts_of(stops: dict[str, list[dict]] | None) -> Halts:
+    """The stops of a date in a snapshot, in order."""
+    rows = sorted(stops["rows"] if stops else [], key=lambda row: row["position"])
+    return tuple((row["place_id"], row["begin"], row["end"]) for row in rows)
 
 
 def _time(text: str | None) -> dt.time | None:

@@ -23,7 +23,7 @@ from .models import Activity, Occurrence, Series
 
 OFFER_CHANGED = "activities/offer_changed"
 
-# A date as facts: day, begin, end, part of the day, key of its place and of its agreement.
+# A date as facts: day, begin, end, part of the day, key of its place and of its agreement; its stops, whether it is opened.
 type Packed = list[Any]
 
 
@@ -52,14 +52,15 @@ def _begin_of_the_only(effect: Effect) -> dt.datetime | None:
 
 
 def _packed(held: Held) -> Packed:
-    begin, end = (time.isoformat() if time else None for time in (held.begin, held.end))
-    return [held.day.isoformat(), begin, end, held.part, held.place, held.series]
+    begin, end = map(_iso, (held.begin, held.end))
+    return [held.day.isoformat(), begin, end, held.part, held.place, held.series, held.halts, held.is_opened]
 
 
 def _unpacked(key: str, packed: Packed) -> Held:
-    day, begin, end, part, place, series = packed
+    day, begin, end, part, place, series, halts, is_opened = packed
     times = [dt.time.fromisoformat(time) if time else None for time in (begin, end)]
-    return Held(int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place)
+    stops = tuple((place, begins, ends) for place, begins, ends in halts)
+    return Held(int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place, stops, is_opened)
 
 
 def say() -> None:
@@ -75,7 +76,9 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     day = today(activity.site.time_zone)
     known = delivery.facts["known"]
     before = {int(key): _unpacked(key, packed) for key, packed in known.items() if packed}
-    rows = list(Occurrence.objects.filter(pk__in=[int(key) for key in known]).select_related("series"))
+    rows = list(
+        Occurrence.objects.filter(pk__in=[int(key) for key in known]).select_related("series").prefetch_related("stops")
+    )
     after = {row.pk: _held(row) for row in rows if _is_held(row)}
     dates = [date for date in compare(before, after) if date.day >= day]
     if not dates:
@@ -93,7 +96,12 @@ def _is_held(row: Occurrence) -> bool:
 
 
 def _held(row: Occurrence) -> Held:
-    return Held(row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id)
+    halts = tuple((stop.place_id, _iso(stop.begin), _iso(stop.end)) for stop in row.stops.all())
+    return Held(row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id, halts, row.opened_anyway)
+
+
+def _iso(time: dt.time | None) -> str | None:
+    return time.isoformat() if time else None
 
 
 def _reason(rows: Iterable[Occurrence]) -> str:

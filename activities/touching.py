@@ -16,7 +16,9 @@ from .words import list_words
 
 
 def partners(effect: Effect, site: Site) -> Sequence[Touch]:
-    """The organisations that organise it before or after, and their workers with a key here today."""
+    """The organisations that organise it before or after, and their workers with a key here today; nobody if no date changes."""
+    if not effect:
+        return []
     rows = Organisation.objects.filter(pk__in=effect.organisations).with_names().order_by("pk")
     names = [one.name_on(effect.since) for one in rows]
     if not names:
