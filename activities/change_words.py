@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import unescape
 
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from partners.models import Organisation
 from sites.models import Closure, Place, Site
 from sites.rules import closed_days
 from sites.words import Dutch
@@ -30,21 +32,21 @@ SHOWN = 8
 class Line:
     """One date: its day, its hour as far as it is known, where when that is not the house, and why the door is shut then.
 
-    Hours and place may be markup.
+    Hours and place may be markup. `who` organises it, said only where that changes.
     """
 
     day: str
     hours: str
     place: str
     closed: str
+    who: str = ""
 
     @property
     def plain(self) -> str:
         """The same for a letter."""
         shut = _("dicht: %(reason)s") % {"reason": self.closed} if self.closed else ""
-        return ", ".join(
-            filter(None, (self.day, *(unescape(strip_tags(one)) for one in (self.hours, self.place)), shut))
-        )
+        when_and_where = (unescape(strip_tags(one)) for one in (self.hours, self.place))
+        return ", ".join(filter(None, (self.day, *when_and_where, self.who, shut)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,10 @@ def first_dates(series: Series, *, shown: int = SHOWN) -> list[Line]:
 
 
 class _Speaker:
-    """Knows the closed days and the rooms of some dates; two queries."""
+    """Knows the closed days, the rooms and who organises some dates; two queries, and two more where who organises it changes."""
 
     def __init__(self, site: Site, dates: Sequence[Held]) -> None:
+        self.dates = dates
         self.places = dict(Place.objects.at(site).values_list("pk", "name"))
         days = [held.day for held in dates]
         closures = list(Closure.objects.at(site))
@@ -122,4 +125,16 @@ class _Speaker:
     def differing(self, date: Changed) -> Differing:
         assert date.old
         assert date.new
-        return Differing(self.line(date.old), self.line(date.new))
+        lines = self.line(date.old), self.line(date.new)
+        if set(date.old.hosts) != set(date.new.hosts):
+            lines = replace(lines[0], who=self._who(date.old)), replace(lines[1], who=self._who(date.new))
+        return Differing(*lines)
+
+    def _who(self, held: Held) -> str:
+        names = [self.organisations[host].name_on(held.day) for host in held.hosts if host in self.organisations]
+        return _("met %(who)s") % {"who": list_words(names)} if names else _("door de plek zelf")
+
+    @cached_property
+    def organisations(self) -> dict[int, Organisation]:
+        hosts = {host for held in self.dates for host in held.hosts}
+        return {one.pk: one for one in Organisation.objects.filter(pk__in=hosts).with_names()}

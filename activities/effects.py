@@ -21,7 +21,7 @@ type Halts = tuple[tuple[int, str | None, str | None], ...]
 class Held:
     """One date as people come to it: local day and hours, a place of its own (key) or the house (None), and its agreement.
 
-    `is_opened` when it takes place although the door may be shut that day.
+    `is_opened` when it takes place although the door may be shut that day; `hosts` are keys of organisations.
     """
 
     id: int
@@ -33,11 +33,12 @@ class Held:
     place: int | None
     halts: Halts = ()
     is_opened: bool = False
+    hosts: tuple[int, ...] = ()
 
     @property
     def facts(self) -> tuple[object, ...]:
-        """What somebody who comes must know."""
-        return self.day, self.begin, self.end, self.part, self.place, self.halts, self.is_opened
+        """What somebody who comes, or who organises it, must know."""
+        return self.day, self.begin, self.end, self.part, self.place, self.halts, self.is_opened, set(self.hosts)
 
 
 def begin_of(held: Held, zone: str) -> dt.datetime:
@@ -158,7 +159,7 @@ def held_dates(taken: dict[str, dict[str, dict]]) -> dict[int, Held]:
         int(key): Held(
             id=int(key), series=row["series_id"], day=dt.date.fromisoformat(row["day"]), begin=_time(row["begin"]),
             end=_time(row["end"]), part=row["part"], place=row["place_id"], halts=halts_of(taken["stops"].get(key)),
-            is_opened=row["opened_anyway"],
+            is_opened=row["opened_anyway"], hosts=_hosts_of(taken["organisers"].get(str(row["series_id"]))),
         )
         for key, row in taken["occurrences"].items()
         if row["status"] == OccurrenceStatus.PLANNED and str(row["series_id"]) in shown
@@ -167,8 +168,15 @@ def held_dates(taken: dict[str, dict[str, dict]]) -> dict[int, Held]:
 
 def halts_of(stops: dict[str, list[dict]] | None) -> Halts:
     """The stops of a date in a snapshot, in order."""
-    rows = sorted(stops["rows"] if stops else [], key=lambda row: row["position"])
-    return tuple((row["place_id"], row["begin"], row["end"]) for row in rows)
+    return tuple((row["place_id"], row["begin"], row["end"]) for row in _in_order(stops))
+
+
+def _hosts_of(organisers: dict[str, list[dict]] | None) -> tuple[int, ...]:
+    return tuple(row["organisation_id"] for row in _in_order(organisers))
+
+
+def _in_order(part: dict[str, list[dict]] | None) -> list[dict]:
+    return sorted(part["rows"] if part else [], key=lambda row: row["position"])
 
 
 def _time(text: str | None) -> dt.time | None:

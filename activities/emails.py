@@ -23,7 +23,8 @@ from .models import Activity, Occurrence, Series
 
 OFFER_CHANGED = "activities/offer_changed"
 
-# A date as facts: day, begin, end, part of the day, key of its place and of its agreement; its stops, whether it is opened.
+# A date as facts: day, begin, end, part of the day, key of its place and of its agreement; its stops, whether it is
+# opened, keys of who organises it.
 type Packed = list[Any]
 
 
@@ -53,14 +54,18 @@ def _begin_of_the_only(effect: Effect) -> dt.datetime | None:
 
 def _packed(held: Held) -> Packed:
     begin, end = map(_iso, (held.begin, held.end))
-    return [held.day.isoformat(), begin, end, held.part, held.place, held.series, held.halts, held.is_opened]
+    return [
+        held.day.isoformat(), begin, end, held.part, held.place, held.series, held.halts, held.is_opened, held.hosts,
+    ]  # fmt: skip
 
 
 def _unpacked(key: str, packed: Packed) -> Held:
-    day, begin, end, part, place, series, halts, is_opened = packed
+    day, begin, end, part, place, series, halts, is_opened, hosts = packed
     times = [dt.time.fromisoformat(time) if time else None for time in (begin, end)]
     stops = tuple((place, begins, ends) for place, begins, ends in halts)
-    return Held(int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place, stops, is_opened)
+    return Held(
+        int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place, stops, is_opened, tuple(hosts)
+    )
 
 
 def say() -> None:
@@ -77,7 +82,9 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     known = delivery.facts["known"]
     before = {int(key): _unpacked(key, packed) for key, packed in known.items() if packed}
     rows = list(
-        Occurrence.objects.filter(pk__in=[int(key) for key in known]).select_related("series").prefetch_related("stops")
+        Occurrence.objects.filter(pk__in=[int(key) for key in known])
+        .select_related("series")
+        .prefetch_related("stops", "series__organisers")
     )
     after = {row.pk: _held(row) for row in rows if _is_held(row)}
     dates = [date for date in compare(before, after) if date.day >= day]
@@ -96,8 +103,11 @@ def _is_held(row: Occurrence) -> bool:
 
 
 def _held(row: Occurrence) -> Held:
+    hosts = tuple(one.organisation_id for one in row.series.organisers.all())
     halts = tuple((stop.place_id, _iso(stop.begin), _iso(stop.end)) for stop in row.stops.all())
-    return Held(row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id, halts, row.opened_anyway)
+    return Held(
+        row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id, halts, row.opened_anyway, hosts
+    )
 
 
 def _iso(time: dt.time | None) -> str | None:

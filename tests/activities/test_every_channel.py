@@ -417,7 +417,9 @@ VERBS = {
     "another host from": Verb(
         another_host_from,
         "wed 10-12 | *wed 10-12 by Ligo: Overname | *wed 10-12 shut by Ligo: Allerheiligen",
+        letter="25/10 10-12 by CAW > 25/10 10-12 by Ligo; 1/11 10-12 by CAW shut > 1/11 10-12 by Ligo shut: Overname",
         undone=BOTH_AGAIN,
+        retold="25/10 10-12 by Ligo > 25/10 10-12 by CAW; 1/11 10-12 by Ligo shut > 1/11 10-12 by CAW shut",
     ),
     "another hour always": Verb(
         another_hour_always,
@@ -564,11 +566,14 @@ def in_short(body: str) -> str:
 
 def _date_in_short(text: str) -> str:
     day, hours, *more = text.split(", ")
-    on, shut = day_of(day), any(one.startswith("dicht") for one in more)
-    places = [joined(one) for one in more if not one.startswith("dicht")]
-    return (
-        f"{on.day}/{on.month} {short_hours(hours)}" + "".join(f" @{one}" for one in places) + (" shut" if shut else "")
-    )
+    signs = {"met ": " by ", "dicht": " shut"}
+    said = [f"{day_of(day).day}/{day_of(day).month} {short_hours(hours)}"]
+    for one in more:
+        start = next((start for start in signs if one.startswith(start)), "")
+        said.append(
+            signs[start] + (one.removeprefix(start) if start == "met " else "") if start else f" @{joined(one)}"
+        )
+    return "".join(said)
 
 
 @pytest.mark.parametrize("name", VERBS)
