@@ -44,6 +44,7 @@ VERBS = {
     "undo": _("Ongedaan gemaakt"),
     "go_on_the_road": _("Op pad langs haltes"),
     "invite_guests": _("Te gast deze keer"),
+    "change_note": _("Bericht veranderd"),
 }
 KEYS = {
     "added": _("erbij"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/toch/", change.restore_date, name="restore_date"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", change.reset_date, name="reset_date"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", change.open_date, name="open_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/bericht/", change.note, name="change_note"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/te-gast/", change.guests, name="guests"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/op-pad/", change.on_the_road, name="on_the_road"),
     path("beheer/<slug:slug>/planner/activiteit/<int:offer>/", offers.identity, name="identity"),

@@ -19,6 +19,7 @@ from activities import emails
 from activities.actions.occurrence import (
     back_to_series,
     cancel,
+    change_note,
     go_on_the_road,
     invite_guests,
     move,
@@ -28,7 +29,7 @@ from activities.actions.occurrence import (
 from activities.actions.series import change_from, end_series
 from activities.actions.steps import Change, undo
 from activities.actions.whole import change_always, change_whole
-from activities.change_forms import ALWAYS, FROM, THIS, ChangeDateForm, EndForm, NoteForm
+from activities.change_forms import ALWAYS, FROM, THIS, ChangeDateForm, EndForm, NoteForm, TranslatedNoteForm
 from activities.effects import Effect, touched_by
 from activities.enums import OccurrenceStatus
 from activities.iso_week import IsoWeek
@@ -174,6 +175,19 @@ def open_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
         title=(_("“%(title)s” niet meer open") if one.opened_anyway else _("“%(title)s” toch open")) % words,
         button=_("Laat het dicht zijn") if one.opened_anyway else _("Open toch"),
         told=_("Dat is veranderd. Bezoekers zien het meteen."),
+    )  # fmt: skip
+
+
+@opened_at_site_by(Right.MANAGE_OFFER)
+def note(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
+    """What visitors are told of this date, in every language."""
+    one = _date(request, site, date)
+    form = TranslatedNoteForm(sent(request), date=one)
+    return _simple(
+        request, site, form, one,
+        lambda: change_note(one, by=request.user, note=form.cleaned_data["note"], translations=form.translations),
+        verb="change_note", title=_("Bericht bij “%(title)s”") % {"title": one.series.title}, button=_("Bewaar het bericht"),
+        told=_("Bezoekers lezen het nieuwe bericht."),
     )  # fmt: skip
 
 

@@ -148,6 +148,10 @@ def home_again(desk: Desk) -> None:
     desk.fill(desk.date("2023-10-25", "op-pad/"), stop_1="", stop_2="", note="")
 
 
+def note(desk: Desk) -> None:
+    desk.fill(desk.date("2023-10-25", "bericht/"), note="Breng een tas mee", note_fr="Apportez un sac")
+
+
 def another_day_from(desk: Desk) -> None:
     form = {"scope": "from", "day": "2023-11-02", "since": "2023-10-25", "reason": "Winkel"}
     desk.fill(desk.date("2023-11-01"), **form)
@@ -240,7 +244,7 @@ def hand_over_before_it_begins(desk: Desk) -> None:
 SAID = {
     move: "move", move_to_another_week: "move", another_hour: "move", only_a_part_of_the_day: "move", another_room: "move",
     cancel: "cancel", restore: "restore", back_to_series: "back_to_series", open_anyway: "open_anyway",
-    no_longer_open: "open_anyway", guests: "invite_guests", on_the_road: "go_on_the_road", home_again: "go_on_the_road",
+    no_longer_open: "open_anyway", guests: "invite_guests", on_the_road: "go_on_the_road", home_again: "go_on_the_road", note: "change_note",
     another_day_from: "start_series", another_price_from: "start_series", another_host_from: "start_series",
     another_hour_always: "start_series", the_whole: "change_series", the_price_of_the_whole: "change_series", end: "end_series",
     close: "close", lift: "lift", begin: "begin_offer", draft: "begin_offer", publish: "publish", discard: "discard",
@@ -392,6 +396,11 @@ VERBS = {
         retold="25/10 10-12 > 25/10 10-12 @Nieuwmoer/Achterbroek: Kom af",
         before=ON_THE_ROAD,
         given=(on_the_road,),
+    ),
+    "note": Verb(
+        note,
+        "wed 10-12 | !wed 10-12: Breng een tas mee | wed 10-12 shut: Allerheiligen",
+        undone=SECOND_AGAIN,
     ),
     "another day from": Verb(
         another_day_from,
