@@ -143,9 +143,11 @@ class TranslatedNoteForm(NoteForm):
     def __init__(self, data: Any = None, *, date: Occurrence) -> None:
         super().__init__(data, initial={"note": date.note})
         self.languages = [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        label = _("Bericht voor bezoekers, %(language)s")
+        self.fields["note"].label = label % {"language": dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]}
         for code, name in self.languages:
             self.fields[f"note_{code}"] = forms.CharField(
-                label=_("Bericht voor bezoekers, %(language)s") % {"language": name}, max_length=300, required=False,
+                label=label % {"language": name}, max_length=300, required=False,
                 initial=date.note_translations.get(code, ""), widget=forms.TextInput(attrs={"lang": code}),
             )  # fmt: skip
 
