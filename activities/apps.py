@@ -13,7 +13,7 @@ class ActivitiesConfig(AppConfig):
         from sites.rights import Right  # noqa: PLC0415
         from sites.told import listen  # noqa: PLC0415
 
-        from . import desk_words, effects, touching  # noqa: PLC0415
+        from . import desk_words, effects, own_data, touching  # noqa: PLC0415
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .allowed import titles  # noqa: PLC0415
         from .own_dates import own_dates  # noqa: PLC0415
@@ -37,4 +37,5 @@ class ActivitiesConfig(AppConfig):
         ):
             effects.add_collector(10 * position, collect)
         desk_words.say()
+        own_data.say()
         listen(tell_calendars_of)

@@ -56,6 +56,15 @@ class HoursForm(GuardedForm, forms.Form):
         values = self.cleaned_data
         return {"begin": values["begin"], "end": values["end"], "part": "" if values["begin"] else values["part"]}
 
+    def refuse_hours(self, day: dt.date | None, zone: str) -> None:
+        """What is wrong with them is said beside them; on a `day`, also of an hour that its clock skips."""
+        if {"begin", "end"} & self.errors.keys():
+            return
+        try:
+            check_hours(day, self.cleaned_data["begin"], self.cleaned_data["end"], zone)
+        except forms.ValidationError as refusal:
+            add_refusal(self, refusal)
+
 
 class ChangeDateForm(HoursForm):
     """One date elsewhere in the week, or from then on, or always."""
@@ -95,12 +104,7 @@ class ChangeDateForm(HoursForm):
             )
         if self.how_long == THIS and "day" not in self.errors and values["day"] < today(self.date.site.time_zone):
             self.add_error("day", _("Wat voorbij is, verandert niet meer. Kies vandaag of later."))
-        if not {"begin", "end", "day"} & self.errors.keys():
-            try:
-                day = values["day"] if self.how_long == THIS else None
-                check_hours(day, values.get("begin"), values.get("end"), self.date.site.time_zone)
-            except forms.ValidationError as refusal:
-                add_refusal(self, refusal)
+        self.refuse_hours(values.get("day") if self.how_long == THIS else None, self.date.site.time_zone)
         return values
 
     @property
@@ -127,14 +131,19 @@ def nth_of(day: dt.date, before: int) -> int:
     return Nth.LAST if is_last and (before == Nth.LAST or nth > Nth.FOURTH) else nth
 
 
-class NoteForm(GuardedForm, forms.Form):
+class SureForm(forms.Form):
+    """Nothing to fill in: only how things stood when somebody looked."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class NoteForm(GuardedForm, SureForm):
     """Why a date is off, or what else there is to say of it."""
 
     note = forms.CharField(
         label=gettext_lazy("Bericht voor bezoekers"), max_length=300, required=False,
         help_text=gettext_lazy("Bijvoorbeeld: de zaal is niet vrij. Zeg ook wat mensen wel kunnen doen."),
     )  # fmt: skip
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class TranslatedNoteForm(NoteForm):

@@ -1,17 +1,20 @@
-"""What a closure would touch, before anything is saved: the dates by week, and those that stay as they are."""
+"""What a closure touches, before anything is saved: dates by week, whom and what it touches, and what stays as it is."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from sites.models import Closure, Partnership, Site
+from sites.models import Closure, Partnership, Site, User
 from sites.rules import closed_days
 from stek.pages import current_language
+from stek.time import today
 
+from .effects import Changed, Effect, Held, Touch, held_of, touched_by_each
 from .iso_week import IsoWeek
 from .models import Occurrence
 from .words import day_words, hours_words, part_words, week_words
@@ -34,6 +37,18 @@ class TouchedWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A line under "who is touched", and the titles it is about; none when it is about everything that is touched."""
+
+    touch: Touch
+    titles: list[str]
+
+
+# Whom to tell, each with all their dates.
+type Told = dict[User, list[Held]]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """`number` dates in `weeks` change. `opened` is how many stay open because somebody said so, `shut` how many were shut already."""
 
@@ -41,6 +56,8 @@ class Preview:
     weeks: list[TouchedWeek]
     opened: int
     shut: int
+    hits: list[Hit]
+    told: Told
 
 
 def sites_of(partnership: Partnership, site: Site | None) -> list[Site]:
@@ -55,7 +72,8 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
         Occurrence.objects.filter(site__in=sites, day__range=(first, last))
         .happening()
         .filter(series__is_published=True, series__is_undone=False)
-        .select_related("series")
+        .select_related("series__activity")
+        .prefetch_related("stops", "series__organisers")
         .order_by("day", "begin", "pk")
     )
     touched, opened, shut = [], 0, 0
@@ -67,7 +85,42 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
         else:
             touched.append(row)
     names = {site.pk: site.name for site in sites} if len(sites) > 1 else {}
-    return Preview(number=len(touched), weeks=_by_week(touched, names), opened=opened, shut=shut)
+    hits, told = _hits(touched, sites, is_lifted=without is not None)
+    return Preview(len(touched), _by_week(touched, names), opened, shut, hits, told)
+
+
+def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> tuple[list[Hit], Told]:
+    """What the collectors say of the activities, each line only once; and whom they name, with their dates."""
+    titles: dict[Touch, list[str]] = defaultdict(list)
+    told: dict[User, dict[int, Held]] = defaultdict(dict)
+    number = 0
+    for site in sites:
+        effects = _effects([row for row in rows if row.site_id == site.pk], site, is_lifted=is_lifted)
+        number += len(effects)
+        for (title, effect), touches in zip(effects, touched_by_each([one for _t, one in effects], site), strict=True):
+            about = f"{title}, {site.name}" if len(sites) > 1 else title
+            for touch in touches:
+                titles[touch].append(about)
+                for user in touch.users:
+                    told[user] |= {held.id: held for held in (effect.come if is_lifted else effect.gone)}
+    hits = [Hit(touch, [] if len(about) == number else sorted(set(about))) for touch, about in titles.items()]
+    hits.sort(key=lambda hit: not hit.titles)  # what is about everything comes last
+    return hits, {user: list(dates.values()) for user, dates in told.items()}
+
+
+def _effects(rows: list[Occurrence], site: Site, *, is_lifted: bool) -> list[tuple[str, Effect]]:
+    """One for each activity, with its title: its dates fall away, or come again."""
+    found: dict[int, tuple[str, Effect]] = {}
+    for row in rows:
+        activity = row.series.activity
+        activity.site = site
+        _title, effect = found.setdefault(
+            activity.pk, (row.series.title, Effect(activity, today(site.time_zone), dates=[]))
+        )
+        held = held_of(row)
+        effect.dates.append(Changed(None, held) if is_lifted else Changed(held, None))
+        effect.organisations |= set(held.hosts)
+    return list(found.values())
 
 
 def _shut_days(

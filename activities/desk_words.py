@@ -13,7 +13,7 @@ from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
 
-from . import emails
+from . import day_emails, emails
 from .actions.closure import tell_calendars_of_days
 from .closing import days_words
 from .desk_today import desk_today
@@ -63,6 +63,7 @@ def say() -> None:
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
     emails.say()
+    day_emails.say()
     blocks.add_door(
         blocks.Door(
             30, _("Sluitingen"), _("Vakantie, feestdagen, een dag dicht."), "activities:closures",

@@ -11,7 +11,7 @@ from stek.time import clock_of
 
 from .enums import OccurrenceStatus, Part
 from .lines import PART_WINDOWS
-from .models import Activity
+from .models import Activity, Occurrence
 
 # Where it halts on the road: key of the place, and from when to when there as ISO times, or None.
 type Halts = tuple[tuple[int, str | None, str | None], ...]
@@ -39,6 +39,19 @@ class Held:
     def facts(self) -> tuple[object, ...]:
         """What somebody who comes, or who organises it, must know."""
         return self.day, self.begin, self.end, self.part, self.place, self.halts, self.is_opened, set(self.hosts)
+
+
+def held_of(date: Occurrence) -> Held:
+    """Asks its stops and who organises it: read them along (`stops`, `series__organisers`) in a loop."""
+    hosts = tuple(one.organisation_id for one in date.series.organisers.all())
+    halts = tuple((stop.place_id, _iso(stop.begin), _iso(stop.end)) for stop in date.stops.all())
+    return Held(
+        date.pk, date.series_id, date.day, date.begin, date.end, date.part, date.place_id, halts, date.opened_anyway, hosts
+    )  # fmt: skip
+
+
+def _iso(time: dt.time | None) -> str | None:
+    return time.isoformat() if time else None
 
 
 def begin_of(held: Held, zone: str) -> dt.datetime:
@@ -113,7 +126,8 @@ class Touch:
     users: tuple[User, ...] = ()
 
 
-Collector = Callable[[Effect, Site], Sequence[Touch]]
+# Gets changes of one day at one site, and gives for each of them, in order, its lines; with as many queries for many as for one.
+Collector = Callable[[Sequence[Effect], Site], Sequence[Sequence[Touch]]]
 
 _collectors: list[tuple[int, Collector]] = []
 
@@ -126,7 +140,15 @@ def add_collector(position: int, collect: Collector) -> None:
 
 def touched_by(effect: Effect, site: Site) -> list[Touch]:
     """Everything that a change touches, in order."""
-    return [touch for _position, collect in _collectors for touch in collect(effect, site)]
+    return touched_by_each([effect], site)[0]
+
+
+def touched_by_each(effects: Sequence[Effect], site: Site) -> list[list[Touch]]:
+    """The same for each of some changes that happen together, of which all have the same `since`."""
+    if not effects:
+        return []
+    found = [collect(effects, site) for _position, collect in _collectors]
+    return [[touch for lines in found for touch in lines[number]] for number in range(len(effects))]
 
 
 def compare(before: dict[int, Held], after: dict[int, Held]) -> list[Changed]:

@@ -17,7 +17,7 @@ from stek.outbox.models import Delivery
 from stek.time import today
 
 from .change_words import tell
-from .effects import Effect, Held, begin_of, compare
+from .effects import Effect, Held, begin_of, compare, held_of
 from .enums import OccurrenceStatus
 from .models import Activity, Occurrence, Series
 
@@ -86,7 +86,7 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
         .select_related("series")
         .prefetch_related("stops", "series__organisers")
     )
-    after = {row.pk: _held(row) for row in rows if _is_held(row)}
+    after = {row.pk: held_of(row) for row in rows if is_held(row)}
     dates = [date for date in compare(before, after) if date.day >= day]
     if not dates:
         return None
@@ -98,16 +98,9 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _is_held(row: Occurrence) -> bool:
+def is_held(row: Occurrence) -> bool:
+    """Whether it takes place as far as its agreement goes; its series is read along. Closed days are not looked at."""
     return row.status == OccurrenceStatus.PLANNED and row.series.is_published and not row.series.is_undone
-
-
-def _held(row: Occurrence) -> Held:
-    hosts = tuple(one.organisation_id for one in row.series.organisers.all())
-    halts = tuple((stop.place_id, _iso(stop.begin), _iso(stop.end)) for stop in row.stops.all())
-    return Held(
-        row.pk, row.series_id, row.day, row.begin, row.end, row.part, row.place_id, halts, row.opened_anyway, hosts
-    )
 
 
 def _iso(time: dt.time | None) -> str | None:

@@ -28,8 +28,8 @@ class ClosureForm(GuardedForm, forms.Form):
     )
     everywhere = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, site: Site, for_all: bool) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, site: Site, for_all: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.site = site
         if for_all:
             label = _("Alle plekken van %(name)s gaan dicht") % {"name": site.partnership.name}

@@ -75,6 +75,7 @@ class AgreementForm(HoursForm):
 
     def __init__(self, *args: Any, site: Site, day: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.site = site
         self.fields["place"].at(site)  # type: ignore[attr-defined]
         self.fields["organisers"].at(site, day)  # type: ignore[attr-defined]
 
@@ -82,6 +83,7 @@ class AgreementForm(HoursForm):
         values = self.cleaned_data
         if values.get("price_kind") == PriceKind.FIXED and "price" not in self.errors and values.get("price") is None:
             self.add_error("price", _("Vul in hoeveel euro, of kies een andere prijs."))
+        self.refuse_hours(values.get("first_day") if values.get("often") == "once" else None, self.site.time_zone)
         return values
 
     def agreed(self, day: Any, *, is_day_known: bool = True) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from django.utils.translation import override
 
 from sites.enums import FUNCTION_TERMS, Function
 from sites.history import verb_words
-from sites.models import Site, User
+from sites.models import Closure, Site, User
+from sites.rules import can_act_for_all
 from sites.words import Dutch
 from stek.time import now as domain_now
 
@@ -44,13 +45,14 @@ STEPS_SHOWN = 3
 class Block:
     """One date in the grid, or something without a date. `url` is where it is changed; empty for what cannot be, any more or yet.
 
-    `lane` of `lanes` side by side; both are 0 in a pile, which has no hour lines, and for what has no day.
+    `open_url` is where it is opened although the door is shut. `lane` of `lanes` side by side; both are 0 in a pile, which has no hour lines, and for what has no day.
     """
 
     item: Item
     card: Card
     url: str
     can_move: bool
+    open_url: str = ""
     rows: Rows = (0, 0)
     lane: int = 0
     lanes: int = 0
@@ -91,7 +93,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PlannerDay:
-    """`cells` are empty for a day that is past, `new_url` too.
+    """`cells` are empty for a day that is past, and so are the addresses: of something new, of shutting an open day, of opening one that
+    is shut by a closure which the reader may lift.
 
     `units` say how wide it is, and `narrow_units` on a small screen, where a day that `is_packed` has no hour lines.
     """
@@ -109,6 +112,8 @@ class PlannerDay:
     is_packed: bool
     cells: list[Cell]
     new_url: str
+    close_url: str
+    open_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,15 @@ def lay_out(site: Site, iso: IsoWeek, user: User, language: str, *, now: dt.date
     with override(language):
         shown = week(site, iso, language, now=now or domain_now())
         drafts = draft_items(site, iso, user, language)
-        return _Layout(shown, drafts).planner()
+        return _Layout(shown, drafts, liftable(site, iso, user)).planner()
+
+
+def liftable(site: Site, iso: IsoWeek, user: User) -> dict[dt.date, Closure]:
+    """Day of the week -> the closure of that day which somebody may lift; one of all sites is for who may close them all."""
+    rows = list(Closure.objects.visible_to(user).at(site).touching(iso.monday, iso.sunday).order_by("pk"))
+    if any(row.site_id is None for row in rows) and not can_act_for_all(user, site.partnership):
+        rows = [row for row in rows if row.site_id]
+    return {day: row for row in rows for day in iso.days if row.first_day <= day <= row.last_day}
 
 
 def open_steps(site: Site, user: User, *, now: dt.datetime | None = None) -> list[OpenStep]:
@@ -159,12 +172,18 @@ def new_url(site: Site, **place: str) -> str:
     return reverse("activities:new_offer", args=[site.slug]) + (f"?{urlencode(place)}" if place else "")
 
 
+def close_url(site: Site, first: dt.date, last: dt.date | None = None) -> str:
+    """Where days are shut, with these filled in."""
+    query = {"dag": str(first)} | ({"tot": str(last)} if last else {})
+    return reverse("activities:new_closure", args=[site.slug]) + f"?{urlencode(query)}"
+
+
 class _Layout:
     """A week of a site with its drafts, as a grid."""
 
-    def __init__(self, shown: Week, drafts: list[Item]) -> None:
+    def __init__(self, shown: Week, drafts: list[Item], liftable: dict[dt.date, Closure]) -> None:
         self.week, self.site = shown, shown.site
-        self.drafts = drafts
+        self.drafts, self.liftable = drafts, liftable
 
     def planner(self) -> Planner:
         days = [self._items(day) for day in self.week.days]
@@ -211,12 +230,19 @@ class _Layout:
                 Cell(str(part.label), rows_of(None, None, part), new_url(self.site, dag=on, deel=part)) for part in Part
             ],
             new_url="" if is_past else new_url(self.site, dag=on),
+            close_url="" if is_past or day.closed else close_url(self.site, day.date),
+            open_url="" if is_past else self._lift_url(day.date),
         )  # fmt: skip
+
+    def _lift_url(self, day: dt.date) -> str:
+        closure = self.liftable.get(day)
+        return f"{_at('lift_closure', self.site, closure.pk)}?dag={day}" if closure else ""
 
     def _block(self, item: Item, *, lane: int = 0, lanes: int = 0) -> Block:
         url = self._url(item)
         return Block(
             item=item, card=card(item, self.week.language), url=url, lane=lane, lanes=lanes,
+            open_url=_at("open_date", self.site, item.uuid) if url and item.state == State.CLOSED else "",
             rows=rows_of(item.begin, item.end, item.part), can_move=bool(url and item.uuid) and self._can_move(item),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -68,32 +69,24 @@ def _two_in_one_room(site: Site, day: dt.date) -> Iterator[Problem]:
 
 
 def _off_together(site: Site, day: dt.date) -> Iterator[Problem]:
-    """What goes together with something that was called off."""
-    off = Occurrence.objects.filter(
-        site=site, day__range=(day, day + AHEAD), status=OccurrenceStatus.CANCELLED, series__is_undone=False
+    """What goes on, although what it goes together with was called off that day; said on either of the two."""
+    dates = Occurrence.objects.filter(
+        site=site, day__range=(day, day + AHEAD), series__is_published=True, series__is_undone=False
     )
-    called_off = list(off.values("day", "series__activity", "series__title", "series__activity__combined_with"))
-    planned = Occurrence.objects.filter(site=site, day__range=(day, day + AHEAD), series__is_published=True).happening()
-    beside = list(
-        planned.order_by("day", "pk").values(
-            "uuid", "day", "series__activity", "series__title", "series__activity__combined_with"
-        )
-    )
-    for one in called_off:
-        for other in beside:
-            together = one["series__activity"] == other["series__activity__combined_with"] or (
-                other["series__activity"] == one["series__activity__combined_with"]
-            )
-            if together and one["day"] == other["day"]:
-                words = _("%(title)s gaat op %(day)s door, maar %(other)s niet. Ze horen samen.")
-                said = words % {
-                    "title": other["series__title"],
-                    "day": day_words(one["day"]),
-                    "other": one["series__title"],
-                }
-                yield Problem(
-                    "warn", said, _("Bekijk het"), reverse("activities:change_date", args=[site.slug, other["uuid"]])
-                )
+    on, off = OccurrenceStatus.PLANNED, OccurrenceStatus.CANCELLED
+    beside, other = "series__activity__combined_with__series", "series__activity__combined_with__series__occurrences"
+    same_day = {f"{beside}__is_published": True, f"{beside}__is_undone": False, f"{other}__day": F("day")}
+    goes_on = dates.filter(status=on, **same_day, **{f"{other}__status": off})
+    is_off = dates.filter(status=off, **same_day, **{f"{other}__status": on})
+    found = [
+        *goes_on.order_by("day", "pk").values_list("uuid", "series__title", "day", f"{beside}__title"),
+        *is_off.order_by("day", "pk").values_list(f"{other}__uuid", f"{beside}__title", "day", "series__title"),
+    ]
+    for uuid, title, that_day, other_title in dict.fromkeys(found):
+        words = _("%(title)s gaat op %(day)s door, maar %(other)s niet. Ze horen samen.")
+        said = words % {"title": title, "day": day_words(that_day), "other": other_title}
+        url = reverse("activities:change_date", args=[site.slug, uuid])
+        yield Problem("warn", said, _("Bekijk het"), url)
 
 
 def _waiting_drafts(site: Site, day: dt.date) -> Iterator[Problem]:

@@ -1,9 +1,15 @@
-"""Who and what a change of the offer touches: partners, who helps, what is read of it, what goes together with it."""
+"""Who and what changes of the offer touch: partners, who helps, what is read of it, what goes together with it.
+
+Each is a collector (`effects.add_collector`): some changes in, for each of them its lines out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,24 +20,37 @@ from .effects import Effect, Touch
 from .models import Activity, Series
 from .words import list_words
 
+type Lines = Sequence[Sequence[Touch]]
 
-def partners(effect: Effect, site: Site) -> Sequence[Touch]:
+
+def partners(effects: Sequence[Effect], site: Site) -> Lines:
     """The organisations that organise it before or after, and their workers with a key here today; nobody if no date changes."""
-    if not effect:
-        return []
-    rows = Organisation.objects.filter(pk__in=effect.organisations).with_names().order_by("pk")
-    names = [one.name_on(effect.since) for one in rows]
-    if not names:
-        return [Touch("people", _("Geen partner"), _("De plek organiseert dit zelf."))]
-    number = len(names)
+    day = effects[0].since
+    keys = {key for effect in effects for key in effect.organisations}
+    rows = Organisation.objects.filter(pk__in=keys).with_names().order_by("pk")
+    names = {one.pk: one.name_on(day) for one in rows}
+    workers = _workers(keys, site, day)
+    return [[_partners_of(effect, names, workers)] if effect else [] for effect in effects]
+
+
+def _workers(organisations: Collection[int], site: Site, day: dt.date) -> dict[int, list[User]]:
+    """Organisation -> who works there with an open account, by key."""
+    rows = Membership.objects.on(day).filter(organisation__in=organisations, site=site, user__is_active=True)
+    found: dict[int, list[User]] = defaultdict(list)
+    for row in rows.select_related("user").order_by("user"):
+        found[row.organisation_id].append(row.user)
+    return found
+
+
+def _partners_of(effect: Effect, names: Mapping[int, str], workers: Mapping[int, Sequence[User]]) -> Touch:
+    named = [name for key, name in names.items() if key in effect.organisations]
+    if not named:
+        return Touch("people", _("Geen partner"), _("De plek organiseert dit zelf."))
+    number = len(named)
     words = ngettext("%(number)d partner: %(names)s", "%(number)d partners: %(names)s", number)
-    workers = tuple(_workers(effect, site))
-    return [Touch("people", words % {"number": number, "names": list_words(names)}, _told_words(workers), workers)]
-
-
-def _workers(effect: Effect, site: Site) -> list[User]:
-    at_work = Membership.objects.on(effect.since).filter(organisation__in=effect.organisations, site=site)
-    return list(User.objects.filter(pk__in=at_work.values("user"), is_active=True).order_by("pk"))
+    found = {user.pk: user for key in effect.organisations for user in workers.get(key, ())}
+    users = tuple(found[key] for key in sorted(found))
+    return Touch("people", words % {"number": number, "names": list_words(named)}, _told_words(users), users)
 
 
 def _told_words(workers: Sequence[User]) -> str:
@@ -44,36 +63,58 @@ def _told_words(workers: Sequence[User]) -> str:
     return words % {"number": number}
 
 
-def volunteers(effect: Effect, site: Site) -> Sequence[Touch]:
+def volunteers(effects: Sequence[Effect], site: Site) -> Lines:
     """Where nobody may help, why not."""
-    if effect.activity.volunteers_allowed:
+    return [_volunteers_of(effect.activity) for effect in effects]
+
+
+def _volunteers_of(activity: Activity) -> list[Touch]:
+    if activity.volunteers_allowed:
         return []
-    reason = effect.activity.no_volunteers_reason or _("Hier werken we zonder vrijwilligers.")
+    reason = activity.no_volunteers_reason or _("Hier werken we zonder vrijwilligers.")
     return [Touch("me", _("Geen vrijwilligers"), reason)]
 
 
-def channels(effect: Effect, site: Site) -> Sequence[Touch]:
-    return [Touch("page", _("Weekpagina en agenda veranderen mee"), _("Weken van vroeger blijven zoals ze waren."))]
+def channels(effects: Sequence[Effect], site: Site) -> Lines:
+    line = Touch("page", _("Weekpagina en agenda veranderen mee"), _("Weken van vroeger blijven zoals ze waren."))
+    return [[line] for _effect in effects]
 
 
-def rooms(effect: Effect, site: Site) -> Sequence[Touch]:
+def rooms(effects: Sequence[Effect], site: Site) -> Lines:
     """Only what shares a room is worth a line: side by side in one house is what the place is for."""
+    return [_rooms_of(effect) for effect in effects]
+
+
+def _rooms_of(effect: Effect) -> list[Touch]:
     words = _("%(room)s is dan bezet door %(other)s")
     found = dict.fromkeys((one.room, one.other) for one in effect.shared)
     return [Touch("warn", words % {"room": room, "other": other}) for room, other in found]
 
 
-def combined(effect: Effect, site: Site) -> Sequence[Touch]:
-    """What goes together with it does not move along by itself."""
-    activity = effect.activity
-    others = Activity.objects.filter(combined_with=activity)
-    if activity.combined_with_id:
-        others = others | Activity.objects.filter(pk=activity.combined_with_id)
-    titles = (
-        Series.objects.published().filter(activity__in=others).on(effect.since, effect.since).order_by("pk")
-        .values_list("title", flat=True)
-    )  # fmt: skip
+def combined(effects: Sequence[Effect], site: Site) -> Lines:
+    """What goes together with it, now or later, does not move along by itself; what changes with it is left out."""
+    together = _together([effect.activity for effect in effects])
+    rows = Series.objects.published().filter(activity__in=set().union(*together.values()))
+    titles: dict[int, list[str]] = defaultdict(list)
+    for activity, title in rows.on(effects[0].since, dt.date.max).order_by("pk").values_list("activity", "title"):
+        titles[activity].append(title)
+    return [_combined_of(together[effect.activity.pk], titles) for effect in effects]
+
+
+def _together(activities: Sequence[Activity]) -> dict[int, set[int]]:
+    """Activity -> what it goes together with, said on either of the two."""
+    found: dict[int, set[int]] = {one.pk: set() for one in activities}
+    rows = Activity.objects.filter(Q(pk__in=found) | Q(combined_with__in=found), combined_with__isnull=False)
+    for pair in rows.values_list("pk", "combined_with__pk"):
+        for one, other in (pair, reversed(pair)):
+            if one in found and other not in found:
+                found[one].add(other)
+    return found
+
+
+def _combined_of(others: Collection[int], titles: Mapping[int, Sequence[str]]) -> list[Touch]:
+    named = dict.fromkeys(title for key in sorted(others) for title in titles.get(key, ()))
     return [
         Touch("warn", _("Hoort samen met %(title)s") % {"title": title}, _("Dat verandert niet vanzelf mee."))
-        for title in dict.fromkeys(titles)
+        for title in named
     ]

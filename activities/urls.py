@@ -1,7 +1,20 @@
 from django.urls import path, register_converter
 
 from .iso_week import IsoWeekConverter
-from .views import activity, change, closures, data, home, offers, partner_desk, partners, planner, season, week
+from .views import (
+    activity,
+    change,
+    closures,
+    data,
+    home,
+    offers,
+    one_date,
+    partner_desk,
+    partners,
+    planner,
+    season,
+    week,
+)
 
 app_name = "activities"
 
@@ -17,13 +30,13 @@ urlpatterns = [
     ),
     path("beheer/<slug:slug>/partners/aanbod/<int:agreement>/stoppen/", partner_desk.stop_page, name="stop"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/", change.change_date, name="change_date"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/afzeggen/", change.cancel_date, name="cancel_date"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/toch/", change.restore_date, name="restore_date"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", change.reset_date, name="reset_date"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", change.open_date, name="open_date"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/bericht/", change.note, name="change_note"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/te-gast/", change.guests, name="guests"),
-    path("beheer/<slug:slug>/planner/datum/<uuid:date>/op-pad/", change.on_the_road, name="on_the_road"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/afzeggen/", one_date.cancel_date, name="cancel_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/toch/", one_date.restore_date, name="restore_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", one_date.reset_date, name="reset_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", one_date.open_date, name="open_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/bericht/", one_date.note, name="change_note"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/te-gast/", one_date.guests, name="guests"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/op-pad/", one_date.on_the_road, name="on_the_road"),
     path("beheer/<slug:slug>/planner/activiteit/<int:offer>/", offers.identity, name="identity"),
     path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/stoppen/", change.end_agreement, name="end_agreement"),
     path("beheer/<slug:slug>/planner/afspraak/<int:agreement>/", offers.change_agreement, name="change_agreement"),

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.template import engines
 
 from activities.models import Occurrence
+from partners.models import Membership
+from stek.time import today
 
 PLAIN = engines[
     "django"
@@ -57,3 +59,17 @@ def one_query(request, site_id, first, last):
     """The limit of a page rendered anew: one query, a plain template, as many rows."""
     rows = Occurrence.objects.filter(site=site_id, day__range=(first, last)).order_by("day", "begin").values(*COLUMNS)
     return HttpResponse(PLAIN.render({"rows": rows}))
+
+
+def week_with_a_key(request, site, first, last):
+    """The same for who is signed in: session and account are read."""
+    rows = Occurrence.objects.filter(site=site, day__range=(first, last)).order_by("day", "begin").values(*COLUMNS)
+    return HttpResponse(PLAIN.render({"rows": rows, "user": request.user.pk}))
+
+
+def dates_and_people(request, series):
+    """What a preview looks at, read once and listed: the dates of an agreement, and who works for those that organise it."""
+    dates = Occurrence.objects.filter(series=series, day__gte=today()).order_by("day").values(*COLUMNS)
+    people = Membership.objects.filter(organisation__series_organised__series=series).select_related("user")
+    names = [row.user.name for row in people]
+    return HttpResponse(PLAIN.render({"rows": dates, "user": request.user.pk}) + ", ".join(names))

@@ -17,10 +17,10 @@ from stek import outbox, traces
 from stek.backup import add_restorer
 from stek.health.models import Heartbeat
 from stek.outbox.kinds import kind_of
-from stek.outbox.models import Delivery, Stop
+from stek.outbox.models import Stop
 from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, not_theirs
 from stek.retention import Purger, add_purger
-from stek.time import now, today, wall_now
+from stek.time import today, wall_now
 
 from . import history
 from .actions.accounts import note_idle_accounts
@@ -82,7 +82,7 @@ def _say_of_messages() -> None:
     add_exporter(Exporter("stops", _("Berichten die je niet meer wil"), labels, _stops, stops, position=71))
     add_eraser(Eraser("messages", _forget_messages, covers=("outbox.delivery",)))
     add_restorer(outbox.hold)
-    add_purger(Purger("message", lambda length: Delivery.objects.over().filter(settled_at__lt=now() - length)))
+    add_purger(Purger("message", outbox.over_for))
     add_purger(Purger("message_address", outbox.with_an_old_address, outbox.blank))
 
 

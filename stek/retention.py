@@ -120,6 +120,15 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("na de verandering"),
             is_purged=True,
         ),
+        # Undoing ends when the first date begins; a month later nobody asks what it was like before.
+        Term(
+            "step",
+            gettext_lazy("Hoe het programma was voor een verandering: woorden, dagen en plaatsen"),
+            gettext_lazy("Zo kan een opbouwwerker een verandering ongedaan maken. Het gaat over geen enkele persoon."),
+            30 * DAY,
+            gettext_lazy("nadat de eerste datum begon die veranderde"),
+            is_purged=True,
+        ),
         Term(
             "heartbeat",
             gettext_lazy("Wanneer onze computer voor het laatst iets deed"),

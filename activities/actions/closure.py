@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from activities.day_emails import tell_of_days
+from activities.effects import Held
 from activities.models import Occurrence
 from sites.actions import log_change
 from sites.actions.days import days_changed
@@ -19,14 +22,19 @@ from stek.time import today
 
 from .several import lock, renew
 
+# Whom to tell, each with their dates that fall away or come again.
+type Readers = Mapping[User, Sequence[Held]]
+NOBODY: Readers = MappingProxyType({})
+
 
 @transaction.atomic
 def close(
-    *, by: User | None, partnership: Partnership, site: Site | None, first_day: dt.date, last_day: dt.date, reason: str
-) -> Closure:
+    *, by: User | None, partnership: Partnership, site: Site | None, first_day: dt.date, last_day: dt.date, reason: str,
+    tell: Readers = NOBODY,
+) -> Closure:  # fmt: skip
     """Close one site, or (`site=None`) every site of the partnership, from and until a local day, both inclusive.
 
-    The same closure twice is one. Raises ValidationError for a site of another partnership, and for a last day before the first.
+    The same closure twice is one, and told once. Raises ValidationError for a site of another partnership, and for a last day before the first.
     """
     if site is not None and site.partnership_id != partnership.pk:
         raise ValidationError({"site": _("Deze plek hoort bij een ander samenwerkingsverband.")})
@@ -41,11 +49,12 @@ def close(
     closure.save()
     days_changed(_sites(closure), first_day, last_day)
     _log(closure, by=by, verb="close", changes={"days": [None, _days(closure)]})
+    _tell(tell, closure, was_open=True)
     return closure
 
 
 @transaction.atomic
-def lift(closure: Closure, *, by: User | None) -> None:
+def lift(closure: Closure, *, by: User | None, tell: Readers = NOBODY) -> None:
     """Open again, from today on: days that are past stay shut as they were. Lifting twice changes nothing.
 
     What was cancelled by hand before stays cancelled. Raises ValidationError for a closure that is over.
@@ -58,6 +67,7 @@ def lift(closure: Closure, *, by: User | None) -> None:
         raise ValidationError(_("Deze sluiting is voorbij: wat was, verandert niet meer."))
     days_changed(_sites(found), max(found.first_day, day), found.last_day)
     old = _days(found)
+    _tell(tell, found, was_open=False)
     if found.first_day < day:
         found.last_day = day - dt.timedelta(days=1)
         found.save(update_fields=["last_day"])
@@ -86,6 +96,11 @@ def _sites(closure: Closure) -> list[int]:
     if closure.site_id:
         return [closure.site_id]
     return list(closure.partnership.sites.order_by("pk").values_list("pk", flat=True))
+
+
+def _tell(readers: Readers, closure: Closure, *, was_open: bool) -> None:
+    for reader, dates in readers.items():
+        tell_of_days(dates, to=reader, partnership=closure.partnership, site=closure.site, was_open=was_open)
 
 
 def _days(closure: Closure) -> list[str]:

@@ -1,4 +1,4 @@
-"""`/beheer/<slug>/planner/…`: one date moved, cancelled, or put back; an agreement changed or ended; a step undone."""
+"""`/beheer/<slug>/planner/…`: one date and where it is moved to; an agreement that ends; a step undone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import uuid
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,25 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities import emails
-from activities.actions.occurrence import (
-    back_to_series,
-    cancel,
-    change_note,
-    go_on_the_road,
-    invite_guests,
-    move,
-    open_anyway,
-    restore,
-)
+from activities.actions.occurrence import move
 from activities.actions.series import change_from, end_series
 from activities.actions.steps import Change, undo
 from activities.actions.whole import change_always, change_whole
-from activities.change_forms import ALWAYS, FROM, THIS, ChangeDateForm, EndForm, NoteForm, TranslatedNoteForm
+from activities.change_forms import ALWAYS, FROM, THIS, ChangeDateForm, EndForm
 from activities.effects import Effect, touched_by
 from activities.enums import OccurrenceStatus
 from activities.iso_week import IsoWeek
 from activities.models import Occurrence, Series, Step
-from activities.offer_forms import GuestsForm, RoadForm
 from activities.words import day_words, hours_words, part_words
 from sites.history import latest
 from sites.inside import KeyRequest, opened_at_site_by
@@ -52,19 +41,19 @@ def planner_of(site: Site, day: dt.date) -> str:
     return reverse("activities:planner_week", args=[site.slug, IsoWeek.of(day)])
 
 
-def _date(request: KeyRequest, site: Site, key: uuid.UUID) -> Occurrence:
+def date_at(request: KeyRequest, site: Site, key: uuid.UUID) -> Occurrence:
     rows = Occurrence.objects.visible_to(request.user).at(site).filter(series__is_undone=False)
     return get_object_or_404(rows.select_related("site", "series__activity__site", "place"), uuid=key)
 
 
-def _hours(row: Any) -> str:
+def hours_of(row: Any) -> str:
     return hours_words(row.begin, row.end) if row.begin and row.end else part_words(row.part) or _("uur niet bekend")
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)
 def change_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
     """One date, and what can be done with it. The planner asks for another place of it with `dag`, `begin`, `einde` and `deel`."""
-    one = _date(request, site, date)
+    one = date_at(request, site, date)
     day = today(site.time_zone)
     form = ChangeDateForm(sent(request), date=one, initial=_initial(request, one, day))
     asked = Asked(
@@ -116,119 +105,12 @@ def _change(request: KeyRequest, form: ChangeDateForm, one: Occurrence) -> Chang
 def _context(request: KeyRequest, one: Occurrence, day: dt.date) -> dict[str, Any]:
     closures = list(Closure.objects.at(one.site))
     return {
-        "date": one, "day": day_words(one.day, year=True), "hours": _hours(one),
+        "date": one, "day": day_words(one.day, year=True), "hours": hours_of(one),
         "is_past": one.day < day, "is_cancelled": one.status == OccurrenceStatus.CANCELLED,
         "is_planned": one.status == OccurrenceStatus.PLANNED, "is_changed": one.is_changed,
         "closed": closed_days(one.site, closures, one.day, one.day).get(one.day, ""),
         "changes": latest(request.user, one.site, ["activities.series"], about=one.series_id),
     }  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def cancel_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """This time it does not take place; it stays on the page, with the note."""
-    one = _date(request, site, date)
-    form = NoteForm(sent(request), initial={"note": one.note})
-    return _simple(
-        request, site, form, one, lambda: cancel(one, by=request.user, note=form.cleaned_data["note"]), verb="cancel",
-        title=_("“%(title)s” gaat één keer niet door") % {"title": one.series.title}, button=_("Zeg af"),
-        told=_("Het gaat die keer niet door. Het blijft op de weekpagina staan, met je bericht."),
-    )  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def restore_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """A cancelled date takes place after all."""
-    one = _date(request, site, date)
-    form = NoteForm(sent(request))
-    del form.fields["note"]
-    return _simple(
-        request, site, form, one, lambda: restore(one, by=request.user), verb="restore",
-        title=_("“%(title)s” gaat toch door") % {"title": one.series.title}, button=_("Laat het toch doorgaan"),
-        told=_("Het gaat toch door."),
-    )  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def reset_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """A date that was changed by hand is again as was agreed."""
-    one = _date(request, site, date)
-    form = NoteForm(sent(request))
-    del form.fields["note"]
-    return _simple(
-        request, site, form, one, lambda: back_to_series(one, by=request.user), verb="back_to_series",
-        title=_("“%(title)s” weer zoals afgesproken") % {"title": one.series.title}, button=_("Terug naar de reeks"),
-        told=_("Die datum is weer zoals afgesproken."),
-    )  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def open_date(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """It takes place although the door is shut that day, or no longer so."""
-    one = _date(request, site, date)
-    form = NoteForm(sent(request), initial={"note": one.note})
-    words = {"title": one.series.title}
-    return _simple(
-        request, site, form, one,
-        lambda: open_anyway(one, by=request.user, opened=not one.opened_anyway, note=form.cleaned_data["note"]),
-        verb="open_anyway",
-        title=(_("“%(title)s” niet meer open") if one.opened_anyway else _("“%(title)s” toch open")) % words,
-        button=_("Laat het dicht zijn") if one.opened_anyway else _("Open toch"),
-        told=_("Dat is veranderd. Bezoekers zien het meteen."),
-    )  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def note(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """What visitors are told of this date, in every language."""
-    one = _date(request, site, date)
-    form = TranslatedNoteForm(sent(request), date=one)
-    return _simple(
-        request, site, form, one,
-        lambda: change_note(one, by=request.user, note=form.cleaned_data["note"], translations=form.translations),
-        verb="change_note", title=_("Bericht bij “%(title)s”") % {"title": one.series.title}, button=_("Bewaar het bericht"),
-        told=_("Bezoekers lezen het nieuwe bericht."),
-    )  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def guests(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """Who comes along this time only."""
-    one = _date(request, site, date)
-    initial = {"guests": list(one.guests.values_list("organisation", flat=True))}
-    form = GuestsForm(sent(request), day=one.day, initial=initial)
-    return _simple(
-        request, site, form, one,
-        lambda: invite_guests(one, by=request.user, guests=list(form.cleaned_data["guests"])), verb="invite_guests",
-        title=_("Te gast bij “%(title)s”") % {"title": one.series.title}, button=_("Bewaar wie te gast is"),
-        told=_("Bezoekers zien wie te gast is."),
-    )  # fmt: skip
-
-
-@opened_at_site_by(Right.MANAGE_OFFER)
-def on_the_road(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
-    """This date goes along stops, in order."""
-    one = _date(request, site, date)
-    form = RoadForm(sent(request), date=one)
-    return _simple(
-        request, site, form, one,
-        lambda: go_on_the_road(one, by=request.user, stops=form.stops, note=form.cleaned_data["note"]),
-        verb="go_on_the_road", title=_("“%(title)s” gaat op pad") % {"title": one.series.title}, button=_("Bewaar de haltes"),
-        told=_("Bezoekers zien waar het die keer is."),
-    )  # fmt: skip
-
-
-def _simple(
-    request: KeyRequest, site: Site, form: forms.Form, one: Occurrence, change: Change, *, verb: str, title: str, button: str,
-    told: str,
-) -> HttpResponse:  # fmt: skip
-    back = reverse("activities:change_date", args=[site.slug, one.uuid])
-    asked = Asked(
-        activity=one.series.activity, title=title, verb=verb, button=button, change=lambda: change,
-        back=back, to=planner_of(site, one.day), told=told,
-    )  # fmt: skip
-    context = {"lead": day_words(one.day, year=True), "hours": _hours(one)}
-    return step_page(request, site, form, asked, template="activities/change_simple.html", context=context)
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)

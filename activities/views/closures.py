@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,23 +11,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from activities.actions.closure import close, lift
-from activities.closing import dates_in, days_words, opens_from, sites_of
+from activities.closing import Preview, Told, dates_in, days_words, opens_from, sites_of
 from activities.forms import ClosureForm
 from activities.words import day_words
 from sites.history import latest
 from sites.holidays import public_holidays
 from sites.inside import KeyRequest, inside, opened_at_site_by
-from sites.models import Closure, Site
-from sites.rights import Right
+from sites.models import Closure, Site, User
+from sites.rights import Right, can
 from sites.rules import can_act_for_all, closed_days
-from sites.views.answering import sent
-from sites.views.confirming import confirm
+from sites.views.answering import answer, sent
+from sites.views.confirming import Nothing
+from sites.views.previewing import Pages, preview_first
 from stek.pages import current_language
 from stek.time import today
+
+from .stepping import told_words
 
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
@@ -58,31 +62,62 @@ def _holidays(site: Site, year: int, rows: list[Closure]) -> list[dict[str, Any]
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def new_closure(request: KeyRequest, site: Site) -> HttpResponse:
-    """Days and reason; then what it touches; and only then, with `zeker`, it is done."""
-    form = ClosureForm(sent(request), site=site, for_all=can_act_for_all(request.user, site.partnership))
-    if request.method != "POST" or "verander" in request.POST or not form.is_valid():
-        return inside(request, "activities/new_closure.html", {"site": site, "form": form})
-    if "zeker" not in request.POST:
-        return inside(request, "activities/closure_preview.html", _preview(site, form))
+    """Days and reason; then whom it touches; and only then it is done. The planner asks for days with `dag` and `tot`."""
+    asked = {"first_day": _asked(request, "dag"), "last_day": _asked(request, "tot") or _asked(request, "dag")}
+    for_all = can_act_for_all(request.user, site.partnership)
+    form = ClosureForm(sent(request), site=site, for_all=for_all, initial=asked)
+    return preview_first(
+        request, form, Pages("activities/new_closure.html", "activities/closure_preview.html"),
+        {"site": site, "back": _back(request, site)},
+        look=lambda: _look(site, form), show=partial(_shown, request, site, form),
+        do=partial(_close, request, site, form),
+    )  # fmt: skip
+
+
+def _asked(request: KeyRequest, name: str) -> dt.date | None:
+    """A day in the query of the address; None when nobody asked for one that exists."""
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _back(request: KeyRequest, site: Site) -> str:
+    """To the week of the planner one came from, or to the list of closures."""
+    day = _asked(request, "dag")
+    if day and can(request.user, Right.MANAGE_OFFER, site):
+        return f"{reverse('activities:planner', args=[site.slug])}?dag={day}"
+    return reverse("activities:closures", args=[site.slug])
+
+
+def _look(site: Site, form: ClosureForm) -> Preview:
     values = form.cleaned_data
+    return dates_in(sites_of(site.partnership, form.closed_site), values["first_day"], values["last_day"])
+
+
+def _shown(request: KeyRequest, site: Site, form: ClosureForm, preview: Preview) -> dict[str, Any]:
+    values = form.cleaned_data
+    return {
+        "days": days_words(Closure(first_day=values["first_day"], last_day=values["last_day"])),
+        "sites": [] if form.closed_site else sites_of(site.partnership, None),
+        "preview": preview, "readers": _readers(preview, request.user),
+    }  # fmt: skip
+
+
+def _readers(preview: Preview, by: User) -> Told:
+    """Everybody who is named, but not who does it."""
+    return {user: dates for user, dates in preview.told.items() if user.pk != by.pk}
+
+
+def _close(request: KeyRequest, site: Site, form: ClosureForm, preview: Preview) -> HttpResponse:
+    values = form.cleaned_data
+    tell = _readers(preview, request.user) if request.POST["zeker"] == "bericht" else {}
     close(
         by=request.user, partnership=site.partnership, site=form.closed_site,
-        first_day=values["first_day"], last_day=values["last_day"], reason=values["reason"],
+        first_day=values["first_day"], last_day=values["last_day"], reason=values["reason"], tell=tell,
     )  # fmt: skip
-    messages.success(request, _("De dagen zijn dicht. Bezoekers zien het meteen."))
-    return HttpResponseRedirect(reverse("activities:closures", args=[site.slug]))
-
-
-def _preview(site: Site, form: ClosureForm) -> dict[str, Any]:
-    values = form.cleaned_data
-    sites = sites_of(site.partnership, form.closed_site)
-    return {
-        "site": site,
-        "form": form,
-        "days": days_words(Closure(first_day=values["first_day"], last_day=values["last_day"])),
-        "sites": sites if form.closed_site is None else [],
-        "preview": dates_in(sites, values["first_day"], values["last_day"]),
-    }
+    messages.success(request, told_words(_("De dagen zijn dicht. Bezoekers zien het meteen."), len(tell)))
+    return HttpResponseRedirect(_back(request, site))
 
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
@@ -92,20 +127,15 @@ def lift_closure(request: KeyRequest, site: Site, closure: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=closure)
     if row.site_id is None and not can_act_for_all(request.user, site.partnership):
         raise PermissionDenied
-    preview = dates_in(
-        sites_of(row.partnership, row.site), opens_from(row, today(site.time_zone)), row.last_day, without=row
-    )
-    number = preview.number
-    return confirm(
-        request, lambda: lift(row, by=request.user), told=_("De deur is weer open."),
-        to=reverse("activities:closures", args=[site.slug]),
+    sites = sites_of(row.partnership, row.site)
+    preview = dates_in(sites, opens_from(row, today(site.time_zone)), row.last_day, without=row)
+    readers = _readers(preview, request.user)
+    tell = readers if request.POST.get("zeker") == "bericht" else {}
+    return answer(
+        request, Nothing(sent(request)), lambda: lift(row, by=request.user, tell=tell),
+        told=told_words(_("De deur is weer open."), len(tell)), to=_back(request, site), template="activities/lift.html",
         context={
-            "site": site, "title": _("Toch open?"), "button": _("Doe weer open"),
-            "lead": f"{days_words(row)}: {row.reason}",
-            "more": [
-                ngettext("%(number)s datum gaat dan weer door.", "%(number)s datums gaan dan weer door.", number)
-                % {"number": number},
-                _("Wat je zelf al afgezegd had, blijft afgezegd."),
-            ],
+            "site": site, "days": days_words(row), "reason": row.reason, "sites": [] if row.site_id else sites,
+            "preview": preview, "readers": readers,
         },
     )  # fmt: skip

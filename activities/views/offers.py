@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,17 +20,18 @@ from activities.actions.steps import Change, begin_step, rehearse_new
 from activities.actions.whole import change_always, change_whole, correct_words
 from activities.change_forms import ALWAYS
 from activities.change_words import first_dates, next_dates
-from activities.effects import Sharing
+from activities.effects import Effect, Sharing
 from activities.enums import Part
 from activities.models import Activity, Series
 from activities.offer_forms import ChangeAgreementForm, IdentityForm, NewOfferForm, ProposalForm, WordsForm
 from partners.models import Membership, Organisation
-from sites.forms.base import ReasonForm, add_refusal
+from sites.forms.base import ReasonForm
 from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right, can
 from sites.views.answering import answer, sent
+from sites.views.previewing import Pages, preview_first
 from stek.time import today
 
 from .change import planner_of
@@ -76,12 +76,9 @@ def _own_organisation(request: KeyRequest, site: Site) -> Organisation | None:
 
 
 def _new(request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Organisation | None) -> HttpResponse:
-    context: dict[str, Any] = {
-        "site": site, "form": form, "is_proposal": proposed_by is not None,
-        "back": reverse("sites:mine") if proposed_by else reverse("activities:planner", args=[site.slug]),
-    }  # fmt: skip
-    if request.method != "POST" or "verander" in request.POST or not form.is_valid():
-        return inside(request, "activities/new_offer.html", context)
+    """Who proposes may leave it to the coordinator whether two share a room."""
+    is_proposal = proposed_by is not None
+    back = reverse("sites:mine") if is_proposal else reverse("activities:planner", args=[site.slug])
 
     def begin(*, is_public: bool) -> Series:
         fields = form.begun
@@ -90,21 +87,20 @@ def _new(request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Or
             site, by=request.user, organisers=list(organisers), publish=is_public, proposed_by=proposed_by, **fields
         )
 
-    try:
-        effect = rehearse_new(lambda: begin(is_public=True))
-        if "zeker" in request.POST and (not effect.shared or "samen" in request.POST or proposed_by):
-            return _begin(request, site, begin, is_public=request.POST["zeker"] == "open" and not proposed_by)
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-        return inside(request, "activities/new_offer.html", context)
-    shared = effect.shared if not proposed_by else []
-    context |= {
-        "next": next_dates(effect),
-        "effect": effect,
-        "shared": shared,
-        "forgot_shared": "zeker" in request.POST,
-    }
-    return inside(request, "activities/offer_preview.html", context)
+    def show(effect: Effect) -> dict[str, Any]:
+        shared = [] if is_proposal else effect.shared
+        return {"next": next_dates(effect), "shared": shared, "forgot_shared": "zeker" in request.POST}
+
+    def do(effect: Effect) -> HttpResponse | None:
+        if effect.shared and "samen" not in request.POST and not is_proposal:
+            return None
+        return _begin(request, site, begin, is_public=request.POST["zeker"] == "open" and not is_proposal)
+
+    return preview_first(
+        request, form, Pages("activities/new_offer.html", "activities/offer_preview.html"),
+        {"site": site, "is_proposal": is_proposal, "back": back},
+        look=lambda: rehearse_new(lambda: begin(is_public=True)), show=show, do=do,
+    )  # fmt: skip
 
 
 def _begin(request: KeyRequest, site: Site, begin: Any, *, is_public: bool) -> HttpResponse:

@@ -14,7 +14,7 @@ from activities.bounds import WeekBounds, week_bounds, within_bounds
 from activities.enums import Part
 from activities.iso_week import IsoWeek
 from activities.lanes import hours, rows_of
-from activities.planner import lay_out, new_url, open_steps
+from activities.planner import close_url, lay_out, new_url, open_steps
 from activities.words import week_words
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site, User
@@ -75,11 +75,20 @@ def _page(request: KeyRequest, site: Site, iso: IsoWeek, bounds: WeekBounds, *, 
         "is_this_week": iso == this_week,
         "refusal": refusal,
         "new_url": new_url(site),
+        "close_url": _close_url(site, iso),
         "parts": [(part.label, rows_of(None, None, part)) for part in Part],
         "hours": hours(),
         "spoken": _spoken(),
     }  # fmt: skip
     return inside(request, "activities/planner.html", context)
+
+
+def _close_url(site: Site, iso: IsoWeek) -> str:
+    """Where the days of this week that are left are shut; a week that is past asks for no day."""
+    first = max(iso.monday, today(site.time_zone))
+    return (
+        close_url(site, first, iso.sunday) if first <= iso.sunday else reverse("activities:closures", args=[site.slug])
+    )
 
 
 def _spoken() -> dict[str, str]:

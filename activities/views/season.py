@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,15 +13,16 @@ from django.utils.translation import ngettext
 
 from activities.actions.offers import copy_season
 from activities.actions.season import import_dates, keep_plan
+from activities.importing import Wanted
 from activities.models import Plan
 from activities.season_forms import CopySeasonForm, ImportForm, PlanForm
 from activities.words import day_words, hours_words
-from sites.forms.base import add_refusal
 from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
 from sites.views.answering import answer, sent
+from sites.views.previewing import Pages, preview_first
 from stek.time import today
 
 from .change import planner_of
@@ -49,33 +49,29 @@ def copy(request: KeyRequest, site: Site) -> HttpResponse:
 @opened_at_site_by(Right.MANAGE_OFFER)
 def import_page(request: KeyRequest, site: Site) -> HttpResponse:
     """A partner's dates: first what they would be, line by line, then they are there."""
-    day = today(site.time_zone)
-    form = ImportForm(sent(request), site=site, day=day)
-    context = {"site": site, "form": form, "back": reverse("activities:planner", args=[site.slug])}
-    if request.method != "POST" or "verander" in request.POST or not form.is_valid():
-        return inside(request, "activities/import.html", context)
-    if "zeker" in request.POST:
-        values = form.cleaned_data
-        try:
-            made = import_dates(
-                site, by=request.user, wanted=form.wanted, type=values["type"], functions=values["functions"],
-                organisers=list(values["organisers"]), price_kind=values["price_kind"],
-            )  # fmt: skip
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-            return inside(request, "activities/import.html", context)
-        words = ngettext("%(number)d datum staat in het aanbod.", "%(number)d datums staan in het aanbod.", len(made))
-        messages.success(request, words % {"number": len(made)})
-        return HttpResponseRedirect(planner_of(site, form.wanted[0].day))
-    shown = [
-        {
-            "day": day_words(one.day, year=True),
-            "hours": hours_words(one.begin, one.end) if one.begin and one.end else "",
-            "title": one.title,
-        }
-        for one in form.wanted
-    ]
-    return inside(request, "activities/import_preview.html", context | {"wanted": shown})
+    form = ImportForm(sent(request), site=site, day=today(site.time_zone))
+    return preview_first(
+        request, form, Pages("activities/import.html", "activities/import_preview.html"),
+        {"site": site, "back": reverse("activities:planner", args=[site.slug])},
+        look=lambda: form.wanted, show=lambda wanted: {"wanted": [_said(one) for one in wanted]},
+        do=lambda wanted: _import(request, site, form, wanted),
+    )  # fmt: skip
+
+
+def _said(one: Wanted) -> dict[str, str]:
+    hours = hours_words(one.begin, one.end) if one.begin and one.end else ""
+    return {"day": day_words(one.day, year=True), "hours": hours, "title": one.title}
+
+
+def _import(request: KeyRequest, site: Site, form: ImportForm, wanted: list[Wanted]) -> HttpResponse:
+    values = form.cleaned_data
+    made = import_dates(
+        site, by=request.user, wanted=wanted, type=values["type"], functions=values["functions"],
+        organisers=list(values["organisers"]), price_kind=values["price_kind"],
+    )  # fmt: skip
+    words = ngettext("%(number)d datum staat in het aanbod.", "%(number)d datums staan in het aanbod.", len(made))
+    messages.success(request, words % {"number": len(made)})
+    return HttpResponseRedirect(planner_of(site, wanted[0].day))
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)

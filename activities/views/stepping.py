@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -25,8 +26,10 @@ from sites.history import latest
 from sites.inside import KeyRequest, inside
 from sites.models import Site, User
 from sites.seen import Overtaken
+from sites.views.previewing import Pages, preview_first
 
 CONFLICT = 409
+PREVIEW = "activities/change_preview.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,19 @@ class Asked:
 def step_page(
     request: KeyRequest, site: Site, form: forms.Form, asked: Asked, *, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Show the form, the preview, or do it. What was typed is never lost; what somebody else did meanwhile is shown beside it."""
-    if request.method == "POST" and "verander" not in request.POST and form.is_valid():
-        try:
-            return _go_on(request, site, form, asked)
-        except ValidationError as refusal:
-            _refuse(form, refusal)
-    form.initial.setdefault("seen", stamp(asked.activity))
-    return inside(request, template, {"site": site, "form": form, "asked": asked} | context)
+    """Show the form, the preview, or do it. What somebody else did meanwhile is shown beside it."""
+    key = _key(request.POST.get("stap", ""))
+    if key and "zeker" in request.POST and Step.objects.filter(uuid=key, activity=asked.activity).exists():
+        return HttpResponseRedirect(asked.to)  # the second of two clicks
+    if not form.is_bound:
+        form.initial.setdefault("seen", stamp(asked.activity))
+    return preview_first(
+        request, form, Pages(template, PREVIEW), {"site": site, "asked": asked} | context,
+        look=lambda: rehearse(asked.activity, asked.change()),
+        show=partial(_shown, request, site, key=key or uuid.uuid4()),
+        do=partial(_do, request, site, form, asked, key=key),
+        refuse=_refuse,
+    )  # fmt: skip
 
 
 def _refuse(form: forms.Form, refusal: ValidationError) -> None:
@@ -65,20 +73,6 @@ def _refuse(form: forms.Form, refusal: ValidationError) -> None:
         add_refusal(form, ValidationError(renamed))
 
 
-def _go_on(request: KeyRequest, site: Site, form: forms.Form, asked: Asked) -> HttpResponse:
-    key = _key(request.POST.get("stap", ""))
-    if key and Step.objects.filter(uuid=key, activity=asked.activity).exists():
-        return HttpResponseRedirect(asked.to)  # the second of two clicks
-    effect = rehearse(asked.activity, asked.change())
-    is_overtaken = False
-    if "zeker" in request.POST and (not effect.shared or "samen" in request.POST):
-        try:
-            return _do(request, site, form, asked, key)
-        except Overtaken:
-            is_overtaken = True
-    return _preview(request, site, form, asked, effect, key=key or uuid.uuid4(), is_overtaken=is_overtaken)
-
-
 def _key(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
@@ -86,20 +80,31 @@ def _key(text: str) -> uuid.UUID | None:
         return None
 
 
-def _do(request: KeyRequest, site: Site, form: forms.Form, asked: Asked, key: uuid.UUID | None) -> HttpResponse:
-    effect, step = take_step(
-        asked.activity, asked.change(), verb=asked.verb, key=key, seen=form.cleaned_data.get("seen") or None
-    )
+def _do(
+    request: KeyRequest, site: Site, form: forms.Form, asked: Asked, rehearsed: Effect, *, key: uuid.UUID | None
+) -> HttpResponse | None:
+    """None while nobody said that two may share a room."""
+    if rehearsed.shared and "samen" not in request.POST:
+        return None
+    try:
+        effect, step = take_step(
+            asked.activity, asked.change(), verb=asked.verb, key=key, seen=form.cleaned_data.get("seen") or None
+        )
+    except Overtaken:
+        return _conflict(request, site, form, asked, rehearsed, key=key or uuid.uuid4())
     readers = readers_of(touched_by(effect, site), request.user) if step and request.POST["zeker"] == "bericht" else []
     if step and readers:
         Step.objects.filter(pk=step.pk).update(was_told=True)
         for reader in readers:
             emails.offer_changed(effect, to=reader)
-    messages.success(request, _told(asked.told, len(readers)) if step else _("Het stond al zo. Er is niets veranderd."))
+    messages.success(
+        request, told_words(asked.told, len(readers)) if step else _("Het stond al zo. Er is niets veranderd.")
+    )
     return HttpResponseRedirect(asked.to)
 
 
-def _told(words: str, number: int) -> str:
+def told_words(words: str, number: int) -> str:
+    """What was done, and how many people hear of it."""
     if not number:
         return words
     sentence = ngettext("%(number)d mens krijgt een bericht.", "%(number)d mensen krijgen een bericht.", number)
@@ -113,24 +118,20 @@ def readers_of(touches: list[Touch], by: User) -> list[User]:
     return list(found.values())
 
 
-def _preview(
-    request: KeyRequest,
-    site: Site,
-    form: forms.Form,
-    asked: Asked,
-    effect: Effect,
-    *,
-    key: uuid.UUID,
-    is_overtaken: bool,
-) -> HttpResponse:
+def _shown(request: KeyRequest, site: Site, effect: Effect, *, key: uuid.UUID) -> dict[str, Any]:
     touches = touched_by(effect, site)
-    if is_overtaken:
-        form.data = {**request.POST.dict(), "seen": stamp(asked.activity)}  # sending it once more is meant
-    context = {
-        "site": site, "form": form, "asked": asked, "effect": effect, "told": tell(effect), "next": next_dates(effect),
-        "touches": touches, "readers": readers_of(touches, request.user), "key": key,
+    return {
+        "effect": effect, "told": tell(effect), "next": next_dates(effect), "key": key,
+        "touches": touches, "readers": readers_of(touches, request.user),
         "forgot_shared": "zeker" in request.POST and effect.shared and "samen" not in request.POST,
-        "changes": latest(request.user, site, ["activities.series", "activities.occurrence"], number=2) if is_overtaken else [],
-        "is_overtaken": is_overtaken,
     }  # fmt: skip
-    return inside(request, "activities/change_preview.html", context, status=CONFLICT if is_overtaken else 200)
+
+
+def _conflict(
+    request: KeyRequest, site: Site, form: forms.Form, asked: Asked, effect: Effect, *, key: uuid.UUID
+) -> HttpResponse:
+    """What somebody else did, and what this change does now; sending it once more is meant."""
+    form.data = {**request.POST.dict(), "seen": stamp(asked.activity)}
+    changes = latest(request.user, site, ["activities.series", "activities.occurrence"], number=2)
+    context = {"site": site, "form": form, "asked": asked, "is_overtaken": True, "changes": changes}
+    return inside(request, PREVIEW, context | _shown(request, site, effect, key=key), status=CONFLICT)

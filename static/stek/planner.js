@@ -83,7 +83,7 @@ function slipOf(block, place) {
   const slip = document.createElement("div");
   slip.className = block.className.replace(/\b(can-move|is-held|of\d|at\d|[ft]\d+)\b/g, "") + " slip";
   slip.append(...[...block.childNodes].map((one) => one.cloneNode(true)));
-  slip.querySelectorAll("button, [data-pull], .badge, .more, .example").forEach((one) => one.remove());
+  slip.querySelectorAll("button, [data-pull], .badge, .more, .example, .anyway").forEach((one) => one.remove());
   slip.querySelector(".hour").textContent = whenWords(place);
   return slip;
 }

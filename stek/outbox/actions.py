@@ -155,9 +155,9 @@ def forget(user_id: int | None = None, address: str | None = None) -> int:
     return number + (Stop.objects.of(user_id).delete()[0] if user_id is not None else 0)
 
 
-def purge(before: dt.datetime) -> int:
-    """Take away what was over before a moment (domain time, as `stek.time.now`); what waits or is on its way stays. How many."""
-    return Delivery.objects.over().filter(settled_at__lt=before).delete()[0]
+def over_for(length: dt.timedelta) -> models.QuerySet[Delivery]:
+    """Messages of which it is known for that long what became of them (domain time); what waits or is on its way is not among them."""
+    return Delivery.objects.over().filter(settled_at__lt=now() - length)
 
 
 def with_an_old_address(length: dt.timedelta) -> models.QuerySet[Delivery]:

@@ -6,6 +6,7 @@ The offer is Koffie, on Wednesdays from 10 to 12, by CAW; 1 November is a public
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from partners.models import Organisation
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Closure
 from stek.time import wall_now
-from tests.desk import client_of, confirm, filled, form_at
+from tests.desk import client_of, confirm, form_at
 from tests.factories.activities import make_activity, make_type
 from tests.factories.partners import make_engagement, make_membership, make_organisation
 from tests.factories.sites import make_home_address, make_municipality, make_person, make_place, make_site
@@ -186,11 +187,12 @@ def end(desk: Desk) -> None:
 def close(desk: Desk) -> None:
     path = f"/beheer/{desk.site.slug}/sluitingen/nieuw/"
     days = {"first_day": "2023-10-23", "last_day": "2023-10-29", "reason": "Kermis"}
-    desk.post(path, filled(read(desk.client.post(path, days))) | {"zeker": "1"})
+    confirm(desk.client, path, days, tells=desk.tells)
 
 
 def lift(desk: Desk) -> None:
-    desk.post(f"/beheer/{desk.site.slug}/sluitingen/{Closure.objects.get().pk}/open/", {})
+    path = f"/beheer/{desk.site.slug}/sluitingen/{Closure.objects.get().pk}/open/"
+    desk.post(path, {"zeker": "bericht" if desk.tells else "stil"})
 
 
 def begin(desk: Desk, how: str = "open") -> None:
@@ -467,14 +469,18 @@ VERBS = {
         undone=BOTH_AGAIN,
         retold="+25/10 10-12; +1/11 10-12 shut",
     ),
-    "close": Verb(close, "wed 10-12 | !wed 10-12 shut: Kermis | wed 10-12 shut: Allerheiligen"),
+    "close": Verb(
+        close,
+        "wed 10-12 | !wed 10-12 shut: Kermis | wed 10-12 shut: Allerheiligen",
+        letter="-25/10 10-12: Kermis",
+    ),
     "close, with one cancelled before": Verb(
         close,
         "wed 10-12 | !wed 10-12 off: Ziek | wed 10-12 shut: Allerheiligen",
         before=CANCELLED,
         given=(cancel,),
     ),
-    "lift": Verb(lift, SECOND_AGAIN, before=CLOSED, given=(close,)),
+    "lift": Verb(lift, SECOND_AGAIN, letter="+25/10 10-12", before=CLOSED, given=(close,)),
     "lift, with one cancelled before": Verb(
         lift,
         "wed 10-12 | !wed 10-12 off: Ziek | wed 10-12 shut: Allerheiligen",
@@ -556,15 +562,21 @@ def letters(scene: Scene) -> list[str]:
     return [in_short(letter.body) for letter in left]
 
 
-HEADINGS = {"Dit verandert:": "", "Dit valt weg:": "-", "Dit komt erbij:": "+"}
+HEADINGS = {"Dit verandert:": "", "Dit valt weg:": "-", "Dit komt erbij:": "+", "Dit gaat toch door:": "+"}
+SHUT = re.compile(r"Dicht: (.*)\. Dit gaat dan niet door:")
 
 
 def in_short(body: str) -> str:
     said, reason, sign = [], [], None
-    for line in filter(None, map(str.strip, body.split("\n")[1:])):
+    for line in filter(None, map(str.strip, body.split("\n"))):
         if line == "Zo staat het nu:":
             break
-        if line in HEADINGS:
+        if line.startswith("“Koffie”"):
+            continue
+        if shut := SHUT.fullmatch(line):
+            reason.append(shut[1])
+            sign = "-"
+        elif line in HEADINGS:
             sign = HEADINGS[line]
         elif sign is None:
             reason.append(line)
@@ -574,7 +586,7 @@ def in_short(body: str) -> str:
 
 
 def _date_in_short(text: str) -> str:
-    day, hours, *more = text.split(", ")
+    day, hours, *more = text.removesuffix(" · Koffie, Hier").split(", ")
     signs = {"met ": " by ", "dicht": " shut"}
     said = [f"{day_of(day).day}/{day_of(day).month} {short_hours(hours)}"]
     for one in more:

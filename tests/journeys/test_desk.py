@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
@@ -33,20 +35,23 @@ def test_a_week_is_closed_after_a_look_at_what_it_touches_and_opened_again(open_
     enter(window)
     first, last = ("2024-01-29", "2024-02-04") if week == "2024-W05" else ("2024-02-05", "2024-02-11")
 
-    window.goto(f"{prefix}/beheer/{K}/sluitingen/nieuw/")
-    window.fill("#id_first_day", first)
-    window.fill("#id_last_day", last)
+    planner = f"{prefix}/beheer/{K}/planner/{week}/"
+    window.goto(planner)
+    press(window.locator(f"main .acts a[href*='dag={first}']"))
+    assert [window.input_value(f"#id_{name}") for name in ("first_day", "last_day")] == [first, last]
     window.fill("#id_reason", "De vloer wordt gelegd")
     press(button(window, language, "Bekijk wat wegvalt"))
     shown = window.locator("main .dates > li").count()
     expect(window.get_by_role("heading", level=1)).to_contain_text(str(shown))
-    press(button(window, language, "Sluit deze dagen"))
+    press(window.locator("button[name=zeker][value=stil]"))
 
+    expect(window).to_have_url(re.compile(planner))
     window.goto(f"{prefix}/{K}/week/{week}/")
     expect(window.locator("main")).to_contain_text("De vloer wordt gelegd")
-    window.goto(f"{prefix}/beheer/{K}/sluitingen/")
-    press(window.locator(".desk-rows a.btn").first)
-    press(button(window, language, "Doe weer open"))
+    window.goto(planner)
+    press(window.locator(f"[data-date='{last}'] header a"))
+    press(window.locator("button[name=zeker][value=stil]"))
+    expect(window).to_have_url(re.compile(planner))
     window.goto(f"{prefix}/{K}/week/{week}/")
     expect(window.locator("main")).not_to_contain_text("De vloer wordt gelegd")
     assert shown > 2

@@ -300,7 +300,7 @@ def test_escape_and_walking_on_leave_everything_where_it_is(at_desk, coffee):
 def test_empty_places_are_one_stop_of_the_keyboard_and_arrows_go_on_from_there(at_desk, coffee):
     window = planner(at_desk())
 
-    stops = [one["address"] for one in walk_by_keyboard(window) if "/nieuw/?" in (one["address"] or "")]
+    stops = [one["address"] for one in walk_by_keyboard(window) if "/planner/nieuw/?" in (one["address"] or "")]
     window.locator("[data-cell]").first.focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
         window.keyboard.press(key)

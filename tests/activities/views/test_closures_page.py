@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from activities.actions.closure import close
 from activities.actions.occurrence import cancel, open_anyway
-from activities.models import Occurrence
+from activities.models import Occurrence, SeriesOrganiser
 from sites.enums import RoleKind
-from sites.models import ChangeLog, Closure, Site
+from sites.models import ChangeLog, Closure, Site, User
 from tests.desk import administrator, at_desk, client_of, errors, filled, words
+from tests.factories.activities import make_activity
+from tests.factories.partners import make_membership, make_organisation
 from tests.factories.sites import make_closure, make_person, make_role, make_site
 from tests.offer import date_of, offer
 from tests.reading import cards, read
@@ -26,6 +29,12 @@ WEEKS = {"first_day": "2023-10-23", "last_day": "2023-11-05", "reason": "Herfst"
 @pytest.fixture(autouse=True)
 def clock(time_machine):
     time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
+
+
+@pytest.fixture
+def on_commit(django_capture_on_commit_callbacks):
+    """What begins when the change is certain: the sending of letters."""
+    return django_capture_on_commit_callbacks
 
 
 @pytest.fixture
@@ -59,7 +68,7 @@ def test_nothing_is_saved_before_it_was_shown_week_by_week(site, beside):
     preview = client.post(NEW, WEEKS)
 
     assert [node.text for node in read(preview).one("main").all("h1", "h2")] == [
-        "2 datums vallen dan weg", "Week van 23 tot 29 oktober 2023", "Week van 30 oktober tot 5 november 2023"
+        "2 datums vallen dan weg", "Wie raakt dit?", "Week van 23 tot 29 oktober 2023", "Week van 30 oktober tot 5 november 2023"
     ]  # fmt: skip
     assert "Er is nog niets bewaard." in words(preview)
     assert [item.text for item in read(preview).one("main").all("li") if "maandag" in item.text] == [
@@ -224,10 +233,150 @@ def test_public_holidays_of_two_years_stand_there_to_read(site):
 def test_pages_cost_the_same_for_one_date_and_for_many(site, number, django_assert_num_queries):
     client = at_desk(site)
     for at in range(number):
-        offer(site, f"Soep {at}")
-        make_closure(site, first_day=dt.date(2024, 1, 1), last_day=dt.date(2024, 1, 2))
+        other = offer(site, f"Soep {at}", organisers=[make_organisation()]).activity
+        working_for(other, site)
+        offer(site, f"Brood {at}", activity=make_activity(site, combined_with=other))
+        monday = dt.date(2024, 1, 8) + at * dt.timedelta(weeks=1)
+        closure = make_closure(site, first_day=monday, last_day=monday)
 
     with django_assert_num_queries(8):
         client.get("/beheer/hier/sluitingen/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         client.post(NEW, WEEKS)
+    with django_assert_num_queries(13):
+        client.get(f"/beheer/hier/sluitingen/{closure.pk}/open/")
+
+
+def working_for(activity, site) -> User:
+    """A partner's worker with a key here, of who organises an activity."""
+    organisation = SeriesOrganiser.objects.get(series__activity=activity).organisation
+    worker = make_person(RoleKind.PARTNER_WORKER, site=site)
+    make_membership(site, user=worker, organisation=organisation)
+    return worker
+
+
+def test_planner_fills_in_the_days_and_is_come_back_to(site):
+    client, planner = at_desk(site), "/beheer/hier/planner/?dag=2023-10-23"
+    path = f"{NEW}?dag=2023-10-23&tot=2023-10-29"
+
+    form = client.get(path)
+
+    assert filled(read(form)) == {"first_day": "2023-10-23", "last_day": "2023-10-29", "reason": ""}
+    assert read(form).one("main").links()["Terug"] == planner
+    preview = client.post(path, filled(read(form)) | {"reason": "Herfst"})
+    done = client.post(path, filled(read(preview)) | {"zeker": "stil"})
+    assert (done.url, client.get(planner).url) == (planner, "/beheer/hier/planner/2023-W43/")
+    assert is_shut(site, "2023-W43")
+    lift = f"/beheer/hier/sluitingen/{Closure.objects.get().pk}/open/?dag=2023-10-23"
+    assert client.post(lift, {"zeker": "stil"}).url == planner
+    assert not is_shut(site, "2023-W43")
+
+
+def test_day_that_does_not_exist_is_left_open(site):
+    assert filled(read(at_desk(site).get(f"{NEW}?dag=2023-02-30&tot=x"))) == {
+        "first_day": "", "last_day": "", "reason": "",
+    }  # fmt: skip
+
+
+def test_who_has_no_planner_comes_back_to_the_list(site):
+    done = administrator().post(f"{NEW}?dag=2023-10-23", WEEKS | {"zeker": "stil"})
+
+    assert done.url == "/beheer/hier/sluitingen/"
+
+
+def hits(response) -> list[str]:
+    (found,) = [node for node in read(response).all("ul") if node.attributes.get("class") == "hits"]
+    return [item.text for item in found.all("li")]
+
+
+def test_who_is_touched_is_said_once_with_the_activities_it_is_about(site, beside):
+    caw = make_organisation(name="CAW")
+    advice = offer(site, "Advies", organisers=[caw])
+    offer(site, "Koken", activity=make_activity(site, combined_with=advice.activity, volunteers_allowed=False))
+    working_for(advice.activity, site)
+
+    assert hits(at_desk(site).post(NEW, WEEKS)) == [
+        "Geen partnerKoffie · KokenDe plek organiseert dit zelf.",
+        "1 partner: CAWAdvies1 werker kan een bericht krijgen.",
+        "Geen vrijwilligersKokenHier werken we zonder vrijwilligers.",
+        "Weekpagina en agenda veranderen meeWeken van vroeger blijven zoals ze waren.",
+    ]
+
+
+def test_of_several_sites_each_activity_is_named_with_its_own(site, beside):
+    caw = make_organisation(name="CAW")
+    offer(site, "Advies", organisers=[caw])
+    offer(beside, "Advies", organisers=[caw])
+
+    found = hits(at_desk(site, beside).post(NEW, WEEKS | {"everywhere": "on"}))
+
+    assert [line for line in found if "CAW" in line] == [
+        "1 partner: CAWAdvies, Ernaast · Advies, HierGeen werker met een sleutel: zij horen het niet vanzelf."
+    ]
+
+
+@pytest.fixture
+def mira(site, beside) -> User:
+    """Works for CAW, which gives advice here on Mondays and sews next door on Tuesdays; reads French."""
+    caw = make_organisation(name="CAW")
+    mira = working_for(offer(site, "Advies", organisers=[caw]).activity, site)
+    offer(beside, "Naaien", weekday=1, organisers=[caw])
+    make_membership(beside, user=mira, organisation=caw)
+    mira.language = "fr"
+    mira.save()
+    return mira
+
+
+def test_everyone_who_works_there_gets_one_letter_with_all_their_dates(site, beside, mira, on_commit):
+    both = at_desk(site, beside)
+    data = WEEKS | {"everywhere": "on"}
+    preview = both.post(NEW, data)
+    assert "Sluit deze dagen en verwittig 1 mens" in words(preview)
+
+    with on_commit(execute=True):
+        for _click in range(2):
+            both.post(NEW, filled(read(preview)) | {"zeker": "bericht"})
+
+    (letter,) = mail.outbox
+    assert letter.to == [mira.email]
+    assert [line for line in letter.body.splitlines() if line.startswith("- ")] == [
+        "- lundi 23 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+        "- mardi 24 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Naaien, Ernaast",
+        "- lundi 30 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+        "- mardi 31 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Naaien, Ernaast",
+    ]
+    assert "Herfst" in letter.body
+
+
+def test_who_closes_hears_nothing_and_without_message_nobody_does(site, mira, on_commit):
+    make_role(RoleKind.COORDINATOR, user=mira, site=site)
+
+    with on_commit(execute=True):
+        preview = client_of(mira).post(NEW, WEEKS)
+        assert "verwittig" not in words(preview)
+        client_of(mira).post(NEW, WEEKS | {"zeker": "bericht"})
+        Closure.objects.all().delete()
+        at_desk(site).post(NEW, WEEKS | {"zeker": "stil"})
+
+    assert (mail.outbox, Closure.objects.count()) == ([], 1)
+
+
+def test_what_opens_again_is_told_and_what_was_lifted_in_time_is_told_to_nobody(site, mira, on_commit):
+    client = at_desk(site)
+    with on_commit(execute=True):
+        client.post(NEW, WEEKS | {"zeker": "bericht"})
+        path = f"/beheer/hier/sluitingen/{Closure.objects.get().pk}/open/"
+        with on_commit(execute=False):  # the letter still waits
+            assert "Doe weer open en verwittig 1 mens" in words(client.get(path))
+            client.post(path, {"zeker": "bericht"})
+    assert (mail.outbox, Closure.objects.count()) == ([], 0)
+
+    client.post(NEW, WEEKS | {"zeker": "stil"})
+    with on_commit(execute=True):
+        client.post(f"/beheer/hier/sluitingen/{Closure.objects.get().pk}/open/", {"zeker": "bericht"})
+
+    (letter,) = mail.outbox
+    assert [line for line in letter.body.splitlines() if line.startswith("- ")] == [
+        "- lundi 23 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+        "- lundi 30 octobre 2023, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 · Advies, Hier",
+    ]

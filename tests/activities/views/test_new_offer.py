@@ -142,6 +142,14 @@ def test_mistakes_stand_beside_their_field(site, wrong, beside):
     assert Activity.objects.count() == 0
 
 
+def test_everything_that_is_wrong_is_said_at_once(site):
+    wrong = {"title": "", "functions": [], "end": "13:30", "price_kind": "fixed"}
+
+    response = at_desk(site).post(path(site, "nieuw/"), asked(**wrong))
+
+    assert errors(response).keys() == {"title", "functions", "end", "price"}
+
+
 def test_a_fixed_price_is_kept_in_cents(site):
     data = asked(functions=["meet"], price_kind=PriceKind.FIXED, price="2,50")
     send(at_desk(site), path(site, "nieuw/"), data, "open")

@@ -196,11 +196,68 @@ def test_closed_today_and_draft_are_said_in_words(site):
 
     page = read(at_desk(site).get(HERE))
 
-    assert days(page)["2023-10-12"].one("header").text == "12 donderdag do Dicht: Vloer"
-    assert days(page)["2023-10-10"].one("header").text == "10 dinsdag di vandaag niets gepland"
+    assert days(page)["2023-10-12"].one("header").text == "12 donderdag do Dicht: Vloer Doe open: donderdag 12 oktober"
+    assert days(page)["2023-10-10"].one("header").text == (
+        "10 dinsdag di vandaag niets geplandSluit dinsdag 10 oktober"
+    )
     (draft,) = blocks(page)
     assert draft.text.startswith("Ontwerp ontmoeten Yoga geen organisator")
     assert {"is-draft", "fn-meet"} <= classes(draft)
+
+
+def doors(page: Node) -> dict[str, str]:
+    """Day -> where its head leads to."""
+    links = {date: day.one("header").links() for date, day in days(page).items()}
+    return {date: address for date, found in links.items() for address in found.values()}
+
+
+def test_every_day_from_today_on_can_be_shut_and_what_a_closure_shut_be_opened(site):
+    offer(site)
+    site.closed_on_holidays = True
+    site.save()
+    closure = make_closure(site, first_day=dt.date(2023, 10, 30), last_day=dt.date(2023, 10, 31), reason="Vloer")
+    make_closure(site, first_day=dt.date(2023, 10, 9), last_day=dt.date(2023, 10, 9), reason="Voorbij")
+    client = at_desk(site)
+
+    page = read(client.get(f"{HERE}2023-W44/"))
+
+    shut, lift = "/beheer/hier/sluitingen/nieuw/?dag=", f"/beheer/hier/sluitingen/{closure.pk}/open/?dag="
+    assert doors(page) == {
+        "2023-10-30": f"{lift}2023-10-30", "2023-10-31": f"{lift}2023-10-31",
+        "2023-11-02": f"{shut}2023-11-02", "2023-11-03": f"{shut}2023-11-03",
+        "2023-11-04": f"{shut}2023-11-04", "2023-11-05": f"{shut}2023-11-05",
+    }  # fmt: skip
+    assert page.one("main").links()["Sluit enkele dagen"] == f"{shut}2023-10-30&tot=2023-11-05"
+    assert list(doors(read(client.get(HERE)))) == [f"2023-10-{day}" for day in range(10, 16)]  # Monday is past
+    past = read(client.get(f"{HERE}2023-W40/"))
+    assert (len(days(past)), doors(past)) == (7, {})
+    assert past.one("main").links()["Sluit enkele dagen"] == "/beheer/hier/sluitingen/"
+
+
+def test_closure_of_all_places_is_lifted_by_who_may_close_them_all(site):
+    beside = make_site(slug="ernaast", partnership=site.partnership)
+    offer(site)
+    closure = make_closure(
+        partnership=site.partnership, first_day=dt.date(2023, 10, 16), last_day=dt.date(2023, 10, 16)
+    )
+    monday = "2023-10-16"
+
+    assert monday not in doors(read(at_desk(site).get(f"{HERE}2023-W42/")))
+    both = doors(read(at_desk(site, beside).get(f"{HERE}2023-W42/")))
+    assert both[monday] == f"/beheer/hier/sluitingen/{closure.pk}/open/?dag={monday}"
+
+
+def test_date_on_a_holiday_is_opened_with_one_tap(site):
+    site.closed_on_holidays = True
+    site.save()
+    on_all_saints = date_of(offer(site, weekday=2), "2023-11-01")
+
+    (block,) = blocks(read(at_desk(site).get(f"{HERE}2023-W44/")))
+
+    assert block.links() == {
+        "Koffie": f"{HERE}datum/{on_all_saints.uuid}/",
+        "Open toch: Koffie": f"{HERE}datum/{on_all_saints.uuid}/open/",
+    }
 
 
 def test_in_french_every_word_of_ours_is_french(site):

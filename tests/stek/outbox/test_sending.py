@@ -480,15 +480,16 @@ def test_everything_about_a_person_is_forgotten_and_nothing_about_another():
     assert list(Stop.objects.values_list("user", flat=True)) == [other.pk]
 
 
-def test_what_was_over_long_ago_is_purged_and_what_waits_is_not(clock):
+def test_what_is_over_for_long_can_be_asked_and_what_waits_never_is(clock):
     over = (State.SENT, State.DROPPED, State.FAILED, State.UNCERTAIN)
     for ends in over:
         make_delivery(state=ends, settled_at=now() - A_DAY)
         make_delivery(state=ends, settled_at=now())
     make_delivery(due_at=now() - 30 * A_DAY, written_at=now() - 30 * A_DAY)
 
-    assert (outbox.purge(now()), outbox.purge(now())) == (4, 0)
-    assert sorted(Delivery.objects.values_list("state", flat=True)) == sorted([*over, State.WAITING])
+    found = outbox.over_for(A_DAY / 2)
+    assert sorted(found.values_list("state", flat=True)) == sorted(over)
+    assert not outbox.over_for(A_DAY).exists()
 
 
 def test_somebody_can_be_given_what_was_written_to_them():

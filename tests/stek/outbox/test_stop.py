@@ -133,6 +133,7 @@ def test_which_letters_of_today_can_be_stopped():
         "sites/key_ends": True,
         "partners/leaving": True,
         "activities/offer_changed": True,
+        "activities/days_changed": True,
         "sites/key_from_outside": False,
         "sites/access_changed": False,
         "partners/invitation": False,
