@@ -14,7 +14,7 @@ from sites.rules import closed_days
 from stek.pages import current_language
 from stek.time import today
 
-from .effects import Changed, Effect, Held, Touch, held_of, touched_by_each
+from .effects import Changed, Effect, Held, held_of, touched_by_each
 from .iso_week import IsoWeek
 from .models import Occurrence
 from .words import day_words, hours_words, part_words, week_words
@@ -38,9 +38,11 @@ class TouchedWeek:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A line under "who is touched", and the titles it is about; none when it is about everything that is touched."""
+    """A line under "who is touched" (as `Touch`), and the titles it is about; none when it is about everything that is touched."""
 
-    touch: Touch
+    kind: str
+    words: str
+    more: str
     titles: list[str]
 
 
@@ -91,7 +93,7 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
 
 def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> tuple[list[Hit], Told]:
     """What the collectors say of the activities, each line only once; and whom they name, with their dates."""
-    titles: dict[Touch, list[str]] = defaultdict(list)
+    titles: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     told: dict[User, dict[int, Held]] = defaultdict(dict)
     number = 0
     for site in sites:
@@ -100,16 +102,16 @@ def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> 
         for (title, effect), touches in zip(effects, touched_by_each([one for _t, one in effects], site), strict=True):
             about = f"{title}, {site.name}" if len(sites) > 1 else title
             for touch in touches:
-                titles[touch].append(about)
+                titles[touch.kind, touch.words, touch.more].append(about)
                 for user in touch.users:
                     told[user] |= {held.id: held for held in (effect.come if is_lifted else effect.gone)}
-    hits = [Hit(touch, [] if len(about) == number else sorted(set(about))) for touch, about in titles.items()]
+    hits = [Hit(*line, [] if len(about) == number else sorted(set(about))) for line, about in titles.items()]
     hits.sort(key=lambda hit: not hit.titles)  # what is about everything comes last
     return hits, {user: list(dates.values()) for user, dates in told.items()}
 
 
 def _effects(rows: list[Occurrence], site: Site, *, is_lifted: bool) -> list[tuple[str, Effect]]:
-    """One for each activity, with its title: its dates fall away, or come again."""
+    """One for each activity, with its title: its dates fall away, or come again. What comes after them is not looked up."""
     found: dict[int, tuple[str, Effect]] = {}
     for row in rows:
         activity = row.series.activity

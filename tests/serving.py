@@ -45,7 +45,8 @@ def served_demo(folder: Path, *, workers: int = 1, kept: Path | None = None, **o
         "STEK_BASE_URL": f"http://127.0.0.1:{port}",
         **others,
     }
-    _own_queue(environ)
+    if "REDIS_URL" not in others:
+        _own_queue(environ)
     with _own_database(environ):
         _prepare(folder, environ, None if environ.get("DATABASE_URL") else kept)
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]

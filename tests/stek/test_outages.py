@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
-from itertools import pairwise
+from itertools import count, pairwise
 from statistics import median
 from urllib.parse import urlencode
 
@@ -36,6 +36,7 @@ PUBLIC = [
     f"/{SITE}/partners/", f"/{SITE}/sleutelmomenten/", "/privacy/", "/account/aanmelden/",
 ]  # fmt: skip
 DESK = ["/mijn/", f"/beheer/{SITE}/", f"/beheer/{SITE}/sleutelmomenten/", f"/beheer/{SITE}/geschiedenis/"]
+_crowds = count(1)
 PROMISE = 2.0  # seconds, for every page while Redis is away
 
 
@@ -91,6 +92,7 @@ class Crowd:
 
     def __init__(self, port: int) -> None:
         self.over = threading.Event()
+        self.number = next(_crowds)  # in few digits: many are a number the guard asks about
         self.accepted: list[str] = []
         self.tried = 0
         self.people = [Person(port) for _ in range(4)]
@@ -110,7 +112,7 @@ class Crowd:
     def write(self, person: Person) -> None:
         while not self.over.is_set():
             self.tried += 1
-            text = f"Moment {self.tried} van {id(self)}."
+            text = f"Moment {self.tried} van groep {self.number}."
             fields = {"text": text, "precision": "1", "day": "2023-10-10", "text_fr": "", "text_en": ""}
             if person.ask(f"/beheer/{SITE}/sleutelmomenten/nieuw/", fields).status == 302:
                 self.accepted.append(text)
