@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -143,6 +144,25 @@ class NoteForm(GuardedForm, SureForm):
         label=gettext_lazy("Bericht voor bezoekers"), max_length=300, required=False,
         help_text=gettext_lazy("Bijvoorbeeld: de zaal is niet vrij. Zeg ook wat mensen wel kunnen doen."),
     )  # fmt: skip
+
+
+class TranslatedNoteForm(NoteForm):
+    """The same in each language; who has none reads it in Dutch."""
+
+    def __init__(self, data: Any = None, *, date: Occurrence) -> None:
+        super().__init__(data, initial={"note": date.note})
+        self.languages = [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        label = _("Bericht voor bezoekers, %(language)s")
+        self.fields["note"].label = label % {"language": dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]}
+        for code, name in self.languages:
+            self.fields[f"note_{code}"] = forms.CharField(
+                label=label % {"language": name}, max_length=300, required=False,
+                initial=date.note_translations.get(code, ""), widget=forms.TextInput(attrs={"lang": code}),
+            )  # fmt: skip
+
+    @property
+    def translations(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"note_{code}"] for code, _name in self.languages}
 
 
 class EndForm(GuardedForm, forms.Form):

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import unescape
 
+from django.utils.html import conditional_escape, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from partners.models import Organisation
 from sites.models import Closure, Place, Site
 from sites.rules import closed_days
+from sites.words import Dutch
 from stek.pages import current_language
 from stek.time import today
 
 from .effects import Changed, Effect, Held
+from .lines import StopLine
 from .models import Series
 from .rules import wanted_dates
-from .words import day_words, hours_words, part_words
+from .words import day_words, hours_words, list_words, part_words
 
 SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One date: its day, its hour as far as it is known, where when that is not the house, and why the door is shut then."""
+    """One date: its day, its hour as far as it is known, where when that is not the house, and why the door is shut then.
+
+    Hours and place may be markup. `who` organises it, said only where that changes.
+    """
 
     day: str
     hours: str
     place: str
     closed: str
+    who: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The same for a letter."""
+        shut = _("dicht: %(reason)s") % {"reason": self.closed} if self.closed else ""
+        when_and_where = (unescape(strip_tags(one)) for one in (self.hours, self.place))
+        return ", ".join(filter(None, (self.day, *when_and_where, self.who, shut)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +98,10 @@ def first_dates(series: Series, *, shown: int = SHOWN) -> list[Line]:
 
 
 class _Speaker:
-    """Knows the closed days and the rooms of some dates; two queries."""
+    """Knows the closed days, the rooms and who organises some dates; two queries, and two more where who organises it changes."""
 
     def __init__(self, site: Site, dates: Sequence[Held]) -> None:
+        self.dates = dates
         self.places = dict(Place.objects.at(site).values_list("pk", "name"))
         days = [held.day for held in dates]
         closures = list(Closure.objects.at(site))
@@ -87,10 +109,32 @@ class _Speaker:
 
     def line(self, held: Held) -> Line:
         hours = hours_words(held.begin, held.end) if held.begin and held.end else part_words(held.part)
-        place = self.places.get(held.place, "") if held.place else ""
-        return Line(day_words(held.day, year=True), hours, place, self.closed.get(held.day, ""))
+        closed = "" if held.is_opened else self.closed.get(held.day, "")
+        return Line(day_words(held.day, year=True), hours, self._place(held), closed)
+
+    def _place(self, held: Held) -> str:
+        if not held.halts:
+            return conditional_escape(Dutch(self.places.get(held.place, ""))) if held.place else ""
+        times = [[dt.time.fromisoformat(time) if time else None for time in hours] for _place, *hours in held.halts]
+        halts = [
+            StopLine(self.places.get(place, ""), "", *hours)
+            for (place, *_), hours in zip(held.halts, times, strict=True)
+        ]
+        return SafeString(list_words([halt.words for halt in halts]))
 
     def differing(self, date: Changed) -> Differing:
         assert date.old
         assert date.new
-        return Differing(self.line(date.old), self.line(date.new))
+        lines = self.line(date.old), self.line(date.new)
+        if set(date.old.hosts) != set(date.new.hosts):
+            lines = replace(lines[0], who=self._who(date.old)), replace(lines[1], who=self._who(date.new))
+        return Differing(*lines)
+
+    def _who(self, held: Held) -> str:
+        names = [self.organisations[host].name_on(held.day) for host in held.hosts if host in self.organisations]
+        return _("met %(who)s") % {"who": list_words(names)} if names else _("door de plek zelf")
+
+    @cached_property
+    def organisations(self) -> dict[int, Organisation]:
+        hosts = {host for held in self.dates for host in held.hosts}
+        return {one.pk: one for one in Organisation.objects.filter(pk__in=hosts).with_names()}

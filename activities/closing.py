@@ -16,7 +16,7 @@ from stek.time import today
 
 from .effects import Changed, Effect, Held, held_of, part_for, touched_by_each
 from .iso_week import IsoWeek
-from .models import Occurrence, SeriesOrganiser
+from .models import Occurrence
 from .words import day_words, hours_words, part_words, week_words
 
 
@@ -75,6 +75,7 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
         .happening()
         .filter(series__is_published=True, series__is_undone=False)
         .select_related("series__activity")
+        .prefetch_related("stops", "series__organisers")
         .order_by("day", "begin", "pk")
     )
     touched, opened, shut = [], 0, 0
@@ -112,10 +113,6 @@ def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> 
 
 def _effects(rows: list[Occurrence], site: Site, *, is_lifted: bool) -> list[tuple[str, Effect]]:
     """One for each activity, with its title: its dates fall away, or come again. What comes after them is not looked up."""
-    hosts = SeriesOrganiser.objects.filter(series__in={row.series_id for row in rows})
-    organisations: dict[int, set[int]] = defaultdict(set)
-    for series, organisation in hosts.values_list("series", "organisation"):
-        organisations[series].add(organisation)
     found: dict[int, tuple[str, Effect]] = {}
     for row in rows:
         activity = row.series.activity
@@ -123,8 +120,9 @@ def _effects(rows: list[Occurrence], site: Site, *, is_lifted: bool) -> list[tup
         _title, effect = found.setdefault(
             activity.pk, (row.series.title, Effect(activity, today(site.time_zone), dates=[]))
         )
-        effect.dates.append(Changed(None, held_of(row)) if is_lifted else Changed(held_of(row), None))
-        effect.organisations |= organisations[row.series_id]
+        held = held_of(row)
+        effect.dates.append(Changed(None, held) if is_lifted else Changed(held, None))
+        effect.organisations |= set(held.hosts)
     return list(found.values())
 
 

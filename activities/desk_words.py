@@ -48,6 +48,7 @@ VERBS = {
     "add_need": _("Hulp gevraagd"),
     "change_need": _("Andere hulp gevraagd"),
     "end_need": _("Geen hulp meer gevraagd"),
+    "change_note": _("Bericht veranderd"),
 }
 KEYS = {
     "added": _("erbij"),

@@ -13,10 +13,16 @@ from .enums import OccurrenceStatus, Part
 from .lines import PART_WINDOWS
 from .models import Activity, Occurrence
 
+# Where it halts on the road: key of the place, and from when to when there as ISO times, or None.
+type Halts = tuple[tuple[int, str | None, str | None], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One date as people come to it: local day and hours, a place of its own (key) or the house (None), and its agreement."""
+    """One date as people come to it: local day and hours, a place of its own (key) or the house (None), and its agreement.
+
+    `is_opened` when it takes place although the door may be shut that day; `hosts` are keys of organisations.
+    """
 
     id: int
     series: int
@@ -25,15 +31,27 @@ class Held:
     end: dt.time | None
     part: str
     place: int | None
+    halts: Halts = ()
+    is_opened: bool = False
+    hosts: tuple[int, ...] = ()
 
     @property
     def facts(self) -> tuple[object, ...]:
-        """What somebody who comes must know."""
-        return self.day, self.begin, self.end, self.part, self.place
+        """What somebody who comes, or who organises it, must know."""
+        return self.day, self.begin, self.end, self.part, self.place, self.halts, self.is_opened, set(self.hosts)
 
 
 def held_of(date: Occurrence) -> Held:
-    return Held(date.pk, date.series_id, date.day, date.begin, date.end, date.part, date.place_id)
+    """Asks its stops and who organises it: read them along (`stops`, `series__organisers`) in a loop."""
+    hosts = tuple(one.organisation_id for one in date.series.organisers.all())
+    halts = tuple((stop.place_id, _iso(stop.begin), _iso(stop.end)) for stop in date.stops.all())
+    return Held(
+        date.pk, date.series_id, date.day, date.begin, date.end, date.part, date.place_id, halts, date.opened_anyway, hosts
+    )  # fmt: skip
+
+
+def _iso(time: dt.time | None) -> str | None:
+    return time.isoformat() if time else None
 
 
 def begin_of(held: Held, zone: str) -> dt.datetime:
@@ -169,17 +187,31 @@ def compare(before: dict[int, Held], after: dict[int, Held]) -> list[Changed]:
     return sorted(changes, key=lambda change: (change.day, change.old is None))
 
 
-def held_dates(rows: dict[str, dict], series: dict[str, dict]) -> dict[int, Held]:
+def held_dates(taken: dict[str, dict[str, dict]]) -> dict[int, Held]:
     """Key -> date, of those in a snapshot that take place as far as their agreement goes. Closed days are not looked at."""
-    shown = {key for key, row in series.items() if row["is_published"] and not row["is_undone"]}
+    shown = {key for key, row in taken["series"].items() if row["is_published"] and not row["is_undone"]}
     return {
         int(key): Held(
             id=int(key), series=row["series_id"], day=dt.date.fromisoformat(row["day"]), begin=_time(row["begin"]),
-            end=_time(row["end"]), part=row["part"], place=row["place_id"],
+            end=_time(row["end"]), part=row["part"], place=row["place_id"], halts=halts_of(taken["stops"].get(key)),
+            is_opened=row["opened_anyway"], hosts=_hosts_of(taken["organisers"].get(str(row["series_id"]))),
         )
-        for key, row in rows.items()
+        for key, row in taken["occurrences"].items()
         if row["status"] == OccurrenceStatus.PLANNED and str(row["series_id"]) in shown
     }  # fmt: skip
+
+
+def halts_of(stops: dict[str, list[dict]] | None) -> Halts:
+    """The stops of a date in a snapshot, in order."""
+    return tuple((row["place_id"], row["begin"], row["end"]) for row in _in_order(stops))
+
+
+def _hosts_of(organisers: dict[str, list[dict]] | None) -> tuple[int, ...]:
+    return tuple(row["organisation_id"] for row in _in_order(organisers))
+
+
+def _in_order(part: dict[str, list[dict]] | None) -> list[dict]:
+    return sorted(part["rows"] if part else [], key=lambda row: row["position"])
 
 
 def _time(text: str | None) -> dt.time | None:

@@ -23,7 +23,8 @@ from .models import Activity, Occurrence, Series
 
 OFFER_CHANGED = "activities/offer_changed"
 
-# A date as facts: day, begin, end, part of the day, key of its place and of its agreement.
+# A date as facts: day, begin, end, part of the day, key of its place and of its agreement; its stops, whether it is
+# opened, keys of who organises it.
 type Packed = list[Any]
 
 
@@ -52,14 +53,19 @@ def _begin_of_the_only(effect: Effect) -> dt.datetime | None:
 
 
 def _packed(held: Held) -> Packed:
-    begin, end = (time.isoformat() if time else None for time in (held.begin, held.end))
-    return [held.day.isoformat(), begin, end, held.part, held.place, held.series]
+    begin, end = map(_iso, (held.begin, held.end))
+    return [
+        held.day.isoformat(), begin, end, held.part, held.place, held.series, held.halts, held.is_opened, held.hosts,
+    ]  # fmt: skip
 
 
 def _unpacked(key: str, packed: Packed) -> Held:
-    day, begin, end, part, place, series = packed
+    day, begin, end, part, place, series, halts, is_opened, hosts = packed
     times = [dt.time.fromisoformat(time) if time else None for time in (begin, end)]
-    return Held(int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place)
+    stops = tuple((place, begins, ends) for place, begins, ends in halts)
+    return Held(
+        int(key), series, dt.date.fromisoformat(day), times[0], times[1], part, place, stops, is_opened, tuple(hosts)
+    )
 
 
 def say() -> None:
@@ -75,7 +81,11 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     day = today(activity.site.time_zone)
     known = delivery.facts["known"]
     before = {int(key): _unpacked(key, packed) for key, packed in known.items() if packed}
-    rows = list(Occurrence.objects.filter(pk__in=[int(key) for key in known]).select_related("series"))
+    rows = list(
+        Occurrence.objects.filter(pk__in=[int(key) for key in known])
+        .select_related("series")
+        .prefetch_related("stops", "series__organisers")
+    )
     after = {row.pk: held_of(row) for row in rows if is_held(row)}
     dates = [date for date in compare(before, after) if date.day >= day]
     if not dates:
@@ -91,6 +101,10 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
 def is_held(row: Occurrence) -> bool:
     """Whether it takes place as far as its agreement goes; its series is read along. Closed days are not looked at."""
     return row.status == OccurrenceStatus.PLANNED and row.series.is_published and not row.series.is_undone
+
+
+def _iso(time: dt.time | None) -> str | None:
+    return time.isoformat() if time else None
 
 
 def _reason(rows: Iterable[Occurrence]) -> str:

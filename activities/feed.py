@@ -55,7 +55,9 @@ def _event(item: Item, site: Site) -> Event:
     event.add("status", "CANCELLED" if item.is_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("location", _location(item, site))
-    event.add("description", "\n".join(filter(None, [item.description, item.price, item.who, *item.lines])))
+    event.add(
+        "description", "\n".join(filter(None, [item.description, item.price, item.who, *item.lines, *item.besides]))
+    )
     event.add("url", settings.STEK_BASE_URL + in_language(f"/{site.slug}/activiteit/{item.slug}/", current_language()))
     return event
 

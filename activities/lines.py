@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from html import unescape
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from sites.words import Dutch, sentence
 from .enums import Part
 from .iso_week import IsoWeek
 from .standing import Offer
-from .words import list_words, weekday_words
+from .words import hours_words, list_words, weekday_words
 
 # Windows of the parts of a day, local time: for sorting, and to know whether a part is over; never shown.
 PART_WINDOWS = {
@@ -37,6 +38,22 @@ class State:
     WITHDRAWN = "withdrawn"
 
     HAPPENING = frozenset({PLANNED, OPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """Where it stops on the road, in which municipality, and from when to when as far as somebody wrote that down."""
+
+    name: str
+    town: str
+    begin: dt.time | None = None
+    end: dt.time | None = None
+
+    @property
+    def words(self) -> SafeString:
+        """“Nieuwmoer (10.00 tot 10.45 uur)”. Markup."""
+        name = conditional_escape(Dutch(self.name))
+        return format_html("{} ({})", name, hours_words(self.begin, self.end)) if self.begin and self.end else name
 
 
 @dataclass(slots=True)
@@ -63,7 +80,7 @@ class Item:
     town: str = ""
     home: HomeAddress | None = None
     place_elsewhere: bool = False
-    stops: list[str] = field(default_factory=list)
+    stop_lines: list[StopLine] = field(default_factory=list)
     guests: list[str] = field(default_factory=list)
     original_date: dt.date | None = None
     current_day: dt.date | None = None
@@ -121,6 +138,10 @@ class Item:
         return self.offer.with_volunteers
 
     @property
+    def stops(self) -> list[str]:
+        return [stop.name for stop in self.stop_lines]
+
+    @property
     def is_off(self) -> bool:
         """Whether it does not take place where it stands in the list."""
         return self.state in {State.CANCELLED, State.CLOSED, State.WITHDRAWN} or self.is_moved_away
@@ -167,12 +188,20 @@ class Item:
     def extra(self) -> SafeString:
         """Where, when it is not the house; and who comes along this time. Markup."""
         sentences = []
-        if places := self.stops or ([self.place] if self.place_elsewhere else []):
-            names = list_words([conditional_escape(Dutch(name)) for name in places])
-            sentences.append(sentence(_("In %(places)s."), places=SafeString(names)))
+        elsewhere = [conditional_escape(Dutch(self.place))] if self.place_elsewhere else []
+        if places := [stop.words for stop in self.stop_lines] or elsewhere:
+            sentences.append(sentence(_("In %(places)s."), places=SafeString(list_words(places))))
         if self.guests:
             sentences.append(sentence(_("Te gast: %(guests)s."), guests=list_words(self.guests)))
         return SafeString(" ".join(sentences))
+
+    @property
+    def besides(self) -> list[str]:
+        """What a calendar has no field for: who comes along, and from when to when it is at which stop. Plain."""
+        stops = [stop for stop in self.stop_lines if stop.begin]
+        if not stops and not self.guests:
+            return []
+        return [unescape(strip_tags(self.extra))]
 
     @property
     def sort_key(self) -> tuple:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from .actions.occurrence import Halt
 from .change_forms import ALWAYS, FROM, HoursForm, PlaceField, nth_of
 from .enums import Frequency, Nth, PriceKind
 from .models import Activity, ActivityType, Occurrence, Series
+from .rules import check_hours
 
 OFTEN = [
     ("weekly", gettext_lazy("elke week")),
@@ -311,6 +313,7 @@ class RoadForm(GuardedForm, forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, date: Occurrence) -> None:
+        self.date = date
         stops = list(date.stops.all())
         initial: dict[str, Any] = {"note": date.note}
         for number, stop in enumerate(stops[: self.LINES], start=1):
@@ -325,6 +328,30 @@ class RoadForm(GuardedForm, forms.Form):
             self.fields[f"begin_{number}"] = TimeField(label=_("Daar vanaf"), required=False)
             self.fields[f"end_{number}"] = TimeField(label=_("Daar tot"), required=False)
         self.order_fields([*(name for name in self.fields if "_" in name), "note"])
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for number in range(1, self.LINES + 1):
+            begin, end = values.get(f"begin_{number}"), values.get(f"end_{number}")
+            names = {"begin": f"begin_{number}", "end": f"end_{number}"}
+            if not {*names.values(), f"stop_{number}"} & self.errors.keys():
+                self._check(values.get(f"stop_{number}"), begin, end, number, names)
+        return values
+
+    def _check(
+        self, stop: Place | None, begin: dt.time | None, end: dt.time | None, number: int, names: dict[str, str]
+    ) -> None:
+        if not stop and (begin or end):
+            self.add_error(f"stop_{number}", _("Kies welke halte dit is."))
+            return
+        try:
+            check_hours(self.date.day, begin, end, self.date.site.time_zone)
+        except forms.ValidationError as refusal:
+            for name, said in refusal.message_dict.items():
+                self.add_error(names[name], said)
+            return
+        if begin and end and end < begin:
+            self.add_error(names["end"], _("Kies een einduur na het begin, ten laatste twaalf uur later."))
 
     @property
     def stops(self) -> list[Halt]:

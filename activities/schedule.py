@@ -25,7 +25,7 @@ from stek.time import now as domain_now
 from .enums import OccurrenceStatus, Part
 from .house import moved_from, moves_between, town, town_of
 from .iso_week import IsoWeek
-from .lines import PART_WINDOWS, Day, Item, State, Week
+from .lines import PART_WINDOWS, Day, Item, State, StopLine, Week
 from .models import Occurrence
 from .rules import wall_hours
 from .standing import Offer, standing
@@ -61,12 +61,12 @@ COLUMNS = [
 
 # Plain SQL: building this union with the query language took a sixth of a small page.
 EXTRAS = """
-SELECT o.id, 'stop', s.position, NULL, p.name, p.kind, m.name
+SELECT o.id, 'stop', s.position, NULL, p.name, p.kind, m.name, CAST(s."begin" AS TEXT), CAST(s."end" AS TEXT)
   FROM activities_stop s JOIN activities_occurrence o ON o.id = s.occurrence_id JOIN sites_place p ON p.id = s.place_id
   LEFT JOIN sites_municipality m ON m.id = p.municipality_id
  WHERE o.site_id = %s AND (o.day BETWEEN %s AND %s OR o.original_date BETWEEN %s AND %s)
 UNION ALL
-SELECT o.id, 'guest', g.id, CAST(n.since AS TEXT), n.name, NULL, NULL
+SELECT o.id, 'guest', g.id, CAST(n.since AS TEXT), n.name, NULL, NULL, NULL, NULL
   FROM activities_guest g JOIN activities_occurrence o ON o.id = g.occurrence_id
   JOIN partners_organisationname n ON n.organisation_id = g.organisation_id
  WHERE o.site_id = %s AND (o.day BETWEEN %s AND %s OR o.original_date BETWEEN %s AND %s) AND n.since <= %s
@@ -165,19 +165,20 @@ class _Reader:
             self._hosts[key] = offer.hosts_on(day)
         return self._hosts[key]
 
-    def _extras(self, first: dt.date) -> tuple[dict[int, list[tuple[str, str]]], dict[int, list[str]]]:
-        """Stops (name, municipality) and guests of the dates from `first` on, by occurrence id, in one query."""
-        stops: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    def _extras(self, first: dt.date) -> tuple[dict[int, list[StopLine]], dict[int, list[str]]]:
+        """Stops and guests of the dates from `first` on, by occurrence id, in one query."""
+        stops: dict[int, list[StopLine]] = defaultdict(list)
         days: list[Any] = [self.site.pk, first, self.last, first, self.last]
         with connection.cursor() as cursor:
             cursor.execute(EXTRAS, [*days, *days, self.last])
             rows = cursor.fetchall()
         guests: dict[int, dict[int, str]] = defaultdict(dict)
-        for occurrence_id, kind, order, _since, name, place_kind, own in sorted(
+        for occurrence_id, kind, order, _since, name, place_kind, own, *hours in sorted(
             rows, key=lambda row: (row[0], row[1], row[2], str(row[3]))
         ):
             if kind == "stop":
-                stops[occurrence_id].append((name, town(place_kind, own, self.site)))
+                begin, end = (dt.time.fromisoformat(time) if time else None for time in hours)
+                stops[occurrence_id].append(StopLine(name, town(place_kind, own, self.site), begin, end))
             else:
                 guests[occurrence_id][order] = name  # the newest name of each guest wins
         return stops, {pk: list(names.values()) for pk, names in guests.items()}
@@ -238,7 +239,7 @@ class _Reader:
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
             place=home.place.name if home else row["place__name"] or "", home=home,
             place_elsewhere=bool(row["place__name"] or (home and self.home and home.place_id != self.home.place_id)),
-            town=self._town(row, home, stops), stops=[name for name, _town in stops], guests=self.guests.get(row["id"], []),
+            town=self._town(row, home, stops), stop_lines=stops, guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
             hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
@@ -246,10 +247,10 @@ class _Reader:
         tell(item, row, self.facts, self.closed)
         return item
 
-    def _town(self, row: dict[str, Any], home: HomeAddress | None, stops: list[tuple[str, str]]) -> str:
+    def _town(self, row: dict[str, Any], home: HomeAddress | None, stops: list[StopLine]) -> str:
         """The municipality it takes place in; empty when not known, or when its stops are in several."""
         if stops:
-            first, *others = {where for _name, where in stops}
+            first, *others = {stop.town for stop in stops}
             return "" if others else first
         if home:
             return town_of(home.place, self.site)

@@ -25,13 +25,13 @@ type Lines = Sequence[Sequence[Touch]]
 
 
 def partners(effects: Sequence[Effect], site: Site) -> Lines:
-    """The organisations that organise it before or after, and their workers with a key here today."""
+    """The organisations that organise it before or after, and their workers with a key here today; nobody if no date changes."""
     day = effects[0].since
     keys = {key for effect in effects for key in effect.organisations}
     rows = Organisation.objects.filter(pk__in=keys).with_names().order_by("pk")
     names = {one.pk: one.name_on(day) for one in rows}
     workers = _workers(keys, site, day)
-    return [[_partners_of(effect, names, workers)] for effect in effects]
+    return [[_partners_of(effect, names, workers)] if effect else [] for effect in effects]
 
 
 def _workers(organisations: Collection[int], site: Site, day: dt.date) -> dict[int, list[User]]:

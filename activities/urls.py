@@ -36,6 +36,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/toch/", one_date.restore_date, name="restore_date"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/terug/", one_date.reset_date, name="reset_date"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/open/", one_date.open_date, name="open_date"),
+    path("beheer/<slug:slug>/planner/datum/<uuid:date>/bericht/", one_date.note, name="change_note"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/te-gast/", one_date.guests, name="guests"),
     path("beheer/<slug:slug>/planner/datum/<uuid:date>/op-pad/", one_date.on_the_road, name="on_the_road"),
     path("beheer/<slug:slug>/planner/activiteit/<int:offer>/", offers.identity, name="identity"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from .lines import Item, State, Week
@@ -28,11 +29,13 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "id": str(item.uuid),
         "activity": _activity(item),
-        "begin": f"{item.begin:%H:%M}" if item.begin else None,
-        "end": f"{item.end:%H:%M}" if item.end else None,
+        "begin": _hour(item.begin),
+        "end": _hour(item.end),
         "part": item.part or None,
         "place": ", ".join(item.stops) or item.place,
+        "stops": [{"name": stop.name, "begin": _hour(stop.begin), "end": _hour(stop.end)} for stop in item.stop_lines],
         "organisers": item.organisers,
+        "guests": item.guests,
         "price": _price(item),
         "status": State.PLANNED if item.is_moved_here else item.state,
         "moved_to": str(item.moved_to) if item.moved_to else None,
@@ -40,6 +43,10 @@ def _item(item: Item) -> dict[str, Any]:
         "note": " ".join(item.lines),
         "example": item.example,
     }
+
+
+def _hour(time: dt.time | None) -> str | None:
+    return f"{time:%H:%M}" if time else None
 
 
 def _activity(item: Item) -> dict[str, Any]:

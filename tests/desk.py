@@ -51,6 +51,29 @@ def form_at(client: Client, path: str) -> dict[str, str]:
     return filled(read(response))
 
 
+def sent_by(page: Node) -> dict[str, list[str]]:
+    """What the last form of a preview sends besides its button; a field may stand there several times."""
+    found: dict[str, list[str]] = {}
+    for node in page.one("main").all("input"):
+        if node.attributes.get("type") == "hidden" and node.attributes["name"] != "csrfmiddlewaretoken":
+            found.setdefault(node.attributes["name"], []).append(node.attributes.get("value", ""))
+    return found
+
+
+def confirm(client: Client, path: str, data: dict, *, how: str = "", tells: bool = False):
+    """Send a form, look at what it does, and press a button: the one named, or with a message where there is one that `tells`."""
+    preview = client.post(path, data)
+    page = read(preview)
+    assert preview.status_code == 200
+    assert "Er is nog niets bewaard." in page.text, errors(preview)
+    buttons = [one.attributes["value"] for one in page.all("button") if one.attributes.get("name") == "zeker"]
+    button = how or ("bericht" if tells and "bericht" in buttons else "stil")
+    assert button in buttons
+    done = client.post(path, sent_by(page) | {"zeker": button})
+    assert done.status_code == 302
+    return done
+
+
 def errors(response) -> dict[str, list[str]]:
     """Field -> what is said beside it; "" for what stands above the form only."""
     page = read(response)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -59,7 +59,8 @@ def cancel(occurrence: Occurrence, *, by: User | None, note: str = "") -> Occurr
         return occurrence
     if occurrence.status == OccurrenceStatus.CANCELLED and occurrence.note == note:
         return occurrence
-    old, occurrence.status, occurrence.note = occurrence.status, OccurrenceStatus.CANCELLED, note
+    old, occurrence.status = occurrence.status, OccurrenceStatus.CANCELLED
+    _say(occurrence, note)
     return _save(occurrence, by=by, verb="cancel", changes={"status": [old, occurrence.status]})
 
 
@@ -75,7 +76,7 @@ def restore(occurrence: Occurrence, *, by: User | None) -> Occurrence:
     slot = occurrence.original_date
     still_wanted = bool(expand(occurrence.series.rule, slot, slot))
     occurrence.status = OccurrenceStatus.PLANNED if still_wanted else OccurrenceStatus.WITHDRAWN
-    occurrence.note = ""
+    _say(occurrence, "")
     return _save(occurrence, by=by, verb="restore", changes={"status": ["cancelled", str(occurrence.status)]})
 
 
@@ -102,7 +103,8 @@ def move(
         changes["place"] = [occurrence.place_id, place.pk if place else None]
         occurrence.place = place
     occurrence.day, occurrence.begin, occurrence.end = day, begin, end
-    occurrence.part, occurrence.note, occurrence.is_changed = "" if begin else part, note, True
+    occurrence.part, occurrence.is_changed = "" if begin else part, True
+    _say(occurrence, note)
     _set_moments(occurrence)
     return _save(occurrence, by=by, verb="move", changes=changes)
 
@@ -114,8 +116,8 @@ def back_to_series(occurrence: Occurrence, *, by: User | None) -> Occurrence:
     series = occurrence.series
     changes = {"day": [str(occurrence.day), str(occurrence.original_date)]}
     occurrence.day, occurrence.begin, occurrence.end = occurrence.original_date, series.begin, series.end
-    occurrence.part, occurrence.place_id, occurrence.note = series.part, series.place_id, ""
-    occurrence.is_changed = False
+    occurrence.part, occurrence.place_id, occurrence.is_changed = series.part, series.place_id, False
+    _say(occurrence, "")
     _set_moments(occurrence)
     return _save(occurrence, by=by, verb="back_to_series", changes=changes)
 
@@ -132,7 +134,8 @@ def open_anyway(occurrence: Occurrence, *, by: User | None, opened: bool = True,
     if occurrence.opened_anyway == opened and occurrence.note == note:
         return occurrence
     changes = {"opened_anyway": [occurrence.opened_anyway, opened]}
-    occurrence.opened_anyway, occurrence.note = opened, note
+    occurrence.opened_anyway = opened
+    _say(occurrence, note)
     return _save(occurrence, by=by, verb="open_anyway", changes=changes)
 
 
@@ -156,7 +159,7 @@ def go_on_the_road(occurrence: Occurrence, *, by: User | None, stops: Sequence[H
     for row in rows:
         row.full_clean(exclude=["occurrence", "place"])
     Stop.objects.bulk_create(rows)
-    occurrence.note = note
+    _say(occurrence, note)
     return _save(occurrence, by=by, verb="go_on_the_road", changes={"stops": [old, [row.place_id for row in rows]]})
 
 
@@ -171,6 +174,30 @@ def invite_guests(occurrence: Occurrence, *, by: User | None, guests: Sequence[O
     occurrence.guests.all().delete()
     Guest.objects.bulk_create(Guest(occurrence=occurrence, organisation=one) for one in dict.fromkeys(guests))
     return _save(occurrence, by=by, verb="invite_guests", changes={"guests": [old, new]})
+
+
+@transaction.atomic
+def change_note(occurrence: Occurrence, *, by: User | None, note: str, translations: Mapping[str, str]) -> Occurrence:
+    """What visitors are told of this date, and the same by language; an empty translation is none. Twice changes nothing.
+
+    Raises ValidationError, by field, for a translation of nothing.
+    """
+    occurrence = _locked(occurrence)
+    told = {language: words for language, words in translations.items() if words}
+    if told and not note:
+        raise ValidationError({"note": _("Vul het bericht ook in het Nederlands in.")})
+    if (occurrence.note, occurrence.note_translations) == (note, told):
+        return occurrence
+    old = occurrence.note
+    _say(occurrence, note)
+    occurrence.note_translations = told
+    return _save(occurrence, by=by, verb="change_note", changes={"note": [old, note]})
+
+
+def _say(occurrence: Occurrence, note: str) -> None:
+    """Translations of other words go."""
+    if note != occurrence.note:
+        occurrence.note, occurrence.note_translations = note, {}
 
 
 def _set_moments(occurrence: Occurrence) -> None:

@@ -18,6 +18,7 @@ from sites.models import User
 
 from .occurrence import cancel
 from .series import change_from, end_series
+from .touched import tell_calendars_of
 
 
 @transaction.atomic
@@ -47,6 +48,7 @@ def _replace(series: Series, organisers: list[Organisation], *, by: User | None,
     SeriesOrganiser.objects.bulk_create(
         SeriesOrganiser(series=series, organisation=one, position=position) for position, one in enumerate(organisers)
     )
+    tell_calendars_of([series])
     schedule_changed(series.activity.site_id)
     changes = {"organisers": [old, [one.code for one in organisers]]}
     log_change(by=by, verb="change_organisers", about=series, site=series.activity.site, changes=changes, reason=reason)

@@ -23,7 +23,7 @@ from stek.time import today
 from .carry_over import carry_over, live_dates
 from .materialise import make_dates
 from .needs import carry_needs
-from .several import lock
+from .several import lock, renew
 
 # What a successor takes over from the agreement before it, unless told otherwise.
 CARRIED = [
@@ -110,6 +110,8 @@ def change_from(
     _refuse_to_change(series, day)
     fields = {name: getattr(series, name) for name in CARRIED} | changes
     hosts = list(organisers) if organisers is not None else [host.organisation for host in series.organisers.all()]
+    last = _last_before(series, day)
+    lock(Occurrence.objects.filter(series=series).filter(Q(original_date__gte=day) | Q(pk__in=last)))
     told = live_dates(series, day)
     refuse_to_rewrite_history(series, [date.day for date in told if date.day >= day])
     held_before = [date.original_date for date in told if date.day < day]
@@ -131,11 +133,19 @@ def change_from(
     _put(series, dict.fromkeys(stay, DateChange.ADDED))
     make_dates(series)
     carry_needs(series, successor)
+    if successor.weekday != series.weekday:
+        renew(Occurrence.objects.all(), last)  # calendars read there that it is the last time on that day
 
     schedule_changed(series.activity.site_id)
     _log_end(series, old, by=by, reason=reason)
     _log_begin(successor, by=by)
     return successor
+
+
+def _last_before(series: Series, day: dt.date) -> list[int]:
+    """The key of the last date first planned before a day; none when there is none."""
+    dates = Occurrence.objects.filter(series=series, original_date__lt=day)
+    return list(dates.order_by("-original_date").values_list("pk", flat=True)[:1])
 
 
 def _refuse_to_change(series: Series, day: dt.date) -> None:

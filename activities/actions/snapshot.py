@@ -26,6 +26,8 @@ DECIDED = [
     "status", "day", "begin", "end", "part", "begins_at", "ends_at", "place_id", "opened_anyway", "is_changed", "note",
     "note_translations",
 ]  # fmt: skip
+# Of an agreement, what calendars tell with each of its dates.
+TOLD = ["title", "description", "price_kind", "price_cents", "with_volunteers"]
 # What hangs on an agreement or a date, and is put back as a whole: its model, its owner, its columns.
 PARTS: dict[str, tuple[type[models.Model], str, list[str]]] = {
     "dates": (SeriesDate, "series", ["day", "change"]),
@@ -104,10 +106,53 @@ def put_back(activity: Activity, before: Snapshot, since: dt.date) -> None:
         if row != now["occurrences"].get(key):
             decided = {name: row[name] for name in DECIDED}
             renew(Occurrence.objects.all(), [int(key)], **_stored(Occurrence, decided))
+    renew(Occurrence.objects.all(), {*_told_otherwise(now, before), *_last_times(now, before)})
     for name, (model, owner, _columns) in PARTS.items():
         owners = before["series" if owner == "series" else "occurrences"]
         for key in owners:
             _put_back_part(model, owner, key, now[name].get(key), before[name].get(key))
+
+
+def differing(before: Snapshot, after: Snapshot) -> set[int]:
+    """Keys of the dates that come, go, stand or are told otherwise."""
+    rows = before["occurrences"].keys() | after["occurrences"].keys()
+    changed = {int(key) for key in rows if before["occurrences"].get(key) != after["occurrences"].get(key)}
+    return changed | set(_told_otherwise(after, before))
+
+
+def _told_otherwise(now: Snapshot, before: Snapshot) -> list[int]:
+    """Dates that stand where they stood, of which calendars tell something else: a guest, a stop, or the words of their agreement."""
+    agreements = {
+        key
+        for key, row in before["series"].items()
+        if any(row[name] != now["series"][key][name] for name in TOLD)
+        or any(now[name].get(key) != before[name].get(key) for name in ("organisers", "texts"))
+    }
+    return [
+        int(key)
+        for key, row in before["occurrences"].items()
+        if row == now["occurrences"].get(key)
+        and (
+            str(row["series_id"]) in agreements
+            or any(now[name].get(key) != before[name].get(key) for name in ("stops", "guests"))
+        )
+    ]
+
+
+def _last_times(now: Snapshot, before: Snapshot) -> list[int]:
+    """Dates that calendars told of as the last time on their day of the week, because of an agreement made since."""
+    found = []
+    for key in now["series"].keys() - before["series"].keys():
+        row = now["series"][key]
+        old = now["series"].get(str(row["follows_id"]))
+        if old and old["weekday"] != row["weekday"]:
+            slots = {
+                int(date): one["original_date"]
+                for date, one in now["occurrences"].items()
+                if one["series_id"] == row["follows_id"] and one["original_date"] < row["first_day"]
+            }
+            found += sorted(slots, key=slots.__getitem__)[-1:]
+    return found
 
 
 def _put_back_part(model: type[models.Model], owner: str, key: str, now: Any, before: Any) -> None:

@@ -21,7 +21,7 @@ from stek.time import clock_of, now, today
 
 from .materialise import make_dates
 from .several import lock_keys
-from .snapshot import PARTS, Snapshot, fingerprint, put_back, take
+from .snapshot import PARTS, Snapshot, differing, fingerprint, put_back, take
 
 # How an activity stands that is not there yet.
 NOTHING: Snapshot = {"series": {}, "occurrences": {}, **{name: {} for name in PARTS}}
@@ -67,7 +67,7 @@ def begin_step(begin: Callable[[], Series]) -> Series:
     if effect and not others.exists():
         after = take(series.activity, effect.since)
         Step.objects.create(
-            activity=series.activity, verb="start_series", since=effect.since, until=_until(effect),
+            activity=series.activity, verb="start_series", since=effect.since, until=_until(effect, NOTHING, after),
             before=NOTHING, after=fingerprint(after),
         )  # fmt: skip
     return series
@@ -96,7 +96,7 @@ def take_step(
     if before == after:
         return effect, None
     step = Step.objects.create(
-        uuid=key or uuid.uuid4(), activity=locked, verb=verb, since=effect.since, until=_until(effect),
+        uuid=key or uuid.uuid4(), activity=locked, verb=verb, since=effect.since, until=_until(effect, before, after),
         before=before, after=fingerprint(after),
     )  # fmt: skip
     return effect, step
@@ -120,8 +120,8 @@ def _effect(
     activity: Activity, since: dt.date, before: Snapshot, after: Snapshot, *, only: int | None = None
 ) -> Effect:
     """Only what is still to come: a date that was held this morning is told to nobody. `only` of one agreement, if asked."""
-    old = held_dates(before["occurrences"], before["series"])
-    new = held_dates(after["occurrences"], after["series"])
+    old = held_dates(before)
+    new = held_dates(after)
     dates = compare(_from(old, since), _from(new, since))
     touched = {str(held.series) for date in dates for held in (date.old, date.new) if held}
     hosts = {
@@ -142,10 +142,15 @@ def _from(held: dict[int, Held], since: dt.date) -> dict[int, Held]:
     return {key: date for key, date in held.items() if date.day >= since}
 
 
-def _until(effect: Effect) -> dt.datetime:
-    """The moment the first of the changed dates begins; for a change that moves no date, the end of today."""
-    site = effect.activity.site
-    begins = [begin_of(held, site.time_zone) for date in effect.dates for held in (date.old, date.new) if held]
+def _until(effect: Effect, before: Snapshot, after: Snapshot) -> dt.datetime:
+    """The moment the first date begins that is another one, or of which something else is told; if there is none, midnight."""
+    site, touched = effect.activity.site, differing(before, after)
+    begins = [
+        begin_of(held, site.time_zone)
+        for taken in (before, after)
+        for key, held in _from(held_dates(taken), effect.since).items()
+        if key in touched
+    ]
     midnight = dt.datetime.combine(effect.since + dt.timedelta(days=1), dt.time(0), tzinfo=clock_of(site.time_zone))
     return min(begins, default=midnight.astimezone(dt.UTC))
 

@@ -22,6 +22,7 @@ from .materialise import make_dates
 from .occurrence import back_to_series
 from .series import change_from, locked, refuse_to_rewrite_history, set_organisers
 from .several import lock
+from .touched import tell_calendars_of
 
 DAY = dt.timedelta(days=1)
 
@@ -96,6 +97,7 @@ def change_whole(
         set_organisers(series, organisers)
     make_dates(series)
     _retime(series)
+    tell_calendars_of([series])
     schedule_changed(series.activity.site_id)
     log_change(by=by, verb="change_series", about=series, site=series.activity.site, reason=reason, changes=logged)
     return series
@@ -109,7 +111,6 @@ def _retime(series: Series) -> None:
             date.begins_at = date.ends_at = None
             if date.begin and date.end:
                 date.begins_at, date.ends_at = moments(date.day, date.begin, date.end, series.activity.site.time_zone)
-            date.sequence += 1
             date.save()
 
 
@@ -126,6 +127,7 @@ def correct_words(
         setattr(series, name, word)
     series.full_clean(exclude=["activity", "follows", "place"])
     series.save(update_fields=list(words))
+    tell_calendars_of([series])
     for language, translated in texts.items():
         Text.objects.filter(series=series, language=language).delete()
         if translated.get("title"):

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from activities.actions.occurrence import (
     back_to_series,
     cancel,
+    change_note,
     go_on_the_road,
     invite_guests,
     open_anyway,
     restore,
 )
-from activities.change_forms import NoteForm, SureForm
+from activities.change_forms import NoteForm, SureForm, TranslatedNoteForm
 from activities.models import Occurrence
 from activities.offer_forms import GuestsForm, RoadForm
 from activities.words import day_words
@@ -84,6 +85,11 @@ SHUT = Verb(
     title=_("“%(title)s” niet meer open"), button=_("Laat het dicht zijn"),
     told=_("Dat is veranderd. Bezoekers zien het meteen."),
 )  # fmt: skip
+TELL = Verb(
+    "change_note", lambda data, one: TranslatedNoteForm(data, date=one),
+    lambda one, by, form: change_note(one, by=by, note=form.cleaned_data["note"], translations=form.translations),
+    title=_("Bericht bij “%(title)s”"), button=_("Bewaar het bericht"), told=_("Bezoekers lezen het nieuwe bericht."),
+)  # fmt: skip
 INVITE = Verb(
     "invite_guests", _guests_of,
     lambda one, by, form: invite_guests(one, by=by, guests=list(form.cleaned_data["guests"])),
@@ -121,5 +127,6 @@ cancel_date = _page(lambda one: CANCEL)
 restore_date = _page(lambda one: RESTORE)
 reset_date = _page(lambda one: RESET)
 open_date = _page(lambda one: SHUT if one.opened_anyway else OPEN)
+note = _page(lambda one: TELL)
 guests = _page(lambda one: INVITE)
 on_the_road = _page(lambda one: GO_ON_THE_ROAD)

@@ -207,6 +207,20 @@ def test_what_has_begun_is_not_undone(coffee, time_machine):
         undo(step, by=None)
 
 
+@pytest.mark.parametrize(
+    ("change", "until"),
+    [
+        (lambda series: change_from(series, day("2023-10-23"), by=None, price_kind="goods"), "2023-10-23T10:00+02:00"),
+        (lambda series: invite_guests(date_of(series, "2023-10-30"), by=None, guests=[make_organisation()]), "2023-10-30T10:00+01:00"),
+    ],
+    ids=["price", "guests"],
+)  # fmt: skip
+def test_what_moves_no_date_can_be_undone_until_the_first_date_of_which_it_tells(coffee, change, until):
+    _effect, step = take_step(coffee.activity, lambda: change(coffee), verb="change")
+
+    assert step.until == dt.datetime.fromisoformat(until)
+
+
 def test_an_unknown_hour_counts_from_its_part_of_the_day(coffee, time_machine):
     series = offer(coffee.activity.site, begin=None, end=None, part="afternoon")
     _effect, step = take_step(series.activity, lambda: cancel(date_of(series, "2023-10-16"), by=None), verb="cancel")

@@ -341,6 +341,48 @@ def test_guests_of_one_date_stand_on_its_page(coffee):
     assert "De mutualiteit" not in words(Client().get(f"/{coffee.activity.site.slug}/week/2023-W43/"))
 
 
+def note_on(site, language: str) -> str:
+    """What stands under the title of the one date of its week, without the rest of the card."""
+    page = read(Client().get(f"{language}/{site.slug}/week/2023-W42/"))
+    return " ".join(node.text for node in page.all("div") if node.attributes.get("class", "").startswith("why"))
+
+
+def test_a_note_is_read_in_each_language_and_in_dutch_where_it_is_not_translated(coffee):
+    site, client, monday = coffee.activity.site, at_desk(coffee.activity.site), date_of(coffee, "2023-10-16")
+    path = address(monday, "bericht/")
+
+    confirm(client, path, form_at(client, path) | {"note": "Breng een tas mee", "note_fr": "Apportez un sac"})
+
+    assert [note_on(site, language) for language in ("", "/fr", "/en")] == [
+        "Breng een tas mee", "Apportez un sac", "Breng een tas mee",
+    ]  # fmt: skip
+    form = form_at(client, path)
+    assert (form["note"], form["note_fr"], form["note_en"]) == ("Breng een tas mee", "Apportez un sac", "")
+
+
+def test_translations_go_with_the_words_they_translate(coffee):
+    site, client, monday = coffee.activity.site, at_desk(coffee.activity.site), date_of(coffee, "2023-10-16")
+    path = address(monday, "bericht/")
+    confirm(client, path, form_at(client, path) | {"note": "Breng een tas mee", "note_fr": "Apportez un sac"})
+
+    confirm(client, address(monday, "afzeggen/"), {"note": "Ziek"})
+
+    assert note_on(site, "/fr").startswith("Ziek")
+
+
+def test_a_note_is_looked_at_in_every_language_and_is_no_translation_of_nothing(coffee):
+    client, monday = at_desk(coffee.activity.site), date_of(coffee, "2023-10-16")
+    path = address(monday, "bericht/")
+
+    alone = client.post(path, form_at(client, path) | {"note_fr": "Apportez un sac"})
+    number = client.post(path, form_at(client, path) | {"note": "Bel ons", "note_fr": "Appelez le 0470 12 34 56"})
+
+    assert errors(alone) == {"note": ["Vul het bericht ook in het Nederlands in."]}
+    assert list(errors(number)) == ["note_fr"]
+    monday.refresh_from_db()
+    assert (monday.note, monday.note_translations) == ("", {})
+
+
 def test_on_the_road_with_two_stops_in_order(coffee):
     site = coffee.activity.site
     client, monday = at_desk(site), date_of(coffee, "2023-10-16")
