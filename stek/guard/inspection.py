@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .digits import with_digits
 from .findings import LIMIT, Finding, Kind
 from .folding import fold, plain
-from .identifiers import NUMBERED, WORDED, number, service_numbers, with_digits
+from .identifiers import NUMBERED, WORDED, number
 from .names import names
 from .streets import address
+from .telephone import service_numbers
 from .traits import rare_trait
 
 Found = tuple[Kind, int, int]
