@@ -42,17 +42,30 @@ DEBIAN = ["wdutch", "wamerican", "php-faker"]
 # Where the families of the region come from. A name of these lists that is also a word is a name more often than one of others.
 HERE = re.compile(r"(nl|fr|tr|pl|ro|ar|ku|en_GB|en_NG|yo|tw|en_GH|uk|es_ES|pt_PT|it_IT|bg|sr|sq|hr)(_|$)")
 OFTEN = 3  # people of whom a source knows the name: no slip of somebody's pen
-# Of here, and in few of the packages: short forms of Flanders and the Netherlands, and those of the Rif, the Atlas and Kabylia. Ours.
-OWN = """aaltje aghilas akli aksel alfons alie allal amayas ameziane amghar amnay anaruz anir anneke annemie annemiek antje arda arezki asafu assirem axel ayour ayyur azwaw badis bassou belaid bep berten bertje
-    bets betsie boujemaa chabha chaib charel charelke coby corrie cyriel dassine dihya djedjiga dre dré fadma fatna fettouma fettuma fiel fik fikske fons fonske frieda gaya geertje gerda gerrie ghiles gijs
-    godelieve goedele goele greetje griet gusta gustje haddou hammou heddou hlima ida idder idir illi ineke itran itri itto izem izil izza jaantje jacoba jeanke jeanneke jefke jitse jopie jorre joske juba juul
-    juultje kahina kamiel kella koba kobe kobeke koceila kokkie lalla lander leentje leontien lewie lien lieveke lijsbeth lisette loeke louisa louiza lounes lounis lowie lowieke ludo lut lutgarde lutgart
-    maaike magda marijke marike marleen martje massilia massin massinissa menad metteke meziane mia miel mieltje mieneke mientje miep mimoun mimouna mimount mina mit moha mohand mokrane monneke moulay muhand
-    nand nandje neeltje neleke nelleke nest nestje netteke noortje nounja numidia nunja odiel ouardia ouassim peerke piet pieternel pietje polleke rahma reinhilde reintje rie riekje rieneke rikske rkia roosje
-    rozeke rqia safia sekkoura seppe sien sifaw sifax silya siman siska sjaan sjarel sjef sjel sjoerdje soetkin soo sooi sooike staf stafke stan stef stijn stijntje sus suske swa swat syphax tachfin tafsut
-    tamayurt tamimount tanina tanirt tannirt taous tassadit taziri teunis thanina thiziri tihya tilelli tine tinhinan tinneke tiny tist tistje titrit tiziri tjeerd tjitske tlaitmas tlaytmas toke tonia tonny
-    toontje toos touda treesje treeske trien trijntje tuda tuur usem veerle vik vonne wannes ward wardia wardje warre wies wietske willeke willemien wivina wout wouter yamina yamna yattou yella yennayer yidir
-    yuba yugurten yugurthen yvonneke zahwa zineb ziri zjef zjuul"""
+# In few of the packages: short forms of Flanders and the Netherlands, and names of the Rif, the Atlas and Kabylia, of Albanian, Armenian, Kurdish,
+# Chechen, Tibetan, Somali and Eritrean families and of Africa south of the Sahara. Ours.
+OWN = """aaltje abdihakim abdirahman abdullahi abebe abenet abigaelle adanna adjoa aferdita afrim aghilas agim agron ahlem ajla akli akos akosua aksel akwasi alban albana alfons alie alketa allal ama amadou
+    amayas ameziane amghar aminata amnay anahit anaruz ani anir anneke annemie annemiek antje aram ararat arben arda ardian ardita arezki arjeta armenuhi arpine arta artak artan arvin asafu aslambek aslan
+    assirem aster astghik atifete avin awa awet axel axmed ayour ayyur azad azize azwaw badis baran bashkim bassou bekim belaid bep beritan berivan berta berten bertje besa besim besmira besnik bets
+    betsie bilan binta bintou bledar blerim blerta blessing bolormaa bongani boubacar boujemaa chabha chadia chaib chantal charel charelke chiamaka chichi chidi chinedu chioma chukwu cirwan coby corrie
+    cyriel dalmar dassine dawit dechen deki dekyi delal denpa dihya dilan dilnoza dilshad diwa djedjiga djeneba dolma donika dorji dre drita driton dré ebru edona egzon ekene elbunit elhadj elira elvana
+    emeka enver erblin eritrea erjon ermal fadma fadumo fanta farhiya fatbardha fatmire fatna fatou fatoumata fehmi feride fettouma fettuma fidan fiel fik fikske filmon fisnik flamur flora flutura fons
+    fonske freweini frieda furaha gaelle ganimete garo gaya gayane geertje genc gent gerda gerrie gevorg gezim ghiles ghizlane gijs godelieve goedele goele gohar greetje griet grigor gulalai guljan gusta
+    gustje haben habibou haddou hagop hajra hakizimana halimo hamida hammou hasmik hawa hawo hayk heddou helin hermela heval hlima hovhannes hrant hripsime ibrahima ida idder idir ifeoma ifrah ikram ilir
+    illi ineke iradukunda irakli ishimwe itran itri itto izaskun izem izil izza jaantje jacoba jamyang jeanke jeanneke jefke jehona jeta jetmir jitse jiyan jopie jorre joske juba juul juultje kadiatou
+    kadija kahina kamiel kamo karapet karine karma karwan kebede kella kelsang kenny kibrom kidane koba kobe kobeke koceila kofi kokkie kokou komi korab kujtim kwabena kwaku kwame kwasi kweku lalla lander
+    leentje lejla lendita leontien lewie lhamo lien lieveke lijsbeth liridon lirije lisette liya lobsang loeke louisa louiza lounes lounis lowie lowieke luan ludo luljeta lulzim lusine lut lutgarde
+    lutgart maaike madina magda magomed mahlet makhmud malang malyun mamadi mamadou maral mardiros mariama mariamu marijke marike marleen martje massilia massin massinissa masud mbaye mekdes menad merhawi
+    meriton metteke meziane mia miel mieltje mieneke mientje miep mihret milaim mimoun mimouna mimount mimoza mina mirlinda mirsad mit mkrtich mobutu moha mohand mokrane monneke moulay muhand muna munira
+    mwajuma mwamba nado nahom naim naira nairi nana nand nandje nardos narek naser nazdar nazeli nchimunya ndeye neeltje neema neleke nelleke nest nestje netteke nexhmije ngozi nimo nino niyonkuru noortje
+    norbu nounja nshuti numidia nunja nurije nvard obioma odiel ouardia ouassim oumou ousmane parwana pasang peerke pelin pema petros phuntsok piet pieternel pietje polleke qendrim rahma ramzan reinhilde
+    reintje rezarta rie riekje rieneke rikske rinchen rkia rojda rojin roosje rozeke rozerin rqia rukija ruslan saba sadik safet safia salimata samten samuel saran sarkis sawsan sekkoura selam selamawit
+    semere seppe seynabou shabnam shadi shirin shpend shpetim shpresa shqipe shukria sidar sidonie sien sifaw sifax silya siman simret siranush sirwan siska sjaan sjarel sjef sjel sjoerdje skender soetkin
+    solange sona sonam soo sooi sooike staf stafke stan stef stijn stijntje sus suske swa swat syphax tachfin tafsut tamar tamara tamayurt tamimount tanina tanirt tannirt taous tashi tassadit taziri tekle
+    temesgen tenzin tesfay tesfaye teunis teuta thandiwe thanina thiziri tigist tigran tihya tilelli tine tinhinan tinneke tiny tist tistje titrit tiziri tjeerd tjitske tlaitmas tlaytmas toke tonia tonny
+    toontje toos touda treesje treeske trien trijntje tsegay tsering tsewang tshala tshering tuda turpal tuur ubah usem uwase uwimana vahan vahe valmira valon vardan veerle vik vjosa vlora vonne wangchuk
+    wanjiku wannes ward wardia wardje warre wies wietske willeke willemien wivina wout wouter xhavit xhemile xhevdet yamina yamna yangchen yared yattou yaw yella yemane yennayer yeva yidir yodit yohannes
+    yonas yuba yugurten yugurthen yvonneke zahwa zamira zana zara zarema zaruhi zelim zenab zhaklina zhanna ziad zilan zineb ziri zjef zjuul zoran zulfiye"""
 SHORT = 2  # letters: "An" and "Jo" are names, and always words too
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*){0,2}")
 
