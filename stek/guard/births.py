@@ -26,8 +26,8 @@ _BARE = re.compile(
 _MONTH_FIRST = re.compile(_WORDED[1], I)
 _DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _BIRTH_BEFORE = re.compile(
-    r"(?:\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboorte(?:datum|dag)\b|\bgeb\b\.?|(?<![nN\d])°\s?|\bné(?:e|s|es)?\b(?! (?:avant|apr[eè]s|à partir|depuis|entre)\b)|\bnee? (?=le )|date de naissance|\bnaissance ?:"
-    r"|\bborn\b(?! (?:before|after|since|between|from)\b)|\bbirth ?dat|date of birth|\bd\.?o\.?b\b\.?|\bgeb\.?dat)(?:\W{1,3}(?:op|le|un|on|the|de|den|is|est|c'est|was|in|te|à|at|of|dag|datum|um|(?-i:[A-Z])[\w-]{2,20})\b){0,4}\W{0,4}$", I
+    r"(?:\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboorte(?:datum|dag)\b|\b(?:geb|gebd|gbd)\b\.?(?: ?d[dt]\b\.?)?|(?<![nN\d])°\s?|\bné(?:e|s|es)?\b(?! (?:avant|apr[eè]s|à partir|depuis|entre)\b)|\bnee? (?=le )|date de naissance|\bnaissance ?:"
+    r"|\bborn\b(?! (?:before|after|since|between|from)\b)|\bbirth ?dat|date of birth|\bd\.?o\.?b\b\.?|\bgeb\.?dat\w{0,3})(?:\W{1,3}(?:op|le|un|on|the|de|den|is|est|c'est|was|in|te|à|at|of|dag|datum|um|(?-i:[A-Z])[\w-]{2,20})\b){0,4}\W{0,4}$", I
 )  # fmt: skip
 # A party has these words too, so that only a whole date is a day of birth.
 _PARTY_BEFORE = re.compile(r"(?:\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday)[^\n]{0,28}$", I)
@@ -40,7 +40,7 @@ _MANY = re.compile(
     I,
 )
 _BIRTH_WORD = re.compile(
-    r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\bgeb\b\.?|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b",
+    r"\bgeboren\b(?! (?:na|voor|vanaf|tussen|sinds|tot)\b)|\bgeboortedatum|\b(?:geb|gebd|gbd)\b\.?(?: ?d[dt]\b\.?)?|(?<![nN\d])°(?=\s?\d)|\bnée?\s(?:le|en|au)\b|date de naissance|\bborn\b(?! (?:before|after|since|between|from)\b)|date of birth|\bdob\b",
     I,
 )
 _PERSON_IS_OF = re.compile(
@@ -86,7 +86,7 @@ def date_of_birth(text: str) -> Iterator[Span]:
             and _LONG_AGO.search(found[0])
             and not _OF_A_RULE.search(before)
         )
-        if (said or is_old) and _is_day(found[0]):
+        if (said or is_old) and is_day(found[0]):
             yield found.span()
     for said in _BIRTH_WORD.finditer(text):
         bare = _BARE.search(text, said.end(), said.end() + 30)
@@ -109,7 +109,7 @@ def _month_first(text: str, place: int) -> Match | None:
     )
 
 
-def _is_day(written: str) -> bool:
+def is_day(written: str) -> bool:
     numbers = [int(number) for number in re.findall(r"\d+", written)]
     small = [number for number in numbers if number < 100]
     return (

@@ -9,9 +9,9 @@ Span = tuple[int, int]
 Match = re.Match[str]
 
 I = re.IGNORECASE  # noqa: E741  # read as a flag
-GAP = r"[\s.,:/|_*-]{0,3}"  # between two groups of a number
+GAP = r"[\s.,:/|_*~=+()-]{0,3}"  # between two groups of a number
 
-CLUSTER = re.compile(r"\d(?:[^\d\n]{0,3}\d){6,60}")
+CLUSTER = re.compile(r"\d(?:\D{0,5}\d){6,60}")
 
 
 def clusters(text: str) -> list[Span]:
@@ -31,10 +31,20 @@ def said_before(text: str, place: int, words: re.Pattern[str], within: int = 45)
 # --- Letters among digits ---------------------------------------------------------------------------------------------------------
 
 _AMONG_DIGITS = re.compile(
-    r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])"
+    r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d[ .\-/])[OoIl](?=\d)|(?<!\w)[Oo](?=\d[ .\-/]\d)|(?<=[ .\-/]\d)[OoIl](?![^\W_])|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])"
 )
 
 
+# What people put between the groups of a number to hide it, or because a keyboard had nothing else.
+_ODD_GAP = re.compile(r"(?<=\d)[_*|~\\=+\"#&;:'^<>]{1,3}(?=\d)")
+_COMMAS = re.compile(r"(?<![\d,.])(?:0|\+|4[5-9])\d{1,4}(?:\s?[,;:_*|~]\s?\d{1,4}){2,5}(?!\d)")
+
+_BRACKETS = re.compile(r"(?<=\d)(?:[\])}]?\s?[\[({]|[\]}]\s?|[\"']\s?[\"']?)(?=\d\d)")
+
+
 def with_digits(text: str) -> str:
-    """A letter O or l in the middle of a number is a nought or a one. As long as it was."""
+    """A letter O or l in the middle of a number is a nought or a one, and an odd mark in it a dash. As long as it was."""
+    text = _ODD_GAP.sub(lambda found: "-" * len(found[0]), text)
+    text = _BRACKETS.sub(lambda found: "-" * len(found[0]), text)
+    text = _COMMAS.sub(lambda found: re.sub(r"[,;:_*|~]", "-", found[0]), text)
     return _AMONG_DIGITS.sub(lambda found: "0" if found[0] in "Oo" else "1", text)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from stdnum import iban
 from stdnum.be import bis, nn
 
-from .births import DAY, date_of_birth
+from .births import DAY, date_of_birth, is_day
 from .digits import CLUSTER, GAP, I, Span, in_clusters, said_before
 from .findings import Kind
 from .online import email, handle
@@ -92,18 +92,23 @@ def _is_laid_out(written: str) -> bool:
 
 # --- Any other long number --------------------------------------------------------------------------------------------------------
 
-_RUN = re.compile(r"(?<![\d.,])\d(?:[ .\-/]{0,2}\d){8,40}(?![\d])")
+_RUN = re.compile(r"(?<![\d.,])\d(?:[ .\-/_:]{0,3}\d){8,40}(?![\d])")
 _AMOUNT = re.compile(r"^\d{1,3}(?:[. ]\d{3})+$")
 _MONEY_AFTER = re.compile(r"^\s?(?:,\d\d\s?)?(?:€|euro?s?\b|eur\b|inwoners|habitants|people|mensen)", I)
 _YEARS = re.compile(r"(?:(?:19|20)\d\d[ \-/]{0,3}){2,}")
 _HOURS = re.compile(r"(?:\d{1,2}\.\d\d[ \-/]{0,3}){2,}")
 
 
+def _holds_a_day(written: str) -> bool:
+    day = DAY.search(written)
+    return day is not None and is_day(day[0])
+
+
 def number(text: str) -> Iterator[Span]:
     for found in in_clusters(_RUN, text):
         written = found[0]
         is_money = _AMOUNT.match(written) and _MONEY_AFTER.match(text[found.end() : found.end() + 12])
-        if is_money or _YEARS.fullmatch(written) or _HOURS.fullmatch(written) or DAY.search(written):
+        if is_money or _YEARS.fullmatch(written) or _HOURS.fullmatch(written) or _holds_a_day(written):
             continue
         yield found.span()
 

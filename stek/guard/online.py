@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .digits import I, Span
 
 _BOX = r"[\w.+%-]{0,63}\w"
-_AT = r"(?:\s?@\s?|\s?[(\[{<]\s?(?:at|@|apenstaartje?|arobase|a)\s?[)\]}>]\s?|\s(?:apenstaartje?|arobase|aap)\s)"
+_AT = r"(?:\s?@\s?|\s?[(\[{<]\s?(?:at|@|ap(?:en|e)staartje?|arobase|a)\s?[)\]}>]\s?|\s(?:ap(?:en|e)staartje?|arobase|aap)\s)"
 _DOT = r"(?:\s?\.\s?|\s?[(\[{<]\s?(?:dot|punt|point)\s?[)\]}>]\s?|\s(?:dot|punt|point)\s)"
 _SAID_DOT = r"(?:\s?[(\[{<]\s?(?:dot|punt|point)\s?[)\]}>]\s?|\s(?:dot|punt|point)\s)"
 _HOST = r"[a-z0-9][\w-]{0,62}"
@@ -24,7 +24,7 @@ _MAILS = [
 ]
 
 
-_MAIL_SIGN = re.compile(r"@|\bat\b|apenstaart|arobase|\baap\b|[(\[{<]\s?a\s?[)\]}>]", I)
+_MAIL_SIGN = re.compile(r"@|\bat\b|ape(?:n)?staart|arobase|\baap\b|[(\[{<]\s?a\s?[)\]}>]", I)
 
 
 def email(text: str) -> Iterator[Span]:
@@ -41,7 +41,7 @@ _PROFILE = re.compile(
 )  # fmt: skip
 _HANDLE = re.compile(r"(?<![\w@.+/])@[a-z_][\w.]{1,28}\w", I)
 _NETWORK_WORD = re.compile(r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|fb|telegram|twitter|discord|messenger|skype|linkedin|signal|viber)\b", I)  # fmt: skip
-_NICK = re.compile(r"(?<![\w@.])[a-z][a-z0-9]{0,24}[_.\d][\w.]{0,24}\w(?!\w)", I)
+_NICK = re.compile(r"(?<![\w@.])[a-z][a-z0-9]{0,24}(?:[_.\d][\w.]{0,24}\w(?!\w)|#\d{4})|(?<=@ )[a-z]\w{3,24}|(?<=['\"])[a-z]\w{3,24}(?=['\"])", I)  # fmt: skip
 
 
 def handle(text: str) -> Iterator[Span]:
@@ -53,7 +53,7 @@ def handle(text: str) -> Iterator[Span]:
             before = text[max(0, found.start() - 14) : found.start()]
             if (
                 pattern is _HANDLE
-                and re.search(r"\.[a-z]{2,6}$", found[0], I)
+                and re.search(r"\.[a-z]{2,10}$", found[0], I)
                 and re.search(r"\w\s?$", before)
                 and not _NETWORK_WORD.search(before)
             ):
@@ -61,9 +61,19 @@ def handle(text: str) -> Iterator[Span]:
             yield found.span()
     for said in _NETWORK_WORD.finditer(text):
         nick = _NICK.search(text, said.end(), said.end() + 60)
-        if nick and not re.search(r"[.!?]\s", text[said.end() : nick.start()]) and re.search(r"[a-z]{2}", nick[0], I):
-            between = text[said.end() : nick.start()]
-            if "_" in nick[0] or re.search(
-                r":|=|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|user)\b", between, I
-            ):
-                yield nick.span()
+        if nick and _is_a_nick(nick[0], text[said.end() : nick.start()]):
+            yield nick.span()
+
+
+def _is_a_nick(nick: str, between: str) -> bool:
+    """`between` is what stands from the word for a network to what may be somebody's name there."""
+    if re.search(r"[.!?]\s", between) or not re.search(r"[a-z]{2}", nick, I) or _IS_A_SITE.search(nick):
+        return False
+    return "_" in nick or "#" in nick or bool(_GOES_BY.search(between)) or bool(_RIGHT_BEHIND.fullmatch(between))
+
+
+_IS_A_SITE = re.compile(r"\.(?:be|com|org|net|eu|nl|fr|vlaanderen|brussels|html?|pdf)$", I)
+_GOES_BY = re.compile(
+    r":|=|@|\b(?:als|as|is|onder|sous|naam|name|nom|account|compte|profiel|profil|user|heet|noemt|genaamd|called|appelle|zoek|volg|follow|find|cherche)\b", I
+)  # fmt: skip
+_RIGHT_BEHIND = re.compile(r"\W{1,4}")

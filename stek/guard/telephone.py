@@ -10,12 +10,20 @@ from phonenumbers import PhoneNumberType
 
 from .digits import I, Match, Span, in_clusters, said_before
 
-_PHONE = re.compile(r"(?<![\w.,])(?:\(?(?:\+|00)[\s(]{0,2}[1-9]|\(?0)(?:[\s.\-/()]{0,3}\d){7,14}")
-_BARE_MOBILE = re.compile(r"(?<![\w.,+])4[5-9]\d(?:[\s.\-/]{0,2}\d){6}(?!\d)")
+_PHONE = re.compile(
+    r"(?:(?<![\w.,])|(?<=[Tt]el\.)|(?<=[Tt]el)|(?<=[Gg]sm)|(?<=GSM)|(?<=TEL))(?:\(?(?:\+|00)[\s(]{0,2}[1-9]|\(?0)(?:[\s.\-/()]{0,5}\d){7,14}"
+)
+_BARE_MOBILE = re.compile(r"(?<![\w.,+])(?:32[\s.\-/]{0,2})?4[5-9]\d(?:[\s.\-/]{0,2}\d){6}(?!\d)")
 _PHONE_WORD = re.compile(
     r"\b(?:tel|t[eé]l[eé]phon|telefo|phone|gsm|bel|bell?en|app|whatsapp|call|appel|mobile?|ring|sms)\w{0,6}\W{0,3}", I
 )
-_DAY_OR_HOUR = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:0\d|1\d|2[0-3])[.](?:00|15|30|45)\s?-")
+# "tel. 667 12 14", as in a village where all know the rest; and "32 471 …" without its sign.
+_WITHOUT_ZONE = re.compile(
+    r"\b(?:tel|t[eé]l|telefoon|t[eé]l[eé]phone|gsm|vast(?:e lijn)?|thuis|bel(?:len)?)\b[.: ]{1,3}(?:op |naar |nummer |nr\.? |is |au )?(?P<number>[2-9]\d\d[ ./-]?\d\d[ ./-]?\d\d|32[ ./-]?4[5-9]\d(?:[ ./-]?\d){6})(?![\d./-]?\d)", I
+)  # fmt: skip
+_DAY_OR_HOUR = re.compile(
+    r"\d{3}/\d{4}/\d{5}(?!\d)|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:0\d|1\d|2[0-3])[.](?:00|15|30|45)\s?-"
+)
 # Everybody's numbers: free, shared cost, paid. They point at a service.
 _OF_SERVICES = frozenset(
     [PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.UAN]
@@ -27,7 +35,7 @@ _LAID_OUT = re.compile(
     r"\(?0(?:[1-9](?!0{2})[\s./-]{1,2}\d{3}|[1-9]\d[\s./-]{1,2}\d\d|4\d\d[\s./-]{0,2}\d\d)[\s./-]{1,2}\d\d[\s./-]{1,2}\d\d(?!\d)|\(?04[5-9]\d(?:[\s./-]{0,2}\d){6}(?!\d)"
 )
 _FROM_ABROAD = re.compile(r"\(?(?:\+|00)")
-_SERVICE = re.compile(r"(?<![\w.,])0(?:70|78|800|90\d)(?:[\s.\-/]{0,3}\d){4,7}")
+_SERVICE = re.compile(r"(?<![\w.,])0(?:70|78|800|90\d)(?:[\s.\-/]{0,3}\d){5,6}(?!\d)(?![.\-/]\d)")
 
 
 def phone(text: str) -> Iterator[Span]:
@@ -36,8 +44,10 @@ def phone(text: str) -> Iterator[Span]:
         if end and not is_service:
             # A bracket that is not closed within the number is around more than the number.
             yield found.start() + (found[0][0] == "(" and ")" not in text[found.start() : end]), end
+    for found in _WITHOUT_ZONE.finditer(text):
+        yield found.span("number")
     for found in in_clusters(_BARE_MOBILE, text):
-        is_grouped = re.search(r"^\d{3}[\s./-]{1,2}\d\d", found[0])
+        is_grouped = found[0].startswith("32") or re.search(r"^\d{3}[\s./-]{1,2}\d\d", found[0])
         if is_grouped or said_before(text, found.start(), _PHONE_WORD, 20):
             yield found.span()
 
@@ -54,8 +64,8 @@ def _line(text: str, found: Match) -> tuple[int, bool]:
     """Where the number that begins here ends, and whether it is one of a service; 0 when it is no number."""
     if _DAY_OR_HOUR.match(text, found.start()):
         return 0, False
-    if _SERVICE.match(text, found.start()):
-        return _ends(text, found)[0], True
+    if service := _SERVICE.match(text, found.start()):
+        return service.end(), True
     ends = _ends(text, found)
     # Of here as far as it may go, before of elsewhere: "0470 12 34 56 3 keer" is no German number.
     for country in (None,) if _FROM_ABROAD.match(text, found.start()) else _NEIGHBOURS:
