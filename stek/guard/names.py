@@ -24,6 +24,6 @@ def names(text: str, allowed: frozenset[str]) -> Iterator[Span]:
         # Most words are in lower case, known and no first name; only a title before them would make them one.
         end = capital_name(text, tokens, free, place) or small_name(text, tokens, free, place)
         if end:
-            first, last = end
-            yield tokens[first].start, tokens[last - 1].end
-            done = last
+            first, done = end
+            if first < done:  # nothing between: what stands there is nobody
+                yield tokens[first].start, tokens[done - 1].end

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .context import NOBODY, PARTICLES, PEOPLES, SENTENCE_BEGINNERS, SERVICES, SURE_TITLES, VERBS
+from .context import HUMAN_VERBS, KIN, NOBODY, PARTICLES, PEOPLES, SENTENCE_BEGINNERS, SERVICES, SURE_TITLES, VERBS
 from .folding import plain
-from .words import CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
+from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
 
 Span = tuple[int, int]
 TOKEN = re.compile(r"[^\W\d_]{1,40}(?:['-][^\W\d_]{1,40}){0,4}")
@@ -60,11 +60,10 @@ def tokens_of(text: str) -> list[Token]:
             start = match.start() + begin
             folded = plain(part)
             mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
-            is_capital = (
-                (part[0].isupper() or ("-" in part and _has_small_start(part)))
-                and not shouts
-                and not (part.isupper() and len(part) > 1 and (len(part) < 4 or not mark & NAME))
-            )
+            is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
+            if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
+                # An abbreviation, unless it is a part of "VAN DEN BERGH".
+                is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
             # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
             begins = start == 0 or (
                 not (text[start - 1] == " " and text[start - 2].isalnum())
@@ -72,8 +71,13 @@ def tokens_of(text: str) -> list[Token]:
             )
             if begins and folded in SENTENCE_BEGINNERS:
                 mark &= ~(NAME | CORE)
+            if "-" in part and _is_a_thing(part, known):
+                mark, is_capital = WORD | COMMON, False
             found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
     return found
+
+
+_UPPER_BEHIND = re.compile(r" (?:[A-Z]{2,5} )?[A-Z]{4,20}\b")
 
 
 def _compound(folded: str, known: dict[str, int]) -> int:
@@ -86,6 +90,15 @@ def _compound(folded: str, known: dict[str, int]) -> int:
     ):
         return GIVEN | CORE
     return FAMILY if all(mark & FAMILY and not mark & WORD for mark in parts) else 0
+
+
+def _is_a_thing(part: str, known: dict[str, int]) -> bool:
+    """ "Alzheimer-patiënten": a word of the language behind the name makes it one too. Also "Tout-le-Monde"."""
+    pieces = part.split("-")
+    last = known.get(plain(pieces[-1]), 0)
+    if pieces[-1].islower() and len(pieces[-1]) > 3 and part[0].isupper():
+        return bool(last & WORD) and not last & GIVEN
+    return len(pieces) > 2 and all(known.get(plain(piece), 0) & COMMON or piece in PARTICLES for piece in pieces)
 
 
 def _has_small_start(part: str) -> bool:
@@ -148,12 +161,18 @@ def not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
     for phrases in (_phrases(allowed), _phrases(_NOBODIES)):
         for place, token in enumerate(tokens):
             for words in phrases.get(token.plain, ()):
-                if tuple(other.plain for other in tokens[place : place + len(words)]) == words and _holds(
-                    tokens, place, words, phrases
-                ):
+                if len(words) > 1 and not (place + 1 < len(tokens) and tokens[place + 1].plain.startswith(words[1])):
+                    continue  # most phrases end here
+                if _is_said(tokens[place : place + len(words)], words) and _holds(tokens, place, words, phrases):
                     free[place : place + len(words)] = [False] * len(words)
                     break
     return free
+
+
+def _is_said(tokens: list[Token], words: tuple[str, ...]) -> bool:
+    """The words of a phrase stand here; the last may be the beginning of a longer one: "Max Havelaar-koffie"."""
+    said = tuple(token.plain for token in tokens)
+    return said == words or (len(words) > 1 and said[:-1] == words[:-1] and said[-1].startswith(words[-1] + "-"))
 
 
 def _is_service(token: Token, tokens: list[Token]) -> bool:
@@ -169,11 +188,15 @@ def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dic
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
     has_family = (
         behind
-        and behind.is_surely_family
+        and (behind.is_surely_family or (behind.is_capital and behind.plain in PARTICLES))
         and behind.is_capital == tokens[place].is_capital
         and behind.start - tokens[place].end == 1
+        and behind.plain not in phrases
     )
-    return not (has_family or (before and before.plain in SURE_TITLES))
+    does = bool(
+        behind and tokens[place].mark & CORE and tokens[place].begins and behind.plain in HUMAN_VERBS | {"heeft", "had"}
+    )
+    return not (has_family or does or (before and before.plain in SURE_TITLES | KIN))
 
 
 def are_joined(text: str, left: Token, right: Token) -> bool:
