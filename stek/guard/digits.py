@@ -42,8 +42,14 @@ _COMMAS = re.compile(r"(?<![\d,.])(?:0|\+|4[5-9])\d{1,4}(?:\s?[,;:_*|~]\s?\d{1,4
 _BRACKETS = re.compile(r"(?<=\d)(?:[\])}]?\s?[\[({]|[\]}]\s?|[\"']\s?[\"']?)(?=\d\d)")
 
 
+_ANY_DIGIT = re.compile(r"\d")
+FEWEST = 5  # digits of the shortest number that is somebody's: a day of birth with one letter in it
+
+
 def with_digits(text: str) -> str:
     """A letter O or l in the middle of a number is a nought or a one, and an odd mark in it a dash. As long as it was."""
+    if len(_ANY_DIGIT.findall(text)) < FEWEST:
+        return text
     text = _ODD_GAP.sub(lambda found: "-" * len(found[0]), text)
     text = _BRACKETS.sub(lambda found: "-" * len(found[0]), text)
     text = _COMMAS.sub(lambda found: re.sub(r"[,;:_*|~]", "-", found[0]), text)

@@ -123,3 +123,4 @@ NUMBERED: list[tuple[Kind, Find]] = [
     ("number_plate", number_plate),
     ("date_of_birth", date_of_birth),
 ]
+SHORT: frozenset[Kind] = frozenset(["number_plate", "date_of_birth"])  # may have less than seven digits close together

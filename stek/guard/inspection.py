@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .births import date_of_birth
-from .digits import with_digits
+from .digits import CLUSTER, with_digits
 from .findings import LIMIT, Finding, Kind
 from .folding import fold, plain
-from .identifiers import NUMBERED, WORDED, number
+from .identifiers import NUMBERED, SHORT, WORDED, number
 from .names import names
 from .numerals import Rewritten, rewritten
 from .streets import address, is_the_end_of_an_address
@@ -40,21 +40,24 @@ def _found(text: str, allow: frozenset[str]) -> Iterator[Found]:
         for start, end in find(text):
             yield kind, start, end
     again = rewritten(text)
+    digits = with_digits(text) if has_digits else text
     if has_digits:
-        yield from _numbers(text, allow)
+        yield from _numbers(text, digits, allow)
     if again:
         yield from _spelt_out(again)
     if has_digits:
-        yield from _long_numbers(with_digits(text))
+        yield from _long_numbers(digits)
     for start, end in names(text, allow):
         yield "name", start, end
     for start, end in rare_trait(text, has_digits=has_digits):
         yield "rare_trait", start, end
 
 
-def _numbers(text: str, allow: frozenset[str]) -> Iterator[Found]:
-    digits = with_digits(text)
+def _numbers(text: str, digits: str, allow: frozenset[str]) -> Iterator[Found]:
+    is_long = CLUSTER.search(digits) is not None
     for kind, find in NUMBERED:
+        if not is_long and kind not in SHORT:
+            continue
         for start, end in find(text if kind == "number_plate" else digits):
             yield kind, start, end
     for start, end in address(text):
@@ -63,6 +66,8 @@ def _numbers(text: str, allow: frozenset[str]) -> Iterator[Found]:
 
 
 def _long_numbers(digits: str) -> Iterator[Found]:
+    if not CLUSTER.search(digits):
+        return
     lines = list(service_numbers(digits))
     for start, end in number(digits):
         if not any(first <= start < last for first, last in lines):

@@ -38,6 +38,9 @@ _NO_PLATE = re.compile(r"bus|art|tel|eur|iso|nen|ean|kwh|km|kg|cm|mm|m|h|u|is|in
 _PLATE_LIKE = re.compile(r"[A-Z][-./ _]{0,3}\d\d|\d\d[-. ]{0,3}[A-Z]|[a-z]{3}[-./_]?\d{3}(?!\d)|\d[-./ _]{0,3}[A-Z]{3}")
 
 
+_VEHICLE_WORDS = ("plaat", "kenteken", "auto", "wagen", "camion", "busje", "moto", "voiture", "car", "van with", "hicule", "plaque", "plate", "reg", "immatricul", "licen")  # fmt: skip
+
+
 def number_plate(text: str) -> Iterator[Span]:
     for pattern in _PLATES if _PLATE_LIKE.search(text) else ():
         for found in pattern.finditer(text):
@@ -48,6 +51,9 @@ def number_plate(text: str) -> Iterator[Span]:
                 " " in found[0] and letters.islower() and marks().get(letters, 0) & COMMON
             ):
                 yield found.span()
+    low = text.lower()
+    if not any(word in low for word in _VEHICLE_WORDS):
+        return
     for said in _VEHICLE.finditer(text):
         if foreign := _FOREIGN.search(text, said.end(), said.end() + 45):
             yield foreign.span()
