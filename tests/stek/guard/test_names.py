@@ -92,6 +92,10 @@ def test_an_organisation_called_after_somebody_is_allowed_by_its_name():
         "a 29 year old woman in a wheelchair",
         "ze is 17 en zwanger",
         "de enige Somalische vrouw in het dorp",
+        "vrouw van vierentachtig met een kunstbeen",
+        "meisje (14) zwanger",
+        "une fille de 11 ans sans bras",
+        "vader van 24 met elf kinderen",
     ],
 )
 def test_an_age_with_something_rare_points_at_one_person(text):
@@ -99,7 +103,7 @@ def test_an_age_with_something_rare_points_at_one_person(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Mijn moeder van 82 vindt geen automaat.", "Kinderen van 6 tot 12 jaar.", "Wie blind is wacht 5 jaar.", "Jongeren met autisme wachten al 3 jaar."]
+    "text", ["Mijn moeder van 82 vindt geen automaat.", "Kinderen van 6 tot 12 jaar.", "Wie blind is wacht 5 jaar.", "Jongeren met autisme wachten al 3 jaar.", "De enige geldautomaat van het dorp is weg.", "Le seul médecin du village part."]
 )  # fmt: skip
 def test_an_age_or_a_trait_alone_points_at_nobody(text):
     assert seen(text) == []
