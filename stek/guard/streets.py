@@ -22,7 +22,7 @@ _ENGLISH = r"(?:street|road|avenue|lane|square|drive|close|court|way|place|st\.|
 _NAMED = r"(?:de la |de l'|du |des |de |d'|le |la |les |l')?[\w'.-]{2,24}(?: (?:de la |de l'|du |des |de |d'|la |le |les |l'|et |sur |lez )?[\w'.-]{2,24}){0,4}?"
 _NUMBER = r"\d{1,4}(?!\d)(?:\s?(?:bis|ter|quater|[a-z])(?![a-z\d'’]))?(?:\s?[/-]\s?\d{1,3}[a-z]?)?(?!\d)"
 _BOX = r"(?:[\s,]{0,2}(?:bus|bte|bo[iî]te|box|b\.|bt\.|app?\.?|flat|apt\.?|appartement|unit)\s?\d{0,4}[a-z]?\d{0,3}(?!\w))?"
-_NR = r"(?:,?\s|,\s?)(?:n[r°o0]\.?\s?|n\.?\s|nummer\s|num[eé]ro\s|huisnr\.?\s|huisnummer\s|number\s|no\.\s)?"
+_NR = r"(?:,?\s|,\s?)(?:n[r°o0]\.?\s?|n\.?\s|huis\s|deur\s|bel\s|nummer\s|num[eé]ro\s|huisnr\.?\s|huisnummer\s|number\s|no\.\s)?"
 # A number that counts something else.
 _COUNTED = re.compile(
     r"\s?(?:uur|u\b|u\d\d|h\b|h\d\d|:\d\d|\.\d\d\b|,\d|euro|€|eur\b|km|m\b|meter|cm|minu|min\b|jaar|ans\b|years?|maand|mois|months?|week|weken|semaines?|dag|jours?|days?|keer|fois|times|%|procent|pour ?cent"
@@ -86,7 +86,7 @@ _SOLID = re.compile(
 _OF_A_HOUSE = r"(?:huis)?(?:nummer|nr\.?|n°|n[o0]\.|num[eé]ro|number)\s?"
 _LATER = re.compile(
     rf"(?<![\w-])(?:{_STREET}|(?:{_FRENCH}) (?:de la |de l'|du |des |de |d')?[A-Z][\w'-]{{1,24}}|[A-Z][\w'-]{{1,20}} (?:Street|Road|Lane|Avenue))(?![\w-])"
-    rf"(?P<between>[^\n.!?\d]{{0,30}}?\b(?:op|aan|met|huis|au|at|on|le)\s(?:het |'t |den |de |the )?|,? ?(?:'t |het |den )?){_OF_A_HOUSE}\d{{1,4}}(?:\s?[a-z])?(?!\w)", I
+    rf"(?P<between>[^\n.!?\d]{{0,30}}?\b(?:op|aan|met|huis|hoogte van|rechtover|tegenover|naast|au|at|on|le)\s(?:het |'t |den |de |the )?|,? ?(?:'t |het |den )?){_OF_A_HOUSE}\d{{1,4}}(?:\s?[a-z])?(?!\w)", I
 )  # fmt: skip
 _HOUSE_WORD = re.compile(_OF_A_HOUSE, I)
 _OF_A_BUS = re.compile(
@@ -109,11 +109,15 @@ _DWELLING = re.compile(
 _ENGLISH_FIRST = re.compile(
     rf"(?<![\w'-])[A-Z][\w'-]{{2,20}} (?:Street|Road|Lane|Avenue|Square|Drive){_NR}(?P<number>{_NUMBER}){_BOX}"
 )
+# "Lage Kaart 8", "Vaartkaai Noord 8", "O.L.V.-straat 8".
+_TWO_WORDS = re.compile(
+    rf"(?<![\w'-])(?P<street>(?:Lage|Hoge|Klein|Kleine|Groot|Grote|Nieuwe|Oude|Lange|Korte|Achterste|Voorste) [A-Z][\w'-]{{3,20}}|{_STREET}[- ](?:[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est)|(?:[A-Z]\.){{1,4}}-?(?:straat|laan|plein)){_NR}(?P<number>{_NUMBER}){_BOX}"
+)  # fmt: skip
 _MANOR = re.compile(
     rf"(?<![\w'-])(?P<street>(?:Hof (?:ten|ter|te|van|de)|Ter|Ten|Op 't|Op den|Achter 't|'t) [A-Z][\w'-]{{2,20}}){_NR}(?P<number>{_NUMBER}){_BOX}"
 )
 _NUMBER_OF = re.compile(
-    r"\b(?:nummer|nr\.?|huisnummer|num[eé]ro|n°|number|no\.) ?\d{1,4}[a-z]? (?:in|van|uit|op|aan|of|on|de|du|dans)(?: de| den| het| la| le| the| l')? ?(?:rue [\w' -]{3,25}|avenue [\w' -]{3,25}|chauss[eé]e [\w' -]{3,25}|(?:[A-Z][\w'-]{1,20} ){0,2}[\w'-]{3,30}(?:straat|laan|weg|plein|dreef|dijk|lei|baan|markt|hof| street| road| lane| avenue))(?!\w)", I
+    r"\b(?:nummer|nr\.?|huisnummer|deurnummer|num[eé]ro|n°|number|no\.) ?\d{1,4}[a-z]? (?:in|van|uit|op|aan|of|on|de|du|dans)(?: de| den| het| la| le| the| l')? ?(?:rue [\w' -]{3,25}|avenue [\w' -]{3,25}|chauss[eé]e [\w' -]{3,25}|(?:[A-Z][\w'-]{1,20} ){0,2}[\w'-]{3,30}(?:straat|laan|weg|plein|dreef|dijk|lei|baan|markt|hof| street| road| lane| avenue))(?!\w)", I
 )  # fmt: skip
 _IN_THE = re.compile(r"\b(?:in|op|aan|naar|van|uit|langs|bij|te|achter|voor)(?: de| den| het| 't| d')? ?$", I)
 
@@ -156,7 +160,7 @@ def _address_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _ENGLISH_FIRST.finditer(text, start, end) if _ENGLISH_WORD.search(text) else ():
         if not _is_counted(text, found) and _GOES_ON.match(text, found.end()):
             yield found.span()
-    for found in _MANOR.finditer(text, start, end):
+    for found in (*_MANOR.finditer(text, start, end), *_TWO_WORDS.finditer(text, start, end)):
         if not _is_counted(text, found) and _GOES_ON.match(text, found.end()):
             yield found.span()
     for found in _LATER.finditer(text, start, end) if _HOUSE_WORD.search(text) else ():
@@ -211,8 +215,8 @@ def is_the_end_of_an_address(text: str, end: int) -> bool:
 def _is_a_street_alone(found: re.Match[str]) -> bool:
     known = marks()
     last = known.get(plain(found["street"].split()[-1]), 0)
-    if last & (WORD | PLACE):
-        return False
+    if last & WORD or (last & PLACE and not found[0][-1].islower()):
+        return False  # a hamlet with "4a" behind it is a street
     return not found["town"] or bool(known.get(plain(found["town"]), 0) & PLACE)
 
 
@@ -254,7 +258,12 @@ def _is_street(text: str, word: str, start: int, end: int) -> bool:
         return True
     if (town := _IN_A_TOWN.match(text, end)) and marks().get(plain(town["town"]), 0) & PLACE:
         return True
-    if word[0].isupper() and len(word) > 6 and not marks().get(plain(word), 0) and _GOES_ON.match(text, end):
+    if (
+        word[0].isupper()
+        and len(word) > 6
+        and not marks().get(plain(word), 0) & (WORD | PLACE)
+        and _GOES_ON.match(text, end)
+    ):
         return True
     # In lower case "supermarkt 3" counts something; an address ends its sentence, or goes on with a box or a town.
     if re.search(r"\b(?:grote|oude|kleine|nieuwe) $", text[max(0, start - 8) : start], I) or word.lower().startswith(
