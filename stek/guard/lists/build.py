@@ -46,18 +46,18 @@ OFTEN = 3  # people of whom a source knows the name: no slip of somebody's pen
 # Chechen, Tibetan, Somali and Eritrean families and of Africa south of the Sahara. Ours.
 OWN = """aaltje abdihakim abdirahman abdullahi abebe abenet abigaelle adanna adjoa aferdita afrim aghilas agim agron ahlem ajla akli akos akosua aksel akwasi alban albana alfons alie alketa allal ama amadou
     amayas ameziane amghar aminata amnay anahit anaruz ani anir anneke annemie annemiek antje aram ararat arben arda ardian ardita arezki arjeta armenuhi arpine arta artak artan arvin asafu aslambek aslan
-    assirem aster astghik atifete avin awa awet axel axmed ayour ayyur azad azize azwaw badis baran bashkim bassou bekim belaid bep beritan berivan berta berten bertje besa besim besmira besnik bets
-    betsie bilan binta bintou bledar blerim blerta blessing bolormaa bongani boubacar boujemaa chabha chadia chaib chantal charel charelke chiamaka chichi chidi chinedu chioma chukwu cirwan coby corrie
+    assirem aster astghik atifete awa awet axel axmed ayour ayyur azad azize azwaw badis baran bashkim bassou bekim belaid bep beritan berivan berta berten bertje besa besim besmira besnik bets
+    betsie binta bintou bledar blerim blerta blessing bolormaa bongani boubacar boujemaa chabha chadia chaib chantal charel charelke chiamaka chichi chidi chinedu chioma chukwu cirwan coby corrie
     cyriel dalmar dassine dawit dechen deki dekyi delal denpa dihya dilan dilnoza dilshad diwa djedjiga djeneba dolma donika dorji dre drita driton dré ebru edona egzon ekene elbunit elhadj elira elvana
-    emeka enver erblin eritrea erjon ermal fadma fadumo fanta farhiya fatbardha fatmire fatna fatou fatoumata fehmi feride fettouma fettuma fidan fiel fik fikske filmon fisnik flamur flora flutura fons
-    fonske freweini frieda furaha gaelle ganimete garo gaya gayane geertje genc gent gerda gerrie gevorg gezim ghiles ghizlane gijs godelieve goedele goele gohar greetje griet grigor gulalai guljan gusta
+    emeka enver erblin erjon ermal fadma fadumo fanta farhiya fatbardha fatmire fatna fatou fatoumata fehmi feride fettouma fettuma fidan fiel fik fikske filmon fisnik flamur flora flutura fons
+    fonske freweini frieda furaha gaelle ganimete garo gaya gayane geertje genc gerda gerrie gevorg gezim ghiles ghizlane gijs godelieve goedele goele gohar greetje griet grigor gulalai guljan gusta
     gustje haben habibou haddou hagop hajra hakizimana halimo hamida hammou hasmik hawa hawo hayk heddou helin hermela heval hlima hovhannes hrant hripsime ibrahima ida idder idir ifeoma ifrah ikram ilir
     illi ineke iradukunda irakli ishimwe itran itri itto izaskun izem izil izza jaantje jacoba jamyang jeanke jeanneke jefke jehona jeta jetmir jitse jiyan jopie jorre joske juba juul juultje kadiatou
-    kadija kahina kamiel kamo karapet karine karma karwan kebede kella kelsang kenny kibrom kidane koba kobe kobeke koceila kofi kokkie kokou komi korab kujtim kwabena kwaku kwame kwasi kweku lalla lander
+    kadija kahina kamiel kamo karapet karine karwan kebede kella kelsang kenny kibrom kidane koba kobe kobeke koceila kofi kokkie kokou komi korab kujtim kwabena kwaku kwame kwasi kweku lalla lander
     leentje lejla lendita leontien lewie lhamo lien lieveke lijsbeth liridon lirije lisette liya lobsang loeke louisa louiza lounes lounis lowie lowieke luan ludo luljeta lulzim lusine lut lutgarde
     lutgart maaike madina magda magomed mahlet makhmud malang malyun mamadi mamadou maral mardiros mariama mariamu marijke marike marleen martje massilia massin massinissa masud mbaye mekdes menad merhawi
-    meriton metteke meziane mia miel mieltje mieneke mientje miep mihret milaim mimoun mimouna mimount mimoza mina mirlinda mirsad mit mkrtich mobutu moha mohand mokrane monneke moulay muhand muna munira
-    mwajuma mwamba nado nahom naim naira nairi nana nand nandje nardos narek naser nazdar nazeli nchimunya ndeye neeltje neema neleke nelleke nest nestje netteke nexhmije ngozi nimo nino niyonkuru noortje
+    meriton metteke meziane mia miel mieltje mieneke mientje miep mihret milaim mimoun mimouna mimount mimoza mina mirlinda mirsad mkrtich moha mohand mokrane monneke moulay muhand muna munira
+    mwajuma mwamba nado nahom naim naira nairi nana nand nandje nardos narek naser nazdar nazeli nchimunya ndeye neeltje neema neleke nelleke nestje netteke nexhmije ngozi nimo nino niyonkuru noortje
     norbu nounja nshuti numidia nunja nurije nvard obioma odiel ouardia ouassim oumou ousmane parwana pasang peerke pelin pema petros phuntsok piet pieternel pietje polleke qendrim rahma ramzan reinhilde
     reintje rezarta rie riekje rieneke rikske rinchen rkia rojda rojin roosje rozeke rozerin rqia rukija ruslan saba sadik safet safia salimata samten samuel saran sarkis sawsan sekkoura selam selamawit
     semere seppe seynabou shabnam shadi shirin shpend shpetim shpresa shqipe shukria sidar sidonie sien sifaw sifax silya siman simret siranush sirwan siska sjaan sjarel sjef sjel sjoerdje skender soetkin
