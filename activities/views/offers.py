@@ -113,7 +113,9 @@ def _begin(request: KeyRequest, site: Site, begin: Any, *, is_public: bool) -> H
         series = begin_step(lambda: begin(is_public=True))
         messages.success(request, _("“%(title)s” staat in het aanbod. Iedereen ziet het.") % {"title": series.title})
         # Who enters a season stays at it, with the day of the last one filled in.
-        again = f"{reverse('activities:new_offer', args=[site.slug])}?{urlencode({'dag': series.first_day})}"
+        again = (
+            f"{reverse('activities:new_offer', args=[site.slug])}?{urlencode({'dag': series.first_day.isoformat()})}"
+        )
         return HttpResponseRedirect(again if request.POST["zeker"] == ONE_MORE else planner_of(site, series.first_day))
     series = begin(is_public=False)
     if series.proposed_by:

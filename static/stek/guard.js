@@ -11,6 +11,19 @@ for (const field of document.querySelectorAll("[data-guard]")) {
   field.after(room);
   if (shown) room.append(shown);
 
+  // "Herschrijf": to the words that were seen, so that typing goes over them. Without this script the hint shows where they stand.
+  const rewrite = () => {
+    const seen = room.querySelector("mark");
+    const before = (seen.previousSibling?.textContent ?? "").replace(/^.*…/s, "");
+    const around = field.value.indexOf(before + seen.textContent);
+    const start = around < 0 ? field.value.indexOf(seen.textContent) : around + before.length;
+    field.focus();
+    if (start >= 0) field.setSelectionRange(start, start + seen.textContent.length);
+  };
+  const offer = () => { for (const button of room.querySelectorAll("[data-rewrite]")) button.hidden = false; };
+  room.addEventListener("click", (event) => { if (event.target.closest("[data-rewrite]")) rewrite(); });
+  offer();
+
   let timer = 0;
   let asked = null;
 
@@ -20,6 +33,7 @@ for (const field of document.querySelectorAll("[data-guard]")) {
     room.querySelector(".guard")?.removeAttribute("role"); // the room itself is what is read out
     const tick = room.querySelector("input");
     if (tick && tick.value === ticked) tick.checked = true;
+    offer();
   };
 
   const ask = async () => {

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .births import date_of_birth
+from .digits import CLUSTER, with_digits
 from .findings import LIMIT, Finding, Kind
 from .folding import fold, plain
-from .identifiers import NUMBERED, WORDED, number, service_numbers, with_digits
+from .identifiers import NUMBERED, SHORT, WORDED, number
 from .names import names
-from .streets import address
+from .numerals import Rewritten, rewritten
+from .streets import address, is_the_end_of_an_address
+from .telephone import service_numbers
 from .traits import rare_trait
 
 Found = tuple[Kind, int, int]
@@ -35,26 +39,54 @@ def _found(text: str, allow: frozenset[str]) -> Iterator[Found]:
     for kind, find in WORDED:
         for start, end in find(text):
             yield kind, start, end
+    again = rewritten(text)
+    digits = with_digits(text) if has_digits else text
     if has_digits:
-        yield from _numbers(text, allow)
+        yield from _numbers(text, digits, allow)
+    if again:
+        yield from _spelt_out(again)
+    if has_digits:
+        yield from _long_numbers(digits)
     for start, end in names(text, allow):
         yield "name", start, end
     for start, end in rare_trait(text, has_digits=has_digits):
         yield "rare_trait", start, end
 
 
-def _numbers(text: str, allow: frozenset[str]) -> Iterator[Found]:
-    digits = with_digits(text)
+def _numbers(text: str, digits: str, allow: frozenset[str]) -> Iterator[Found]:
+    is_long = CLUSTER.search(digits) is not None
     for kind, find in NUMBERED:
+        if not is_long and kind not in SHORT:
+            continue
         for start, end in find(text if kind == "number_plate" else digits):
             yield kind, start, end
     for start, end in address(text):
         if not _is_allowed(text[start:end], allow):
             yield "address", start, end
+
+
+def _long_numbers(digits: str) -> Iterator[Found]:
+    if not CLUSTER.search(digits):
+        return
     lines = list(service_numbers(digits))
     for start, end in number(digits):
         if not any(first <= start < last for first, last in lines):
             yield "number", start, end
+
+
+def _spelt_out(again: Rewritten) -> Iterator[Found]:
+    """Of a text in which somebody spelt something out: what is there now and was not before."""
+    found: list[Found] = []
+    if again.has_more_than_a_word:
+        found += [(kind, *span) for kind, find in [*WORDED, *NUMBERED] for span in find(again.text)]
+    else:
+        found += [("date_of_birth", *span) for span in date_of_birth(again.text)]
+    found += [("rare_trait", *span) for span in rare_trait(again.text, has_digits=True)]
+    if again.has_house:
+        found += [("address", *span) for span in address(again.text) if is_the_end_of_an_address(again.text, span[1])]
+    for kind, start, end in found:
+        if again.is_spelt(start, end):
+            yield kind, *again.span(start, end)
 
 
 def _is_allowed(written: str, allow: frozenset[str]) -> bool:

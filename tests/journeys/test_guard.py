@@ -45,3 +45,27 @@ def test_a_name_that_is_a_service_is_kept_after_one_tick(open_window, has_script
     press(button(window, "nl", "Bewaar"))
 
     expect(window.locator("main")).to_contain_text(title)
+
+
+def test_rewriting_selects_the_words_that_were_seen(open_window):
+    window = open_window(**PHONE)
+    enter(window)
+    window.goto(NEW)
+
+    window.fill("#id_text", "Anne-taart, zegt Anne uit de straat")
+    window.get_by_role("button", name="Herschrijf dit stuk").click()
+    window.keyboard.type("een buur")
+
+    expect(window.locator("#id_text")).to_have_value("Anne-taart, zegt een buur uit de straat")
+
+
+def test_without_script_there_is_no_button_that_does_nothing(open_window):
+    window = open_window(java_script_enabled=False, **PHONE)
+    enter(window)
+    window.goto(NEW)
+    window.fill("#id_text", "Zoulikha kookt voor ons")
+    window.fill("#id_day", "2023-10-09")
+    press(button(window, "nl", "Bewaar"))
+
+    expect(window.locator(".guard mark")).to_have_text("Zoulikha")
+    expect(window.locator("[data-rewrite]")).to_be_hidden()

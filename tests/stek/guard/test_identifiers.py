@@ -102,3 +102,66 @@ def test_severity_says_what_blocks_and_what_is_asked_about():
     assert {(one.kind, one.severity) for one in found} == {
         ("name", "warn"), ("phone", "block"), ("number", "warn"), ("rare_trait", "warn"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bel 0472_91_33_10 of 0472*91*33*10", "phone"),
+        ("gsm 0472, 91, 33, 10", "phone"),
+        ("gsm 0472 [91] [33] [10]", "phone"),
+        ("tel. 667 12 14", "phone"),
+        ("880312\n997-28", "national_register"),
+        ("gebd. 12-03-88", "date_of_birth"),
+        ("insta, lien.vdb", "handle"),
+        ("discord lien#1234", "handle"),
+        ("de witte wagen 1_ABC_234", "number_plate"),
+        ("wagen zk-123-vx", "number_plate"),
+        ("mededeling +++123/4567/89012+++", "number"),
+    ],
+)
+def test_odd_marks_between_the_groups_hide_nothing(text, kind):
+    assert set(kinds(text)) == {kind}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In de Molenlaan woont ze op nummer 14.",
+        "Molenlaan nr. 14 boven",
+        "Molenlaan #14",
+        "Lage Kaart 14",
+        "Molenlaan Noord 14",
+        "deurnummer 14 in de Molenlaan",
+        "op den 14 in de Molenlaan",
+        "au 14 de la rue Haute",
+        "rue Haute, au numéro 14",
+        "14bis, rue Haute",
+        "hoek Molenlaan/Kerkstraat 14",
+        "Molenlaan 14 bus 3",
+        "Antwerpse stwg 14",
+        "Hof ten Eynde 14",
+        "chalet 14 op camping De Heuvel",
+        "résidence Les Tilleuls, appartement 4",
+    ],
+)
+def test_a_house_in_another_layout_is_an_address(text):
+    assert kinds(text) == ["address"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De lessen zijn op 04/10, 11/10, 18/10 en 25/10.",
+        "Tussen 04.00 en 05.30, 06.15 en 07.45.",
+        "In de Molenlaan staan 14 huizen, bus 14 stopt er om 14 uur.",
+        "Een camping met 14 plaatsen en een blok van 3 uur.",
+        "In de wagen is 100 km per uur te snel.",
+    ],
+)
+def test_days_hours_and_counts_are_no_number_of_somebody(text):
+    assert seen(text) == []
+
+
+def test_a_number_that_begins_like_a_service_breaks_nothing():
+    assert kinds("Nummer 07010100126 van de kaart.") == ["national_register"]
