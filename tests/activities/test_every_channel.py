@@ -257,6 +257,7 @@ ELSEWHERE = {
     "change_from",  # what a step is called; its history says that an agreement ended and another began
     "change_dates",  # has no page
     "keep_plan",  # no visitor reads of it
+    *("add_need", "change_need", "end_need"),  # nor of who helps
 }
 
 
