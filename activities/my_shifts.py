@@ -188,3 +188,18 @@ def with_others(line: Line, user: User) -> Line:
         names.append(ngettext("nog %(number)d iemand", "nog %(number)d anderen", more) % {"number": more})
     fields = {name: getattr(line, name) for name in Line.__dataclass_fields__}
     return Line(**{**fields, "with_whom": names})
+
+
+def away_words(helper: Volunteer) -> list[dict[str, Any]]:
+    """Somebody's days away that are not over: key and words, "10 tot en met 20 oktober 2023"."""
+    if not helper.pk:
+        return []
+    rows = helper.away.filter(last_day__gte=_yesterday())
+    words = _("%(first)s tot en met %(last)s")
+    return [
+        {
+            "key": row.pk,
+            "words": words % {"first": day_words(row.first_day), "last": day_words(row.last_day, year=True)},
+        }
+        for row in rows
+    ]

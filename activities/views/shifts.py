@@ -30,7 +30,7 @@ from activities.enums import SignUpState
 from activities.hours import as_csv, hours_of, sum_of
 from activities.models import Shift, SignUp, Standing
 from activities.my_calendar import end_calendar, owner_of, renew_calendar, shifts_feed
-from activities.my_shifts import Line, as_lines, helper_of, lines_of, open_lines, with_others
+from activities.my_shifts import Line, as_lines, away_words, helper_of, lines_of, open_lines, with_others
 from activities.shift_forms import AwayForm, HelpForm
 from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_by
@@ -154,7 +154,7 @@ def help_settings(request: KeyRequest) -> HttpResponse:
     return answer(
         request, form, lambda: keep_volunteer(volunteer_of(request.user), **form.cleaned_data), told=_("Bewaard."),
         to=reverse("activities:help_settings"), template="activities/help_settings.html",
-        context={"away": list(helper.away.all()) if helper.pk else []},
+        context={"away": away_words(helper)},
     )  # fmt: skip
 
 

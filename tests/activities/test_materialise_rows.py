@@ -217,7 +217,7 @@ def test_a_batch_costs_the_same_for_one_series_as_for_a_hundred(django_assert_nu
 
     clock.shift(WEEK)
     # Two more: a hundred rows in one statement, and the version of the site.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert extend_horizon() == Outcome(added=number)
 
 
