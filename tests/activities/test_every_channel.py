@@ -598,7 +598,20 @@ def _date_in_short(text: str) -> str:
     return "".join(said)
 
 
-@pytest.mark.parametrize("name", VERBS)
+# What a row says is asked of both databases elsewhere; here each way of writing one is asked once more of the second.
+OF_BOTH = {
+    "move",
+    "cancel",
+    "back to series",
+    "on the road",
+    "another day from",
+    "another hour always",
+    "close",
+    "words",
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(one, marks=() if one in OF_BOTH else pytest.mark.once) for one in VERBS])
 def test_every_channel_tells_it(scene, django_capture_on_commit_callbacks, name):
     verb = VERBS[name]
     desk = play(scene, verb)

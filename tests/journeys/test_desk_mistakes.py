@@ -222,6 +222,7 @@ def previews(coffee: Series) -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
+@pytest.mark.prove
 def test_previews_are_for_everyone(window, site, coffee):
     wrong, texts = {}, {"nl": {}, "fr": {}}
     pages = previews(coffee)

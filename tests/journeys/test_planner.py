@@ -138,6 +138,7 @@ def test_mouse_pulls_the_lower_edge_to_make_it_longer(at_desk, coffee):
     assert arrived(window, coffee, "2023-10-16") == {"dag": "2023-10-16", "begin": "13:00", "einde": "17:15"}
 
 
+@pytest.mark.once
 def test_block_without_an_hour_moves_by_parts_of_the_day(at_desk, sewing):
     window = planner(at_desk())
     box = block(window, "Naaien").bounding_box()
@@ -150,6 +151,7 @@ def test_block_without_an_hour_moves_by_parts_of_the_day(at_desk, sewing):
     assert arrived(window, sewing, "2023-10-19") == {"dag": "2023-10-17", "deel": "evening"}
 
 
+@pytest.mark.once
 def test_dropped_on_another_week_it_keeps_its_day_and_hour(at_desk, coffee):
     window = planner(at_desk())
     box, week = block(window, "Koffie").bounding_box(), window.locator("[data-weeks='1']").bounding_box()
@@ -182,6 +184,7 @@ def test_dropped_where_it_was_or_given_up_nothing_happens(at_desk, coffee):
     assert window.url == address
 
 
+@pytest.mark.once
 def test_click_opens_the_page_that_changes_it(at_desk, coffee):
     window = planner(at_desk())
 
@@ -230,6 +233,7 @@ def test_finger_that_presses_long_takes_the_block_along(at_desk, coffee):
     assert arrived(window, coffee, "2023-10-16") == {"dag": "2023-10-18", "begin": "12:00", "einde": "15:30"}
 
 
+@pytest.mark.once
 def test_finger_that_moves_at_once_scrolls_the_page_and_moves_nothing(at_desk, coffee):
     window = planner(at_desk(has_touch=True, viewport={"width": 1280, "height": 600}))
     address, box = window.url, block(window, "Koffie").bounding_box()
@@ -270,6 +274,7 @@ def test_keys_take_a_block_along_in_eight_or_fewer(at_desk, coffee, keys, place)
     assert asked == place
 
 
+@pytest.mark.once
 def test_keys_move_what_has_no_hour_by_parts_of_the_day(at_desk, sewing):
     window = planner(at_desk())
     block(window, "Naaien").locator("a").focus()
@@ -284,6 +289,7 @@ def test_keys_move_what_has_no_hour_by_parts_of_the_day(at_desk, sewing):
     assert arrived(window, sewing, "2023-10-19") == {"dag": "2023-10-18", "deel": "morning"}
 
 
+@pytest.mark.once
 def test_escape_and_walking_on_leave_everything_where_it_is(at_desk, coffee):
     window = planner(at_desk())
     address = window.url
@@ -297,6 +303,7 @@ def test_escape_and_walking_on_leave_everything_where_it_is(at_desk, coffee):
     assert window.url == address
 
 
+@pytest.mark.once
 def test_empty_places_are_one_stop_of_the_keyboard_and_arrows_go_on_from_there(at_desk, coffee):
     window = planner(at_desk())
 
@@ -341,6 +348,7 @@ def fourteen(site, weekdays: list[int]) -> None:
             make_text(series, title=FRENCH)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("weekdays", [[2], [0, 2, 4]], ids=["on-one-day", "on-three-days"])
 def test_fourteen_at_once_stay_readable_at_1000_pixels(at_desk, site, weekdays, tmp_path):
     fourteen(site, weekdays)
@@ -354,6 +362,7 @@ def test_fourteen_at_once_stay_readable_at_1000_pixels(at_desk, site, weekdays, 
     assert (window.evaluate(CLIPPED), window.evaluate(COVERED), sticks_out(window)) == ([], 0, [])
 
 
+@pytest.mark.once
 def test_small_screens_and_large_letters_get_a_list_with_the_same_ways_on(at_desk, site, coffee, sewing):
     window = planner(at_desk(viewport={"width": 320, "height": 640}), prefix="/fr")
 
@@ -372,6 +381,7 @@ def arrived_in_french(window: Page, series) -> bool:
     return urlsplit(window.url).path == f"/fr/beheer/hier/planner/datum/{uuid}/"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_serious_in_light_or_dark_nor_while_moving(at_desk, site, coffee, sewing, width):
     closed = dt.date(2023, 10, 20)

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+# The web server before it asks a database anything.
+pytestmark = pytest.mark.once
+
 RAW = {
     "overlong header": b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
     "too many headers": b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: a\r\n" * 2000 + b"\r\n",

@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 
 from tests.demo import K, W
 
+# A visitor only reads; what stands on these pages is asked elsewhere, on every database.
+pytestmark = pytest.mark.once
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 

@@ -39,8 +39,9 @@ def questions(model: type[models.Model]) -> list[str]:
     asked = set()
     for number, field in enumerate(model._meta.fields):
         kind = next((kind for kind in LOOKUPS if isinstance(field, kind)), None)
+        lookups = LOOKUPS.get(kind, [""])[: 1 if kind in asked else None]
         odd_things = [ODD[number % len(ODD)]] if kind in asked else ODD
-        found += [{f"{field.name}{lookup}": odd} for lookup in LOOKUPS.get(kind, [""]) for odd in odd_things]
+        found += [{f"{field.name}{lookup}": odd} for lookup in lookups for odd in odd_things]
         asked.add(kind)
     return [urlencode(question) for question in found]
 

@@ -129,6 +129,7 @@ def test_who_was_forgotten_stays_forgotten_and_all_else_comes_back(services, ser
     assert good(elsewhere.manage("migrate", "--check")) == ""
 
 
+@pytest.mark.prove
 def test_backup_of_before_the_restore_can_be_made_and_restored_again(services, service, file, tmp_path):
     good(service.python(FORGET))
     good(service.manage("backup", file))
@@ -252,6 +253,7 @@ def test_service_that_still_runs_is_not_replaced(services, service, file):
     assert stages(services, service) == []
 
 
+@pytest.mark.prove
 def test_backup_is_of_one_moment_whoever_writes_meanwhile(services, service, tmp_path):
     """Each change adds a pair, in one transaction: a backup that holds half of one would have an odd number."""
     writer = service.start(
