@@ -29,8 +29,9 @@ from stek.outbox import queue
 from stek.outbox.sending import send_due
 from stek.time import now
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium)"
+# The same engine without the rest of the browser is twice as quick; the whole browser does as well.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
+NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium-headless-shell)"
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
