@@ -23,7 +23,7 @@ from .effects import Changed, Effect, Held
 from .lines import StopLine
 from .models import Series
 from .rules import wanted_dates
-from .words import day_words, hours_words, list_words, part_words
+from .words import day_words, list_words, when_words
 
 SHOWN = 8
 
@@ -108,7 +108,7 @@ class _Speaker:
         self.closed = closed_days(site, closures, min(days), max(days), current_language()) if days else {}
 
     def line(self, held: Held) -> Line:
-        hours = hours_words(held.begin, held.end) if held.begin and held.end else part_words(held.part)
+        hours = when_words(held.begin, held.end, held.part)
         closed = "" if held.is_opened else self.closed.get(held.day, "")
         return Line(day_words(held.day, year=True), hours, self._place(held), closed)
 

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from sites.models import Closure, Partnership, Site, User
 from sites.rules import closed_days
 from stek.pages import current_language
@@ -17,7 +15,7 @@ from stek.time import today
 from .effects import Changed, Effect, Held, held_of, part_for, touched_by_each
 from .iso_week import IsoWeek
 from .models import Occurrence
-from .words import day_words, hours_words, part_words, week_words
+from .words import day_words, week_words, when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +137,15 @@ def _by_week(rows: list[Occurrence], names: dict[int, str]) -> list[TouchedWeek]
     for row in rows:
         iso = IsoWeek.of(row.day)
         week = weeks.setdefault(iso, TouchedWeek(week_words(iso)))
-        week.dates.append(Touched(row.series.title, day_words(row.day), _when(row), names.get(row.site_id, "")))
+        week.dates.append(
+            Touched(
+                row.series.title,
+                day_words(row.day),
+                when_words(row.begin, row.end, row.part),
+                names.get(row.site_id, ""),
+            )
+        )
     return list(weeks.values())
-
-
-def _when(row: Occurrence) -> str:
-    if row.begin and row.end:
-        return hours_words(row.begin, row.end)
-    return part_words(row.part) if row.part else ""
-
-
-def days_words(closure: Closure) -> str:
-    """“17 tot en met 23 juli 2023”, or one day."""
-    first, last = closure.first_day, closure.last_day
-    if first == last:
-        return day_words(first, year=True)
-    sentence = _("%(first)s tot en met %(last)s")
-    return sentence % {"first": day_words(first, year=first.year != last.year), "last": day_words(last, year=True)}
 
 
 def opens_from(closure: Closure, day: dt.date) -> dt.date:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sites.models import Closure, Partnership, Site, User
-from sites.rules import closed_days
+from sites.models import Partnership, Site, User
 from sites.words import Dutch
 from stek.outbox import post
 from stek.outbox.kinds import Kind, add_kind
@@ -24,7 +22,8 @@ from .effects import Held, begin_of
 from .emails import is_held
 from .iso_week import IsoWeek
 from .models import Occurrence
-from .words import day_words, hours_words, part_words
+from .rules import closed_where
+from .words import day_words, when_words
 
 DAYS_CHANGED = "activities/days_changed"
 
@@ -81,24 +80,16 @@ def _days_changed(delivery: Delivery) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _shut(dates: Iterable[Occurrence]) -> dict[int, str]:
+def _shut(dates: Sequence[Occurrence]) -> dict[int, str]:
     """Date -> why it does not take place, of those on which the door is shut."""
-    by_site: dict[Site, list[Occurrence]] = defaultdict(list)
-    for row in dates:
-        by_site[row.site].append(row)
+    closed = closed_where(dates, current_language())
     return {
-        row.pk: closed[row.day]
-        for site, rows in by_site.items()
-        for closed in [_closed(site, [row.day for row in rows])]
-        for row in rows
-        if row.day in closed and not row.opened_anyway
+        row.pk: closed[row.site_id][row.day]
+        for row in dates
+        if row.day in closed[row.site_id] and not row.opened_anyway
     }
 
 
-def _closed(site: Site, days: Sequence[dt.date]) -> dict[dt.date, str]:
-    return closed_days(site, list(Closure.objects.at(site)), min(days), max(days), current_language())
-
-
 def _line(row: Occurrence) -> Line:
-    when = hours_words(row.begin, row.end) if row.begin and row.end else part_words(row.part) if row.part else ""
+    when = when_words(row.begin, row.end, row.part)
     return Line(day_words(row.day, year=True), when, row.series.title, row.site.name)

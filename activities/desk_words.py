@@ -15,10 +15,9 @@ from stek.time import today
 
 from . import day_emails, emails, shift_letters
 from .actions.closure import tell_calendars_of_days
-from .closing import days_words
 from .desk_today import desk_today
 from .roster import understaffed
-from .words import day_words
+from .words import day_words, period_words
 
 SOON = dt.timedelta(weeks=8)
 
@@ -106,4 +105,4 @@ def _soon_closed(site: Site) -> list[str]:
     """Closures of the coming weeks, the first two."""
     day = today(site.time_zone)
     rows = Closure.objects.at(site).touching(day, day + SOON).order_by("first_day")[:2]
-    return [gettext("Dicht: %(days)s") % {"days": days_words(row)} for row in rows]
+    return [gettext("Dicht: %(days)s") % {"days": period_words(row.first_day, row.last_day)} for row in rows]

@@ -14,7 +14,7 @@ from .lines import Item
 from .models import Series
 from .recurrence import expand
 from .standing import Offer, draft_offers
-from .words import hours_words, part_words
+from .words import when_words
 
 
 def draft_items(site: Site, iso: IsoWeek, user: User, language: str) -> list[Item]:
@@ -43,5 +43,5 @@ def _draft_item(offer: Offer, series: Series, day: dt.date | None) -> Item:
     return Item(
         offer=offer, organisers=offer.hosts_on(told_on), day=day, current_day=day, original_date=day,
         begin=hours.begin, end=hours.end, part=hours.part, badge=words, badge_kind="draft",
-        hours=hours_words(hours.begin, hours.end) if hours.begin and hours.end else part_words(hours.part),
+        hours=when_words(hours.begin, hours.end, hours.part),
     )  # fmt: skip

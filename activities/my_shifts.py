@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -23,8 +23,10 @@ from stek.time import clock_of, now
 
 from .enums import SignUpState
 from .models import Shift, SignUp
-from .shift_rules import Hours, closed_where, fits, moments_of, overlap, takes_place
-from .words import day_words, hours_words
+from .querysets import since
+from .rules import closed_where
+from .shift_rules import Hours, fits, moments_of, overlap, takes_place
+from .words import day_words, hours_words, period_words
 
 SHOWN = 5
 AHEAD = dt.timedelta(weeks=8)
@@ -88,7 +90,7 @@ def lines_of(user: User, helper: Volunteer) -> list[Line]:
     if not helper.pk:
         return []
     states = dict(SignUp.objects.filter(volunteer=helper).values_list("shift", "state"))
-    rows = Shift.objects.visible_to(user).filter(pk__in=states, occurrence__day__gte=_yesterday()).whole()
+    rows = Shift.objects.visible_to(user).filter(pk__in=states).not_before(now()).whole()
     return by_begin(to_come(as_lines(rows, states)))
 
 
@@ -117,20 +119,32 @@ def to_come(lines: Iterable[Line]) -> list[Line]:
 
 
 def by_begin(lines: Iterable[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: (line.moments or (now(), now()), line.shift.pk))
+    return sorted(lines, key=begin_key)
 
 
-def _yesterday() -> dt.date:
-    """Wherever the site is, and what began in the evening may last."""
-    return (now() - dt.timedelta(days=1)).date()
+def begin_key(line: Line) -> tuple[Any, ...]:
+    """What orders lines: their day, their hours if somebody knows them, the first made first."""
+    begin = line.moments[0].timestamp() if line.moments else 0.0
+    return line.shift.occurrence.day, begin, line.shift.pk
 
 
 def _is_away(line: Line, away: list[Away]) -> bool:
-    return any(one.first_day <= line.shift.occurrence.day <= one.last_day for one in away)
+    return any(one.covers(line.shift.occurrence.day) for one in away)
 
 
 def _is_busy(line: Line, busy: list[Hours | None]) -> bool:
     return any(overlap(line.moments, other) for other in busy)
+
+
+def lines_between(user: User, helper: Volunteer, first: dt.date, last: dt.date) -> list[Line]:
+    """Somebody's own shifts on these local days, both inclusive."""
+    return [line for line in lines_of(user, helper) if first <= line.shift.occurrence.day <= last]
+
+
+def line_for(row: Shift, user_id: int | None) -> Line:
+    """One shift, which is `whole`, as somebody stands in it."""
+    mine = SignUp.objects.filter(shift=row, volunteer__user=user_id).values_list("shift", "state")
+    return as_lines([row], dict(mine))[0]
 
 
 def as_lines(rows: Iterable[Shift], states: dict[int, str]) -> list[Line]:
@@ -186,20 +200,12 @@ def with_others(line: Line, user: User) -> Line:
     names = [one.first_name for one in people if one.shows_first_name and one.first_name]
     if more := len(people) - len(names):
         names.append(ngettext("nog %(number)d iemand", "nog %(number)d anderen", more) % {"number": more})
-    fields = {name: getattr(line, name) for name in Line.__dataclass_fields__}
-    return Line(**{**fields, "with_whom": names})
+    return replace(line, with_whom=names)
 
 
 def away_words(helper: Volunteer) -> list[dict[str, Any]]:
     """Somebody's days away that are not over: key and words, "10 tot en met 20 oktober 2023"."""
     if not helper.pk:
         return []
-    rows = helper.away.filter(last_day__gte=_yesterday())
-    words = _("%(first)s tot en met %(last)s")
-    return [
-        {
-            "key": row.pk,
-            "words": words % {"first": day_words(row.first_day), "last": day_words(row.last_day, year=True)},
-        }
-        for row in rows
-    ]
+    rows = helper.away.filter(last_day__gte=since(now()))
+    return [{"key": row.pk, "words": period_words(row.first_day, row.last_day)} for row in rows]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sites.models import User
@@ -13,7 +12,7 @@ from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter
 from stek.retention import Purger, add_purger
 from stek.time import now
 
-from .enums import SignUpState
+from .actions.volunteers import give_up_what_is_to_come
 from .models import SignUp, Standing, Step
 
 
@@ -23,7 +22,7 @@ def say() -> None:
     add_exporter(Exporter("shifts", _("Je beurten"), labels, _shifts, position=50))
     labels = {"task": _("wat"), "where": _("waar")}
     add_exporter(Exporter("standing", _("Je vaste plaatsen"), labels, _standing, position=51))
-    add_eraser(Eraser("shifts", _give_up_what_is_to_come))
+    add_eraser(Eraser("shifts", _give_up))
     add_purger(Purger("step", _too_late_to_undo))
 
 
@@ -43,10 +42,9 @@ def _standing(user: User) -> list[dict[str, Any]]:
     return [{"task": row.need.task, "where": row.need.series.activity.site.name} for row in rows]
 
 
-def _give_up_what_is_to_come(somebody: Somebody) -> None:
-    """The row of who took a shift goes with them; a place that nobody will fill must not look taken."""
-    mine = SignUp.objects.filter(volunteer__user=somebody.id)
-    mine.filter(Q(state=SignUpState.WAITING) | Q(shift__occurrence__ends_at__gt=now())).delete()
+def _give_up(somebody: Somebody) -> None:
+    """The row of who took a shift goes with them."""
+    give_up_what_is_to_come(SignUp.objects.filter(volunteer__user=somebody.id))
 
 
 def _too_late_to_undo(length: dt.timedelta) -> Any:

@@ -92,6 +92,11 @@ class PlanQuerySet(DeskQuerySet):
     pass
 
 
+def since(now: dt.datetime) -> dt.date:
+    """The first day that may not be over: wherever the site is, and what began in the evening may last."""
+    return (now - dt.timedelta(days=1)).date()
+
+
 class ShiftQuerySet(SiteScopedQuerySet):
     site_path = "occurrence__site"
 
@@ -101,11 +106,14 @@ class ShiftQuerySet(SiteScopedQuerySet):
             return self
         return self.filter(occurrence__site__in=sites_with_shifts(user))
 
+    def not_before(self, now: dt.datetime) -> ShiftQuerySet:
+        """Whose day may not be over yet at a domain moment; their hours say which are."""
+        return self.filter(occurrence__day__gte=since(now))
+
     def coming(self, now: dt.datetime) -> ShiftQuerySet:
         """On the day of a domain moment or later, and not called off by hand, by day. Closed days and hours are not looked at."""
         agreed = Q(occurrence__series__is_published=True, occurrence__series__is_undone=False)
-        since = (now - dt.timedelta(days=1)).date()  # wherever the site is, and what began in the evening may last
-        rows = self.filter(agreed, occurrence__status=OccurrenceStatus.PLANNED, occurrence__day__gte=since)
+        rows = self.not_before(now).filter(agreed, occurrence__status=OccurrenceStatus.PLANNED)
         asked = Q(need__until__isnull=True) | Q(need__until__gte=F("occurrence__day"))
         return rows.filter(asked).order_by("occurrence__day", "occurrence__begin", "need__begin", "pk")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -11,11 +12,12 @@ from django.urls import reverse
 from partners.models import Volunteer
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
+from stek.time import today
 
 from .enums import OccurrenceStatus, SignUpState
 from .iso_week import IsoWeek
-from .models import Shift, SignUp
-from .my_shifts import Line, as_lines, by_begin
+from .models import Series, Shift, SignUp
+from .my_shifts import Line, as_lines, begin_key
 from .words import day_words
 
 
@@ -60,8 +62,7 @@ def _seated(site: Site, first: dt.date, last: dt.date) -> list[Seated]:
     rows = Shift.objects.filter(occurrence__site=site, occurrence__day__range=(first, last)).whole()
     agreed = rows.filter(occurrence__series__is_published=True, occurrence__series__is_undone=False)
     found = _with_people(list(agreed.exclude(occurrence__status=OccurrenceStatus.WITHDRAWN)))
-    order = by_begin(one.line for one in found)
-    return sorted(found, key=lambda one: order.index(one.line))
+    return sorted(found, key=lambda one: begin_key(one.line))
 
 
 def _with_people(shifts: list[Shift]) -> list[Seated]:
@@ -79,6 +80,25 @@ def _one(line: Line, places: dict[tuple[int, str], list[SignUp]]) -> Seated:
     waiting = [one.volunteer for one in places[shift.pk, SignUpState.WAITING] if one.volunteer]
     url = reverse("activities:roster_shift", args=[line.site.slug, shift.uuid])
     return Seated(line, taken, waiting, missing, url)
+
+
+def may_ask_for_help(site: Site) -> list[Series]:
+    """Agreements of today at which volunteers may help and that still have a date, by title."""
+    day = today(site.time_zone)
+    rows = Series.objects.at(site).published().on(day, day).filter(activity__volunteers_allowed=True)
+    return list(rows.filter(occurrences__day__gte=day).distinct().order_by("title", "pk"))
+
+
+def without_a_place(seated: Seated) -> list[Volunteer]:
+    """Who helps at the site that day and has no place in this shift, by name."""
+    taken = {place.volunteer_id for place in seated.places}
+    date = seated.line.shift.occurrence
+    return [one for one in helpers_of(date.site, date.day) if one.pk is None or one.pk not in taken]
+
+
+def to_call(helpers: Iterable[Volunteer]) -> list[Volunteer]:
+    """Those who said that we may ask, or gave a number."""
+    return [one for one in helpers if one.takes_calls or one.phone]
 
 
 def helpers_of(site: Site, day: dt.date) -> list[Volunteer]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from sites.models import Closure, Site
+from sites.rules import closed_days
 from stek.time import clock_of
 
 from .enums import Frequency, PriceKind
-from .models import Series
+from .models import Occurrence, Series
 from .recurrence import Rule, expand
+
+# Key of a site -> its closed days, each with the reason.
+type Closed = dict[int, dict[dt.date, str]]
 
 LONGEST = dt.timedelta(hours=12)
 # A year and a week: so that "the same week next year" can always be shown.
@@ -22,6 +28,19 @@ def horizon(today: dt.date) -> dt.date:
     """The last day dates are made for: the Sunday 53 weeks after this week."""
     monday = today - dt.timedelta(days=today.weekday())
     return monday + HORIZON + dt.timedelta(days=6)
+
+
+def closed_where(dates: Iterable[Occurrence], language: str = "nl") -> Closed:
+    """Key of a site -> its closed days, for the sites and days of these dates, with the reason. One query, however many there are."""
+    by_site: dict[Site, list[dt.date]] = {}
+    for date in dates:
+        by_site.setdefault(date.site, []).append(date.day)
+    if not by_site:
+        return {}
+    first, last = min(map(min, by_site.values())), max(map(max, by_site.values()))
+    partnerships = {site.partnership_id for site in by_site}
+    closures = list(Closure.objects.filter(partnership__in=partnerships).touching(first, last))
+    return {site.pk: closed_days(site, closures, min(days), max(days), language) for site, days in by_site.items()}
 
 
 def moments(day: dt.date, begin: dt.time, end: dt.time, zone: str) -> tuple[dt.datetime, dt.datetime]:

@@ -30,7 +30,7 @@ from .models import Occurrence
 from .rules import wall_hours
 from .standing import Offer, standing
 from .telling import is_lost, state_of, tell
-from .words import day_words, frequency_words, hours_words, part_words
+from .words import day_words, frequency_words, when_words
 
 # How far ahead a closed or cancelled date looks for its next time.
 LOOK_AHEAD = dt.timedelta(days=120)
@@ -242,7 +242,7 @@ class _Reader:
             town=self._town(row, home, stops), stop_lines=stops, guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
-            hours=hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"]),
+            hours=when_words(row["begin"], row["end"], row["part"]),
         )  # fmt: skip
         tell(item, row, self.facts, self.closed)
         return item

@@ -21,8 +21,9 @@ from stek.time import clock_of, now
 
 from .enums import SignUpState
 from .models import Shift, SignUp
-from .my_shifts import Line, as_lines
-from .shift_rules import closed_where, moments_of, takes_place, why_not
+from .my_shifts import Line, helper_of, line_for
+from .rules import closed_where
+from .shift_rules import helps_at, likes, moments_of, takes_place, why_not
 
 REMINDER, SOON, FREE, CALL, FILLED = (
     f"activities/shift_{name}" for name in ("reminder", "soon", "free", "call", "filled")
@@ -106,11 +107,7 @@ def _to_ask(shift: Shift, by: Volunteer) -> Iterable[Volunteer]:
     rows = Volunteer.objects.filter(waits | Q(takes_calls=True), user__in=keys).exclude(pk=by.pk)
     rows = rows.exclude(pk__in=has_a_place.exclude(volunteer=None)).select_related("user").distinct().order_by("pk")
     waiting = set(SignUp.objects.filter(shift=shift, state=SignUpState.WAITING).values_list("volunteer", flat=True))
-    return [
-        one
-        for one in rows
-        if one.pk in waiting or not one.skills or not shift.need.skill or shift.need.skill in one.skills
-    ]
+    return [one for one in rows if one.pk in waiting or likes(one, shift.need.skill)]
 
 
 def shift_is_filled(shift: Shift, *, by: Volunteer) -> None:
@@ -131,8 +128,7 @@ def _line_of(delivery: Delivery) -> Line | None:
     row = Shift.objects.filter(pk=delivery.facts["shift"]).whole().first()
     if row is None:
         return None
-    mine = SignUp.objects.filter(shift=row, volunteer__user=delivery.user_id).values_list("shift", "state")
-    line = as_lines([row], dict(mine))[0]
+    line = line_for(row, delivery.user_id)
     return None if line.state == "off" or line.is_over else line
 
 
@@ -147,7 +143,9 @@ def _reminder(delivery: Delivery) -> dict[str, Any] | None:
     moments = moments_of(line.shift)
     if moments is None or moments[0].isoformat(timespec="minutes") != delivery.period:
         return None  # it was moved since, and has a reminder of its own
-    return _context(line)
+    date = line.shift.occurrence
+    still_helps = delivery.user is not None and helps_at(helper_of(delivery.user), date.site, date.day)
+    return _context(line) if still_helps else None
 
 
 def _free(delivery: Delivery) -> dict[str, Any] | None:

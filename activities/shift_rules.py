@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -12,17 +11,14 @@ from django.utils.translation import gettext as _
 
 from partners.models import Volunteer
 from sites.enums import RoleKind
-from sites.models import Closure, Role, Site
-from sites.rules import closed_days
+from sites.models import Role, Site
 
 from .enums import OccurrenceStatus, SignUpState
-from .models import Occurrence, Shift, SignUp
-from .rules import moments
+from .models import Shift, SignUp
+from .rules import Closed, closed_where, moments
 
 # Begin and end, in UTC.
 type Hours = tuple[dt.datetime, dt.datetime]
-# Key of a site -> its closed days, each with the reason.
-type Closed = dict[int, dict[dt.date, str]]
 
 
 class Why(models.TextChoices):
@@ -66,19 +62,6 @@ def takes_place(shift: Shift, closed: Closed) -> bool:
     return date.status == OccurrenceStatus.PLANNED and is_agreed and is_asked and not is_shut
 
 
-def closed_where(dates: Iterable[Occurrence]) -> Closed:
-    """Key of a site -> its closed days, for the sites and days of these dates. One query, however many there are."""
-    by_site: dict[Site, list[dt.date]] = {}
-    for date in dates:
-        by_site.setdefault(date.site, []).append(date.day)
-    if not by_site:
-        return {}
-    first, last = min(map(min, by_site.values())), max(map(max, by_site.values()))
-    partnerships = {site.partnership_id for site in by_site}
-    closures = list(Closure.objects.filter(partnership__in=partnerships).touching(first, last))
-    return {site.pk: closed_days(site, closures, min(days), max(days)) for site, days in by_site.items()}
-
-
 def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Closed) -> Refusal | None:
     """Why this volunteer cannot take this shift; None when they can. Being full is asked elsewhere, under its lock.
 
@@ -110,20 +93,19 @@ def helps_at(volunteer: Volunteer, site: Site, day: dt.date) -> bool:
 
 
 def overlapping(shift: Shift, volunteer: Volunteer) -> SignUp | None:
-    """Another shift of theirs at the same time, at whatever site. One that ends when the other begins does not count."""
+    """Another shift of theirs that is held at the same time, at whatever site. One that ends when the other begins does not count."""
     hours = moments_of(shift)
     if hours is None or volunteer.pk is None:
         return None
     day, around = shift.occurrence.day, dt.timedelta(days=1)
     others = (
         SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift=shift)
-        .filter(
-            shift__occurrence__day__range=(day - around, day + around),
-            shift__occurrence__status=OccurrenceStatus.PLANNED, shift__occurrence__series__is_undone=False,
-        )
-        .select_related("shift__need", "shift__occurrence__site")
+        .filter(shift__occurrence__day__range=(day - around, day + around))
+        .select_related("shift__need", "shift__occurrence__site", "shift__occurrence__series")
     )  # fmt: skip
-    return next((one for one in others if overlap(hours, moments_of(one.shift))), None)
+    closed = closed_where([one.shift.occurrence for one in others])
+    held = (one for one in others if takes_place(one.shift, closed))
+    return next((one for one in held if overlap(hours, moments_of(one.shift))), None)
 
 
 def overlap(one: Hours | None, other: Hours | None) -> bool:
@@ -131,6 +113,11 @@ def overlap(one: Hours | None, other: Hours | None) -> bool:
     return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
 
 
+def likes(volunteer: Volunteer, skill: str) -> bool:
+    """Whether a task asks for nothing in particular, or for what somebody likes to do; who chose nothing likes everything."""
+    return not skill or not volunteer.skills or skill in volunteer.skills
+
+
 def fits(volunteer: Volunteer) -> Q:
-    """Shifts that ask for nothing in particular, or for what somebody likes to do; all of them for who chose nothing."""
+    """The same for a list of shifts."""
     return Q(need__skill="") | Q(need__skill__in=volunteer.skills) if volunteer.skills else Q()

@@ -18,7 +18,7 @@ from .lines import hour_key, is_over, is_running
 from .models import Occurrence, Series
 from .rules import wall_hours
 from .schedule import LOOK_AHEAD
-from .words import day_words, hours_words, part_words
+from .words import day_words, when_words
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ def _undated(sites: list[Site]) -> Iterable[tuple[int, dt.date, dt.date | None]]
 
 
 def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem:
-    hours = hours_words(row["begin"], row["end"]) if row["begin"] else part_words(row["part"])
+    hours = when_words(row["begin"], row["end"], row["part"])
     title, spoken = (row["title"], language) if row["title"] else (row["title_nl"], "nl")
     return TodayItem(
         title=title,

@@ -83,6 +83,19 @@ def part_words(part: str) -> str:
     return str(Part(part).label) if part else ""
 
 
+def when_words(begin: dt.time | None, end: dt.time | None, part: str) -> str:
+    """The hours; the part of the day where nobody knows them; empty when not even that."""
+    return hours_words(begin, end) if begin and end else part_words(part)
+
+
+def period_words(first: dt.date, last: dt.date) -> str:
+    """“17 tot en met 23 juli 2023”, or one day."""
+    if first == last:
+        return day_words(first, year=True)
+    sentence = _("%(first)s tot en met %(last)s")
+    return sentence % {"first": day_words(first, year=first.year != last.year), "last": day_words(last, year=True)}
+
+
 def price_words(kind: str, cents: int | None) -> str:
     if kind == PriceKind.FIXED and cents is not None:
         euros, rest = divmod(cents, 100)

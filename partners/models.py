@@ -417,3 +417,6 @@ class Away(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day:%Y-%m-%d} – {self.last_day:%Y-%m-%d}"
+
+    def covers(self, day: dt.date) -> bool:
+        return self.first_day <= day <= self.last_day

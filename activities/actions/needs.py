@@ -55,15 +55,15 @@ def check_need(need: ShiftNeed) -> None:
 def change_need(need: ShiftNeed, *, by: User | None, **fields: Any) -> ShiftNeed:
     """Another task, number or hour, for every date to come. Who has a place keeps it, also when there are fewer."""
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
-    changes = {name: [getattr(need, name), value] for name, value in fields.items() if getattr(need, name) != value}
-    if not changes:
+    if all(getattr(need, name) == value for name, value in fields.items()):
         return need
+    old = need.task
     for name, value in fields.items():
         setattr(need, name, value)
     check_need(need)
     need.save()
     site = need.series.activity.site
-    log_change(by=by, verb="change_need", about=need.series, site=site, changes={"help": [None, need.task]})
+    log_change(by=by, verb="change_need", about=need.series, site=site, changes={"help": [old, need.task]})
     return need
 
 
@@ -120,7 +120,7 @@ def _seat(missing: list[tuple[ShiftNeed, Occurrence]]) -> None:
         [
             SignUp(shift=shifts[need.pk, date.pk], volunteer_id=who)
             for need, date, who in wanted
-            if not any(one.volunteer_id == who and one.first_day <= date.day <= one.last_day for one in away)
+            if not any(one.volunteer_id == who and one.covers(date.day) for one in away)
         ],
         ignore_conflicts=True,
     )
@@ -134,18 +134,20 @@ def carry_needs(old: Series, successor: Series) -> None:
     """
     twins = {date.original_date: date for date in Occurrence.objects.filter(series=successor)}
     is_same_day = (old.frequency, old.weekday, old.nth) == (successor.frequency, successor.weekday, successor.nth)
-    for need in list(ShiftNeed.objects.filter(series=old, until__isnull=True).select_related("occurrence")):
+    kept: dict[ShiftNeed, ShiftNeed] = {}
+    for need in ShiftNeed.objects.filter(series=old, until__isnull=True).select_related("occurrence"):
         twin = twins.get(need.occurrence.original_date) if need.occurrence else None
         if need.occurrence and not twin:
             continue
-        kept = ShiftNeed.objects.create(
+        kept[need] = ShiftNeed.objects.create(
             series=successor, occurrence=twin, **{name: getattr(need, name) for name in CARRIED}
         )
-        make_shifts([successor.pk], day=successor.first_day)
-        _keep_places(need, kept)
+    make_shifts([successor.pk], day=successor.first_day)  # before anybody stands there: one date handed back stays so
+    for need, new in kept.items():
+        _keep_places(need, new)
         if is_same_day:
             Standing.objects.bulk_create(
-                Standing(need=kept, volunteer_id=one.volunteer_id) for one in need.standing.all()
+                Standing(need=new, volunteer_id=one.volunteer_id) for one in need.standing.all()
             )
 
 

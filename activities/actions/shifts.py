@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from activities import shift_letters
 from activities.enums import SignUpState
 from activities.models import Shift, ShiftNeed, SignUp, Standing
-from activities.shift_rules import Closed, Refusal, Why, closed_where, moments_of, why_not
+from activities.rules import Closed, closed_where
+from activities.shift_rules import Refusal, Why, moments_of, why_not
 from partners.models import Volunteer
 from sites.models import User
 from stek.time import now, today

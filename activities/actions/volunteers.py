@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from activities.enums import SignUpState
-from activities.models import SignUp
+from activities.models import Shift, SignUp
+from activities.shift_rules import moments_of
 from partners.models import Away, Volunteer
 from stek.time import now
 
@@ -40,6 +40,15 @@ def come_back(volunteer: Volunteer, key: int) -> None:
 @transaction.atomic
 def forget_volunteer(row: Volunteer) -> None:
     """Who has no account, with name and number. What they did counts on, from nobody; what was to come is free."""
-    mine = SignUp.objects.filter(volunteer=row)
-    mine.filter(Q(state=SignUpState.WAITING) | Q(shift__occurrence__day__gte=now().date())).delete()
+    give_up_what_is_to_come(SignUp.objects.filter(volunteer=row))
     row.delete()
+
+
+def give_up_what_is_to_come(places: models.QuerySet[SignUp]) -> None:
+    """Of somebody who is forgotten: a place that nobody will fill must not look taken. What is over stays, and counts."""
+    places.filter(state=SignUpState.WAITING).delete()
+    coming = places.filter(shift__in=Shift.objects.not_before(now())).select_related(
+        "shift__need", "shift__occurrence__site"
+    )
+    over = [place.pk for place in coming if (hours := moments_of(place.shift)) and hours[1] <= now()]
+    coming.exclude(pk__in=over).delete()

@@ -22,7 +22,7 @@ from activities.change_forms import ALWAYS, FROM, THIS, ChangeDateForm, EndForm
 from activities.enums import OccurrenceStatus
 from activities.iso_week import IsoWeek
 from activities.models import Occurrence, Series, Step
-from activities.words import day_words, hours_words, part_words
+from activities.words import day_words, when_words
 from sites.history import latest
 from sites.inside import KeyRequest, opened_at_site_by
 from sites.models import Closure, Site
@@ -45,7 +45,7 @@ def date_at(request: KeyRequest, site: Site, key: uuid.UUID) -> Occurrence:
 
 
 def hours_of(row: Any) -> str:
-    return hours_words(row.begin, row.end) if row.begin and row.end else part_words(row.part) or _("uur niet bekend")
+    return when_words(row.begin, row.end, row.part) or _("uur niet bekend")
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)

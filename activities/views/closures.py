@@ -15,9 +15,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from activities.actions.closure import close, lift
-from activities.closing import Preview, Told, dates_in, days_words, opens_from, sites_of
+from activities.closing import Preview, Told, dates_in, opens_from, sites_of
 from activities.forms import ClosureForm
-from activities.words import day_words
+from activities.words import day_words, period_words
 from sites.history import latest
 from sites.holidays import public_holidays
 from sites.inside import KeyRequest, inside, opened_at_site_by
@@ -40,7 +40,12 @@ def closures(request: KeyRequest, site: Site) -> HttpResponse:
     rows = list(Closure.objects.visible_to(request.user).at(site).order_by("first_day", "pk"))
     for_all = can_act_for_all(request.user, site.partnership)
     shown = [
-        {"row": row, "days": days_words(row), "is_over": row.last_day < day, "may_lift": bool(row.site_id) or for_all}
+        {
+            "row": row,
+            "days": period_words(row.first_day, row.last_day),
+            "is_over": row.last_day < day,
+            "may_lift": bool(row.site_id) or for_all,
+        }
         for row in rows
     ]
     context = {
@@ -98,7 +103,7 @@ def _look(site: Site, form: ClosureForm) -> Preview:
 def _shown(request: KeyRequest, site: Site, form: ClosureForm, preview: Preview) -> dict[str, Any]:
     values = form.cleaned_data
     return {
-        "days": days_words(Closure(first_day=values["first_day"], last_day=values["last_day"])),
+        "days": period_words(values["first_day"], values["last_day"]),
         "sites": [] if form.closed_site else sites_of(site.partnership, None),
         "preview": preview, "readers": _readers(preview, request.user),
     }  # fmt: skip
@@ -135,7 +140,7 @@ def lift_closure(request: KeyRequest, site: Site, closure: int) -> HttpResponse:
         request, Nothing(sent(request)), lambda: lift(row, by=request.user, tell=tell),
         told=told_words(_("De deur is weer open."), len(tell)), to=_back(request, site), template="activities/lift.html",
         context={
-            "site": site, "days": days_words(row), "reason": row.reason, "sites": [] if row.site_id else sites,
+            "site": site, "days": period_words(row.first_day, row.last_day), "reason": row.reason, "sites": [] if row.site_id else sites,
             "preview": preview, "readers": readers,
         },
     )  # fmt: skip

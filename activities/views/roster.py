@@ -17,7 +17,7 @@ from activities.actions.shifts import Refused, hand_back, sign_up, volunteer_of
 from activities.actions.volunteers import forget_volunteer, keep_volunteer
 from activities.iso_week import IsoWeek
 from activities.models import Series, Shift, ShiftNeed, SignUp
-from activities.roster import helpers_of, one_shift, roster
+from activities.roster import helpers_of, may_ask_for_help, one_shift, roster, to_call, without_a_place
 from activities.shift_forms import NeedForm, ProxyForm, WithoutAccountForm
 from activities.words import week_words
 from partners.models import Volunteer
@@ -44,16 +44,9 @@ def _week(request: KeyRequest, site: Site, iso: IsoWeek) -> HttpResponse:
     before, after = (reverse("activities:roster_week", args=[site.slug, iso.plus(weeks)]) for weeks in (-1, 1))
     context = {
         "site": site, "days": roster(site, iso), "week": week_words(iso), "previous": before, "next": after,
-        "agreements": _with_help(site),
+        "agreements": may_ask_for_help(site),
     }  # fmt: skip
     return inside(request, "activities/roster.html", context)
-
-
-def _with_help(site: Site) -> list[Series]:
-    """Agreements of today at which volunteers may help, by title."""
-    day = today(site.time_zone)
-    rows = Series.objects.at(site).published().on(day, day).filter(activity__volunteers_allowed=True)
-    return list(rows.filter(occurrences__day__gte=day).distinct().order_by("title", "pk"))
 
 
 def _found(request: KeyRequest, site: Site, key: uuid.UUID) -> Shift:
@@ -65,9 +58,8 @@ def _found(request: KeyRequest, site: Site, key: uuid.UUID) -> Shift:
 def roster_shift(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpResponse:
     """One shift: who is there, who could be called, and somebody put in for who has no telephone."""
     row = _found(request, site, shift)
-    seated, helpers = one_shift(row), helpers_of(site, row.occurrence.day)
-    taken = {place.volunteer_id for place in seated.places}
-    form = ProxyForm(sent(request), helpers=[one for one in helpers if one.pk is None or one.pk not in taken])
+    seated = one_shift(row)
+    form = ProxyForm(sent(request), helpers=without_a_place(seated))
     if request.method == "POST" and form.is_valid():
         chosen = form.helpers[form.cleaned_data["volunteer"]]
         try:
@@ -77,7 +69,7 @@ def roster_shift(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpRespo
         else:
             messages.success(request, _("%(name)s staat erbij.") % {"name": chosen})
             return HttpResponseRedirect(request.path)
-    calls = [one for one in form.helpers.values() if one.takes_calls or one.phone]
+    calls = to_call(form.helpers.values())
     return inside(
         request, "activities/roster_shift.html", {"site": site, "seated": seated, "form": form, "calls": calls}
     )

@@ -28,9 +28,18 @@ from activities.actions.shifts import (
 from activities.actions.volunteers import come_back, go_away, keep_volunteer
 from activities.enums import SignUpState
 from activities.hours import as_csv, hours_of, sum_of
-from activities.models import Shift, SignUp, Standing
+from activities.models import Shift, Standing
 from activities.my_calendar import end_calendar, owner_of, renew_calendar, shifts_feed
-from activities.my_shifts import Line, as_lines, away_words, helper_of, lines_of, open_lines, with_others
+from activities.my_shifts import (
+    Line,
+    away_words,
+    helper_of,
+    line_for,
+    lines_between,
+    lines_of,
+    open_lines,
+    with_others,
+)
 from activities.shift_forms import AwayForm, HelpForm
 from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_by
@@ -44,14 +53,17 @@ CONFLICT = 409
 @opened_by(Right.OWN_DATA)
 def open_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift that still needs somebody and fits who looks."""
-    return inside(request, "activities/open_shifts.html", {"lines": open_lines(request.user, helper_of(request.user))})
+    lines = open_lines(request.user, helper_of(request.user))
+    context = {"lines": lines, "title": _("Hier is nog plaats"), "empty": _("Overal zijn genoeg mensen. Fijn!")}
+    return inside(request, "activities/shift_list.html", context)
 
 
 @opened_by(Right.OWN_DATA)
 def own_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift of one's own that is to come."""
     lines = lines_of(request.user, helper_of(request.user))
-    return inside(request, "activities/own_shifts.html", {"lines": lines})
+    context = {"lines": lines, "title": _("Mijn beurten"), "empty": _("Je hebt geen beurten.")}
+    return inside(request, "activities/shift_list.html", context)
 
 
 @opened_by(Right.OWN_DATA)
@@ -62,8 +74,7 @@ def shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
 
 def _found(user: User, key: uuid.UUID) -> Line:
     row = get_object_or_404(Shift.objects.visible_to(user).whole(), uuid=key)
-    mine = SignUp.objects.filter(shift=row, volunteer__user=user).values_list("shift", "state")
-    return with_others(as_lines([row], dict(mine))[0], user)
+    return with_others(line_for(row, user.pk), user)
 
 
 def _page(request: KeyRequest, line: Line, *, refusal: str = "") -> HttpResponse:
@@ -169,12 +180,11 @@ def away(request: KeyRequest) -> HttpResponse:
 
     if request.method == "POST" and attempt(form, go):
         days = form.cleaned_data
-        mine = lines_of(request.user, helper_of(request.user))
-        inside_it = [one for one in mine if days["first_day"] <= one.shift.occurrence.day <= days["last_day"]]
-        if not inside_it:
+        mine = lines_between(request.user, helper_of(request.user), days["first_day"], days["last_day"])
+        if not mine:
             messages.success(request, _("Bewaard. Die dagen vragen we je niets."))
             return HttpResponseRedirect(to)
-        return inside(request, "activities/away_shifts.html", {"lines": inside_it})
+        return inside(request, "activities/away_shifts.html", {"lines": mine})
     return inside(request, "activities/away.html", {"form": form, "back": to})
 
 

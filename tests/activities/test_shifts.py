@@ -18,6 +18,7 @@ from activities.enums import SignUpState
 from activities.models import Shift, SignUp
 from activities.shift_letters import remind
 from activities.shift_rules import Why
+from sites.actions.erasing import erase_person
 from sites.enums import RoleKind
 from stek.outbox.models import Delivery
 from tests.desk import at_desk, errors, form_at
@@ -344,3 +345,39 @@ def test_who_helps_hears_of_their_own_dates_only(need, site, coffee, sent):
     assert letter.to == [helper.user.email]
     assert "19 oktober" in letter.body
     assert "26 oktober" not in letter.body
+
+
+def test_shift_that_was_called_off_is_in_nobodys_way(need, site, coffee):
+    helper = make_helper(site)
+    sign_up(on(need), helper)
+    at_same_time = add_need(coffee, by=None, task="Opruimen")
+    assert why(sign_up, on(at_same_time), helper) == Why.OVERLAP
+
+    end_need(need, dt.date(2023, 10, 11), by=None)
+
+    assert sign_up(on(at_same_time), helper).state == SignUpState.TAKEN
+
+
+def test_who_is_forgotten_frees_what_is_to_come_also_where_the_activity_has_no_hour(site):
+    vague = offer(site, "Vaag", weekday=3, begin=None, end=None, part="afternoon", first_day=dt.date(2023, 10, 5))
+    hours = {"begin": dt.time(13), "end": dt.time(16)}
+    need, helper = add_need(vague, by=None, task="Rekken vullen", **hours), make_helper(site)
+    for day in (THURSDAY, NEXT):
+        sign_up(on(need, day), helper)
+
+    with time_machine.travel(TUESDAY + dt.timedelta(days=3), tick=False):
+        erase_person(helper.user, by=None, is_guarded=False)
+
+    (left,) = SignUp.objects.all()
+    assert (left.shift, left.volunteer) == (on(need), None)
+
+
+def test_key_that_ended_gets_no_reminder(need, site, sent):
+    helper = make_helper(site)
+    sign_up(on(need), helper)
+    helper.user.roles.update(until=dt.date(2023, 10, 10))
+
+    with time_machine.travel(TUESDAY + dt.timedelta(hours=33), tick=False), sent():
+        remind()
+
+    assert mail.outbox == []
