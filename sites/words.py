@@ -16,14 +16,22 @@ from .enums import Precision
 
 
 class Dutch(str):
-    """Words that nobody translated, and names: plain to machines, and marked as Dutch on a page in another language."""
+    """Words that nobody translated, and names: plain to machines, and marked as Dutch on a page in another language.
+
+    Kept apart from the words around them too: the mark before “’t Kattegat” stands before it, also between words that run to the left.
+    """
 
     __slots__ = ()
 
     def __html__(self) -> SafeString:
-        if not self or (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
-            return escape(self)
-        return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, str(self))
+        return as_dutch(escape(self))
+
+
+def as_dutch(markup: SafeString) -> SafeString:
+    """Dutch words with markup in them, marked as Dutch on a page in another language."""
+    if not markup or (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+        return markup
+    return format_html('<bdi lang="{}">{}</bdi>', settings.LANGUAGE_CODE, markup)
 
 
 def sentence(text: str, **words: str) -> SafeString:
@@ -60,15 +68,31 @@ def reachable(contact: str) -> SafeString:
         address = f"mailto:{words}" if found["mail"] else "tel:" + re.sub(r"\(0\)|[^\d+]", "", words)
         parts += [escape(contact[last : found.start()]), format_html('<a href="{}"><bdi>{}</bdi></a>', address, words)]
         last = found.end()
-    return SafeString("".join([*parts, escape(contact[last:])]))
+    return as_dutch(SafeString("".join([*parts, escape(contact[last:])])))
+
+
+# Django writes the names of days and months of these as in the head of a calendar; in a sentence they have no capital.
+SMALL_LETTERS = frozenset({"uk", "pl", "ro"})
 
 
 def date_words(day: dt.date, form: str) -> str:
-    """A date in Django's date format `form`; French says "1er" for the first of a month, which no format can."""
-    words = date_format(day, form)
+    """A date in Django's date format `form`, as it is written within a sentence of the active language.
+
+    French says "1er" for the first of a month, which no format can.
+    """
+    words = written(date_format(day, form))
     if day.day == 1 and "j" in form and (get_language() or "").startswith("fr"):
         return re.sub(r"(^|\D)1(?= |$)", r"\g<1>1er", words, count=1)
     return words
+
+
+def written(words: str) -> str:
+    """Django's names of days and months, as the active language writes them in a sentence."""
+    language = get_language() or ""
+    if language in SMALL_LETTERS:
+        return words.lower()
+    # Persian joins these two words without a blank.
+    return words.replace("سه شنبه", "سه\N{ZERO WIDTH NON-JOINER}شنبه") if language == "fa" else words
 
 
 def moment_words(at: dt.datetime, zone: str = "") -> str:

@@ -3,12 +3,14 @@
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
 from stek.log import doing
+from stek.pages import bare_path, languages_of
 
 # No page of ours asks a browser for any of these.
 POLICY = ", ".join(
@@ -81,3 +83,20 @@ def language_from_address(get_response: Callable[[HttpRequest], HttpResponse]) -
         return response
 
     return middleware
+
+
+class DeskLanguages:
+    """What is not for visitors is there in the languages of the desk only; an address in another one leads to the Dutch page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.LANGUAGE_CODE in dict(languages_of(view)):
+            return None
+        query = request.META.get("QUERY_STRING", "")
+        path = bare_path(request.path)
+        return HttpResponseRedirect(f"{path}?{query}" if query else path)

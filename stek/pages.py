@@ -5,6 +5,7 @@ Pages are rendered without the request, so that no context processor can touch u
 
 from __future__ import annotations
 
+import gettext as gettext_module
 import hashlib
 from collections.abc import Callable
 from functools import cache, lru_cache, wraps
@@ -28,6 +29,23 @@ from stek.time import is_shifted, today
 
 READ_METHODS = ("GET", "HEAD")
 
+type Languages = list[tuple[str, str]]  # code, own name
+
+# Each stands in its own language on every page, whatever the page is in, so no catalogue has them.
+WELCOME = {
+    "nl": "Welkom",
+    "fr": "Bienvenue",
+    "en": "Welcome",
+    "ar": "أهلًا وسهلًا",
+    "fa": "خوش آمدید",
+    "tr": "Hoş geldiniz",
+    "uk": "Ласкаво просимо",
+    "pl": "Witamy",
+    "ro": "Bine ați venit",
+    "es": "Bienvenidos",
+    "de": "Willkommen",
+}
+
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for everyone, to read only: no sign-in, and another method than GET or HEAD is refused with a page."""
@@ -46,29 +64,41 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return reading
 
 
+def for_builders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page for who makes websites and not for who visits a place: in the languages of the desk."""
+    view.is_for_builders = True  # type: ignore[attr-defined]
+    return view
+
+
+def languages_of(view: Any) -> Languages:
+    """The languages in which the pages of a view are there: all of them for visitors, those of the desk for everything else."""
+    is_for_visitors = getattr(view, "is_public", False) and not getattr(view, "is_for_builders", False)
+    return settings.LANGUAGES if is_for_visitors else settings.STEK_DESK_LANGUAGES
+
+
 def render_page(template: str, path: str, context: dict[str, Any]) -> str:
     """The text of a page. `path` is its address without language, `/kattegat/`; it gives the language links."""
     return get_template(template).render(frame(path) | context)
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page that is rendered at each request."""
-    return HttpResponse(render_page(template, bare_path(request.path), context), status=status)
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, languages: Languages | None = None
+) -> HttpResponse:
+    """A page that is rendered at each request; `languages` are those in which it is there, all of them unless told."""
+    return HttpResponse(get_template(template).render(frame(bare_path(request.path), languages) | context))
 
 
-def frame(path: str) -> dict[str, Any]:
-    """What the base template asks for, in the active language."""
+def frame(path: str, languages: Languages | None = None) -> dict[str, Any]:
+    """What the base template asks for, in the active language; `languages` are those in which the page is there."""
     language = current_language()
     return {
         "language": language,
+        "own_name": dict(settings.LANGUAGES)[language],
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "is_unread": is_unread(language),
         "languages": [
-            {
-                "code": code,
-                "name": get_language_info(code)["name_local"].capitalize(),
-                "url": escape(in_language(path, code)),
-            }
-            for code, _name in settings.LANGUAGES
+            {"code": code, "name": name, "welcome": WELCOME[code], "url": escape(in_language(path, code))}
+            for code, name in languages or settings.LANGUAGES
         ],
         "prefix": in_language("/", language),
         "icons": escape(static("stek/icons.svg")),  # escaped once, not at each of its forty uses
@@ -81,7 +111,16 @@ def frame(path: str) -> dict[str, Any]:
 @cache
 def about_links(language: str) -> str:
     """The last links of every page, the same on all of them: rendered once for each language, which is the active one."""
-    return get_template("_about_links.html").render()
+    return get_template("_about_links.html").render({"is_of_desk": language in dict(settings.STEK_DESK_LANGUAGES)})
+
+
+@cache
+def is_unread(language: str) -> bool:
+    """Whether nobody who speaks it has read its words through: its catalogue then has no day of that in its head."""
+    if language in dict(settings.STEK_DESK_LANGUAGES):
+        return False
+    catalogue = gettext_module.translation("django", settings.LOCALE_PATHS[0], [language], fallback=True)
+    return not catalogue.info().get("x-read-through-on")
 
 
 def current_language() -> str:
@@ -97,10 +136,8 @@ def in_language(path: str, code: str) -> str:
 
 def bare_path(path: str) -> str:
     """An address without its language prefix."""
-    for code, _name in settings.LANGUAGES:
-        if path.startswith(f"/{code}/"):
-            return path[len(code) + 1 :]
-    return path
+    code = path[1:].split("/", 1)[0]
+    return path[len(code) + 1 :] if path.startswith(f"/{code}/") and code in dict(settings.LANGUAGES) else path
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str, **context: Any) -> HttpResponse:

@@ -111,9 +111,11 @@ def rows_of_migrations():
     """Put back what migrations put in, each time a transactional test has emptied every table."""
     offer = apps.get_app_config("activities")
     types = import_module("activities.migrations.0002_activity_types")
+    screen = import_module("activities.migrations.0009_screen_for_the_digital_point")
 
     def put_back(**_kwargs):
         types.add_types(apps, None)
+        screen.draw_a_screen(apps, None)
 
     post_migrate.connect(put_back, sender=offer)
     yield
