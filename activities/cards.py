@@ -33,6 +33,7 @@ class Card:
     slug: str
     title: str
     lang: SafeString
+    heading: SafeString
     badge: SafeString
     time: SafeString
     why: SafeString
@@ -49,6 +50,7 @@ def card(item: Item, language: str) -> Card:
         slug=offer.slug,
         title=offer.title,
         lang=NOTHING if offer.language == language else format_html(' lang="{}"', offer.language),
+        heading=item.heading,
         badge=_badge(item) if item.badge else NOTHING,
         time=_time(item),
         why=_why(item) if item.lines else NOTHING,

@@ -19,7 +19,7 @@ from sites.words import Dutch, Said, said, sentence
 from .enums import Part
 from .iso_week import IsoWeek
 from .standing import Offer
-from .words import hours_words, list_words, weekday_words
+from .words import hours_words, list_words, title_words, weekday_words
 
 # Windows of the parts of a day, local time: for sorting, and to know whether a part is over; never shown.
 PART_WINDOWS = {
@@ -102,6 +102,10 @@ class Item:
     @property
     def title(self) -> str:
         return self.offer.title
+
+    @property
+    def heading(self) -> SafeString:
+        return title_words(self.offer.title, self.offer.language, self.offer.kind)
 
     @property
     def language(self) -> str:

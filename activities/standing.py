@@ -99,7 +99,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One agreement in the reader's language; `language` is that of title and description.
+    """One agreement in the reader's language; `language` is that of title and description, `kind` what it is in the reader's.
 
     `hosts` stand in order. `rule` is without dates added or taken out.
     `first_date` is the first day on which this one, following another, takes place on its own weekday.
@@ -113,6 +113,7 @@ class Offer:
     description: str
     audience: str
     type_name: str
+    kind: str
     type_code: str
     pictogram: str
     functions: tuple[str, ...]
@@ -286,7 +287,8 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         language=language if translated else SOURCE_LANGUAGE,
         description=row[f"{text}description"],
         audience=row[f"{text}audience"],
-        type_name=type_names.get(language) or type_names.get(SOURCE_LANGUAGE, ""),
+        type_name=type_names.get(language) or Dutch(type_names.get(SOURCE_LANGUAGE, "")),
+        kind=type_names.get(language, ""),
         type_code=row["activity__type__code"],
         pictogram=row["activity__type__pictogram"],
         functions=tuple(function for function in Function.values if row[f"activity__{function}"]),

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from sites.words import Said, date_words, sentence, written
+from sites.words import Said, sentence
+from stek.dates import date_words, written
 
 from .enums import Frequency, Part, PriceKind
 from .iso_week import IsoWeek
@@ -77,6 +78,19 @@ def hours_said(begin: dt.time, end: dt.time) -> Said:
     words = Said(_("{begin} tot {end} uur").format(begin=time_words(begin), end=time_words(end)))
     words.markup = hours_words(begin, end)
     return words
+
+
+def title_words(title: str, language: str, kind: str) -> SafeString:
+    """A title as markup. Who does not read its language sees first what `kind` of activity it is, which is there in every one."""
+    return _title_words(title, language, kind, get_language() or "nl")
+
+
+@lru_cache(maxsize=1024)
+def _title_words(title: str, language: str, kind: str, reader: str) -> SafeString:
+    if language == reader:
+        return escape(title)
+    own = format_html('<span lang="{}">{}</span>', language, title)
+    return format_html('{} <small class="own">{}</small>', kind, own) if kind and kind != title else own
 
 
 def part_words(part: str) -> str:

@@ -4,12 +4,12 @@ import datetime as dt
 import re
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stek.dates import date_words as date_words  # words are found here, wherever they are written
 from stek.time import BRUSSELS, clock_of
 
 from .enums import Precision
@@ -69,30 +69,6 @@ def reachable(contact: str) -> SafeString:
         parts += [escape(contact[last : found.start()]), format_html('<a href="{}"><bdi>{}</bdi></a>', address, words)]
         last = found.end()
     return as_dutch(SafeString("".join([*parts, escape(contact[last:])])))
-
-
-# Django writes the names of days and months of these as in the head of a calendar; in a sentence they have no capital.
-SMALL_LETTERS = frozenset({"uk", "pl", "ro"})
-
-
-def date_words(day: dt.date, form: str) -> str:
-    """A date in Django's date format `form`, as it is written within a sentence of the active language.
-
-    French says "1er" for the first of a month, which no format can.
-    """
-    words = written(date_format(day, form))
-    if day.day == 1 and "j" in form and (get_language() or "").startswith("fr"):
-        return re.sub(r"(^|\D)1(?= |$)", r"\g<1>1er", words, count=1)
-    return words
-
-
-def written(words: str) -> str:
-    """Django's names of days and months, as the active language writes them in a sentence."""
-    language = get_language() or ""
-    if language in SMALL_LETTERS:
-        return words.lower()
-    # Persian joins these two words without a blank.
-    return words.replace("سه شنبه", "سه\N{ZERO WIDTH NON-JOINER}شنبه") if language == "fa" else words
 
 
 def moment_words(at: dt.datetime, zone: str = "") -> str:

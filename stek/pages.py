@@ -19,12 +19,12 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import escape_uri_path
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from stek.dates import date_words
 from stek.time import is_shifted, today
 
 READ_METHODS = ("GET", "HEAD")
@@ -104,7 +104,7 @@ def frame(path: str, languages: Languages | None = None) -> dict[str, Any]:
         "icons": escape(static("stek/icons.svg")),  # escaped once, not at each of its forty uses
         "about_links": about_links(language),
         "demo": settings.STEK_DEMO,
-        "shifted_day": date_format(today(), _("l j F Y")) if is_shifted() else "",
+        "shifted_day": date_words(today(), _("l j F Y")) if is_shifted() else "",
     }
 
 
