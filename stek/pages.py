@@ -64,15 +64,15 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return reading
 
 
-def for_builders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A public page for who makes websites and not for who visits a place: in the languages of the desk."""
-    view.is_for_builders = True  # type: ignore[attr-defined]
+def not_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page, but for who works here or makes websites: it is there in the languages of the desk."""
+    view.is_not_for_visitors = True  # type: ignore[attr-defined]
     return view
 
 
 def languages_of(view: Any) -> Languages:
     """The languages in which the pages of a view are there: all of them for visitors, those of the desk for everything else."""
-    is_for_visitors = getattr(view, "is_public", False) and not getattr(view, "is_for_builders", False)
+    is_for_visitors = getattr(view, "is_public", False) and not getattr(view, "is_not_for_visitors", False)
     return settings.LANGUAGES if is_for_visitors else settings.STEK_DESK_LANGUAGES
 
 
@@ -81,10 +81,9 @@ def render_page(template: str, path: str, context: dict[str, Any]) -> str:
     return get_template(template).render(frame(path) | context)
 
 
-def page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, languages: Languages | None = None
-) -> HttpResponse:
-    """A page that is rendered at each request; `languages` are those in which it is there, all of them unless told."""
+def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page that is rendered at each request."""
+    languages = languages_of(request.resolver_match.func) if request.resolver_match else None
     return HttpResponse(get_template(template).render(frame(bare_path(request.path), languages) | context))
 
 

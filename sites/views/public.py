@@ -11,7 +11,7 @@ from sites.finding import site_page
 from sites.models import Milestone, Site
 from sites.publication import PublicSite, published
 from sites.words import Dutch, vague_words
-from stek.pages import current_language, for_builders, page, public_page, render_page
+from stek.pages import current_language, not_for_visitors, page, public_page, render_page
 from stek.retention import terms
 from stek.time import now, today
 
@@ -62,10 +62,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_builders
+@not_for_visitors
 @public_page
 def data_formats(request: HttpRequest) -> HttpResponse:
     """`/gegevens/`: the feed and the JSON, documented."""
-    return page(
-        request, "sites/data_formats.html", {"sites": Site.objects.public()}, languages=settings.STEK_DESK_LANGUAGES
-    )
+    return page(request, "sites/data_formats.html", {"sites": Site.objects.public()})
