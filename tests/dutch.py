@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from stek import catalogues
 from tests.reading import Node
@@ -47,7 +48,8 @@ def sentences_left(text: str) -> list[str]:
     return sorted(piece for piece in _pieces() if piece in text)
 
 
-def _pieces() -> set[str]:
+@cache
+def _pieces() -> frozenset[str]:
     found = catalogues.needed_in("ar", catalogues.extract())
     texts = [text for (_context, text), message in found.items() for text in (text, message.plural or "")]
     pieces = {piece.strip(" .,:;?!") for text in texts for piece in PLACEHOLDER.split(text)}

@@ -29,7 +29,7 @@ class PlaceForm(SeenForm):
             "by_bus": _("Bijvoorbeeld: bus 435, halte Dorp, 3 minuten te voet."),
             "by_ride": _("Bijvoorbeeld: vraag aan de balie wie kan meerijden."),
             "ride_service": _("Voor wie moeilijk ter been is. Bijvoorbeeld: bel twee dagen vooraf naar de dienst."),
-            "facilities": _("Bijvoorbeeld: geen drempel, aangepast toilet."),
+            "facilities": _("Bijvoorbeeld: de deur is zwaar, bel even aan."),
         }
 
 
