@@ -63,7 +63,7 @@ class ChosenField(ShapedField):
         return name, path, args, kwargs | {"names": self.names}
 
     @property
-    def flatchoices(self) -> list[tuple[str, Any]]:  # type: ignore[override]
+    def flatchoices(self) -> list[tuple[str, Any]]:
         return self.called
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
@@ -32,7 +33,7 @@ from stek.time import today
 def this_week(request: HttpRequest, site: PublicSite) -> HttpResponse:
     """`/<site>/`: is it open, what is on today, where, does it cost anything."""
 
-    want = wanted(request.GET)
+    want = _wanted(request)
 
     def render(whole: Site) -> tuple[str, dt.datetime]:
         return week_page(whole, IsoWeek.of(today(site.zone)), f"/{site.slug}/", want)
@@ -44,7 +45,7 @@ def this_week(request: HttpRequest, site: PublicSite) -> HttpResponse:
 def any_week(request: HttpRequest, site: PublicSite, iso: IsoWeek) -> HttpResponse:
     """`/<site>/week/2023-W41/`; a week before the first agreement or after the horizon is a 404 with a way back."""
 
-    want = wanted(request.GET)
+    want = _wanted(request)
 
     def render(whole: Site) -> tuple[str, dt.datetime]:
         return week_page(whole, iso, f"/{site.slug}/week/{iso}/", want)
@@ -83,6 +84,13 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
         "has_examples": any(item.example for item in [*shown.items, *shown.undated]),
     }
     return render_page("activities/week.html", path + want.query, context), shown.until
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    try:
+        return wanted(request.GET)
+    except TooManyFieldsSent:
+        return Wanted()  # nobody who looks for something asks a thousand things
 
 
 def found_words(listed: Week) -> str:
