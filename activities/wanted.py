@@ -38,7 +38,7 @@ class Wanted:
     is_today: bool = False
 
     def __bool__(self) -> bool:
-        return self != Wanted()
+        return bool(self.function or self.host or self.is_free or self.is_evening or self.is_today)
 
     @property
     def query(self) -> str:
@@ -62,6 +62,9 @@ class Wanted:
             and (not self.is_evening or _is_in_the_evening(item))
             and (not self.is_today or item.day == today)
         )
+
+
+EVERYTHING = Wanted()
 
 
 def wanted(asked: Mapping[str, str]) -> Wanted:

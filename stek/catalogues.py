@@ -40,6 +40,7 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "stek/errors.py",
             "stek/pages.py",
             "templates/_about_links.html",
+            "templates/_chooser.html",
             "templates/_read_aloud.html",
             "templates/activities/_front.html",
             "templates/activities/_house.html",

@@ -20,6 +20,7 @@ from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -87,24 +88,49 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     return HttpResponse(get_template(template).render(frame(bare_path(request.path), languages) | context))
 
 
+PLACE = "\0"  # stands where the address of a page comes
+
+
 def frame(path: str, languages: Languages | None = None) -> dict[str, Any]:
     """What the base template asks for, in the active language; `languages` are those in which the page is there."""
-    language = current_language()
+    language, codes = current_language(), tuple(code for code, _name in languages or settings.LANGUAGES)
+    address = escape(path)
     return {
         "language": language,
-        "own_name": dict(settings.LANGUAGES)[language],
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "is_unread": is_unread(language),
-        "languages": [
-            {"code": code, "name": name, "welcome": WELCOME[code], "url": escape(in_language(path, code))}
-            for code, name in languages or settings.LANGUAGES
-        ],
+        "languages": _languages(address, codes),
+        **{name: _links(f"_{name}.html", language, codes, address) for name in ("alternates", "chooser", "welcome")},
         "prefix": in_language("/", language),
         "icons": escape(static("stek/icons.svg")),  # escaped once, not at each of its forty uses
         "about_links": about_links(language),
         "demo": settings.STEK_DEMO,
         "shifted_day": date_words(today(), _("l j F Y")) if is_shifted() else "",
     }
+
+
+def _languages(address: str, codes: tuple[str, ...]) -> list[dict[str, str]]:
+    """The page in each language; `address` is escaped already."""
+    names = dict(settings.LANGUAGES)
+    return [
+        {"code": code, "name": names[code], "welcome": WELCOME[code], "url": SafeString(in_language(address, code))}
+        for code in codes
+    ]
+
+
+def _links(template: str, language: str, codes: tuple[str, ...], address: str) -> SafeString:
+    return SafeString(_links_to_a_page(template, language, codes).replace(PLACE, address))
+
+
+@lru_cache(maxsize=128)
+def _links_to_a_page(template: str, language: str, codes: tuple[str, ...]) -> str:
+    """Links to any page in each language: eleven of them three times, anew for each page, would cost a tenth of a small week."""
+    context = {
+        "language": language,
+        "own_name": dict(settings.LANGUAGES)[language],
+        "languages": _languages(PLACE, codes),
+    }
+    return get_template(template).render(context | {"icons": escape(static("stek/icons.svg"))})
 
 
 @cache

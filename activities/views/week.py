@@ -20,7 +20,7 @@ from activities.json_ld import events_json_ld
 from activities.lines import Day, Week
 from activities.opening import opening
 from activities.schedule import week
-from activities.wanted import Wanted, choices, narrowed, wanted
+from activities.wanted import EVERYTHING, Wanted, choices, narrowed, wanted
 from activities.words import day_words, frequency_words, run_words, week_words
 from sites.finding import site_page
 from sites.models import Site
@@ -87,10 +87,12 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
 
 
 def _wanted(request: HttpRequest) -> Wanted:
+    if not request.META.get("QUERY_STRING"):
+        return EVERYTHING
     try:
         return wanted(request.GET)
     except TooManyFieldsSent:
-        return Wanted()  # nobody who looks for something asks a thousand things
+        return EVERYTHING  # nobody who looks for something asks a thousand things
 
 
 def found_words(listed: Week) -> str:
