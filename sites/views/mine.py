@@ -15,7 +15,7 @@ from sites.rights import Right, can
 @opened_by(Right.OWN_DATA)
 def mine(request: KeyRequest) -> HttpResponse:
     """What concerns who is asking, in blocks of every room."""
-    return inside(request, "sites/mine.html", {"blocks": blocks_of(request.user)})
+    return inside(request, "sites/mine.html", {"blocks": blocks_of(request.user)}, keep=True)
 
 
 def keys(user: User) -> dict[str, Any] | None:
