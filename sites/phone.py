@@ -52,6 +52,14 @@ def mark(request: HttpRequest, response: HttpResponse, *, keep: bool) -> None:
         response[KEEP] = str(int(kept_until(request).timestamp()))
 
 
+def wipe(response: HttpResponse) -> None:
+    """On the answer that signs somebody out: the browser forgets all we gave it to keep, the worker and its subscription too.
+
+    Not `"cookies"`: that would reach other services on the same domain. Not `"cache"`: no page behind a key is in it.
+    """
+    response["Clear-Site-Data"] = '"storage"'
+
+
 def of_page(request: HttpRequest) -> dict[str, Any]:
     """For the frame of a page: whether this device may have the worker, and the moment the page tells of, in words."""
     return {"has_worker": is_own_device(request), "moment": moment_words(now())}

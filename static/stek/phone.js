@@ -15,7 +15,10 @@ function show() {
     if (control.form?.matches("[data-leave]")) continue;
     control.toggleAttribute("data-stopped", away);
     if (away) control.setAttribute("aria-disabled", "true"); else control.removeAttribute("aria-disabled");
-    if (away && control.offsetParent) control.after(words("later"));
+    if (!away) continue;
+    // Said once above each list or form.
+    const whole = control.closest("ul") ?? control.closest("form") ?? control;
+    if (!whole.previousElementSibling?.matches("[data-later]")) whole.before(words("later"));
   }
 }
 
@@ -36,7 +39,11 @@ const tell = (order) => new Promise((done) => {
 if (place) {
   document.addEventListener("submit", stop, true);
   document.addEventListener("click", (event) => { if (event.target.closest("a[data-stopped]")) stop(event); }, true);
-  addEventListener("online", () => (isKept ? location.reload() : show()));
+  // A network is not yet an answer: what is kept makes place only when there is one.
+  addEventListener("online", () => {
+    if (isKept) fetch(worker, { method: "HEAD", cache: "no-store" }).then(() => location.reload(), () => {});
+    else show();
+  });
   addEventListener("offline", show);
   show();
 }
