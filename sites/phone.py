@@ -13,6 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from stek.push.models import Subscription
+from stek.push.vapid import is_offered, public_key
 from stek.time import BRUSSELS, clock_of, now, wall_now
 
 from .sessions import BORROWED, SINCE
@@ -63,3 +65,11 @@ def wipe(response: HttpResponse) -> None:
 def of_page(request: HttpRequest) -> dict[str, Any]:
     """For the frame of a page: whether this device may have the worker, and the moment the page tells of, in words."""
     return {"has_worker": is_own_device(request), "moment": moment_words(now())}
+
+
+def pushes_of(request: HttpRequest) -> dict[str, Any]:
+    """For pages on which a script looks after pushes: the key that a browser is told, and whether this device has them; empty when not offered."""
+    if not (is_offered() and is_own_device(request)):
+        return {"push_key": ""}
+    own = Subscription.objects.of(request.user.pk or 0)
+    return {"push_key": public_key(), "is_here": own.filter(session=request.session.session_key).exists()}

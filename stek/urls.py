@@ -7,8 +7,8 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from activities.urls import data_urlpatterns
-from sites.views.phone import worker
 from sites.accounts.views.admin_door import admin_door, no_such_page
+from sites.views.phone import worker
 from stek.health.views import health
 from stek.pages import public_page
 

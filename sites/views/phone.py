@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sites.inside import KeyRequest, inside, opened_by
-from sites.phone import is_own_device
+from sites.phone import is_own_device, pushes_of
 from sites.rights import Right
 from stek.pages import current_language, page, public_page, release
+from stek.push.actions import check_in, subscribe, unsubscribe
+from stek.push.models import Subscription
+from stek.push.rules import address_of
+from stek.push.vapid import is_offered
 
 CODE = Path(settings.BASE_DIR) / "static/stek/worker.js"
 # All that a page which is kept asks for.
-FILES = ["stek.css", "inside.css", "icons.svg", "mark.svg", "icon-192.png", "icon-apple.png", "phone.js", "guard.js"]
+FILES = [
+    "stek.css",
+    "inside.css",
+    "icons.svg",
+    "mark.svg",
+    "icon-192.png",
+    "icon-apple.png",
+    "phone.js",
+    "push.js",
+    "guard.js",
+]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -42,6 +58,8 @@ def _code() -> str:
         "offline": offline,
         "leaving": leaving,
         "signOut": reverse("account_logout"),
+        "icon": static("stek/icon-192.png"),
+        "badge": static("stek/badge.png"),
         "shell": [*[static(f"stek/{name}") for name in FILES], *offline.values(), *leaving.values()],
     }
     return f"const STEK = {json.dumps(words)};\n{CODE.read_text(encoding='utf-8')}"
@@ -97,5 +115,45 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 @opened_by(Right.OWN_DATA)
 def telephone(request: KeyRequest) -> HttpResponse:
-    """`/mijn/telefoon/`: on the home screen, without the internet."""
-    return inside(request, "sites/telephone.html", {"is_own": is_own_device(request)})
+    """`/mijn/telefoon/`: on the home screen, without the internet, and pushes, if somebody wants them."""
+    devices = Subscription.objects.of(request.user.pk).in_order()
+    context = {"devices": [_device(request, row) for row in devices], **pushes_of(request)}
+    return inside(request, "sites/telephone.html", context)
+
+
+def _device(request: KeyRequest, row: Subscription) -> dict[str, Any]:
+    return {"key": row.pk, "since": row.since, "is_here": row.session_id == request.session.session_key}
+
+
+@opened_by(Right.OWN_DATA)
+def pushes_on(request: KeyRequest) -> HttpResponse:
+    """This device, with the address that its browser gave."""
+    if request.method == "POST" and is_own_device(request) and is_offered():
+        try:
+            address = address_of(**{name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")})
+        except ValueError:
+            messages.error(request, _("Dat lukte niet: deze browser geeft geen adres dat we kunnen gebruiken."))
+        else:
+            subscribe(request.user, session_key=request.session.session_key, address=address)
+            messages.success(request, _("Meldingen staan aan op dit toestel. De mails blijven ook komen."))
+    return HttpResponseRedirect(reverse("sites:telephone"))
+
+
+@opened_by(Right.OWN_DATA)
+def pushes_off(request: KeyRequest, device: int) -> HttpResponse:
+    """One of one's own devices, from any of them."""
+    if request.method == "POST" and unsubscribe(request.user, device):
+        messages.success(request, _("Dat toestel krijgt geen meldingen meer."))
+    return HttpResponseRedirect(reverse("sites:telephone"))
+
+
+@opened_by(Right.OWN_DATA)
+def here(request: KeyRequest) -> HttpResponse:
+    """A script asks, once for each time somebody signed in: is what this browser has still its reader's? 410 when not: it lets go of it."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("sites:telephone"))
+    endpoint = request.POST.get("endpoint", "")
+    is_theirs = is_own_device(request) and check_in(
+        request.user, session_key=request.session.session_key, endpoint=endpoint
+    )
+    return HttpResponse(status=HTTPStatus.NO_CONTENT if is_theirs else HTTPStatus.GONE)

@@ -110,6 +110,7 @@ async function leave() {
     await forget();
     await write({ tag: "", ended: ended(state), isLeaving: true });
   });
+  await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
   await self.registration.sync?.register("sign-out").catch(() => {});
 }
 
@@ -181,4 +182,26 @@ self.addEventListener("sync", (event) => {
   event.waitUntil(read().then(async ({ isLeaving }) => {
     if (isLeaving && !(await signOut())) throw new Error("not yet"); // the browser tries again later
   }));
+});
+
+// --- words beside the mail ---
+
+self.addEventListener("push", (event) => {
+  let said = {};
+  try { said = event.data.json(); } catch { /* nothing that we sent; a browser still wants something shown */ }
+  const { text = "", path = "/", tag = "stek", lang = "" } = said;
+  event.waitUntil(self.registration.showNotification("STEK", { body: text, tag, lang, icon: STEK.icon, badge: STEK.badge, data: path }));
+});
+
+async function show(path) {
+  const { pathname } = new URL(path, self.location.origin); // ours, whatever was sent
+  const [window] = await self.clients.matchAll({ type: "window" });
+  if (!window) return self.clients.openWindow(pathname);
+  await window.focus();
+  return window.navigate(pathname);
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data));
 });
