@@ -87,7 +87,7 @@ def test_words_are_in_the_language_of_their_reader(push_service):
 
     said = browser.read(push_service.asked[0][2])
     assert (said["lang"], said["path"]) == ("fr", f"/fr/mijn/beurten/{shift.uuid}/")
-    assert said["text"] == "Demain, vous avez un créneau."
+    assert said["text"] == "Demain, vous avez un tour."
 
 
 def test_every_kind_of_words_is_fixed_and_names_nothing():
