@@ -74,6 +74,8 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         " retry_at lease_until claim"
     ),
     "outbox.stop": _names("user kind"),
+    "push.subscription": _names("user session handle sealed since seen"),
+    "push.push": _names("delivery subscription path until tries retry_at is_over"),
     "sites.session": _names("session_key session_data expire_date user since"),
     "sites.user": _names("password erasure_id idle_since"),
     "sites.erasure": _names("erasure_id day"),

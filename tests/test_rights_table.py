@@ -35,6 +35,7 @@ from tests.factories.partners import (
     make_seat,
     make_volunteer,
 )
+from tests.factories.push import make_subscription
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -77,6 +78,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "need": lambda site: shift_at(site).need.pk,
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
+    "device": lambda site: make_subscription(make_role(RoleKind.VOLUNTEER, site=site).user).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
 }
 # Rows that are there for who helps or coordinates at their site only, also for who opens the address at all.

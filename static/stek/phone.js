@@ -64,7 +64,10 @@ if ("serviceWorker" in navigator) {
     else serviceWorker.controller?.postMessage({ do: "forget" });
   });
   const wipe = document.querySelector("button[data-wipe]");
-  const wiped = () => { wipe.hidden = true; document.querySelector("p[data-wiped]").hidden = false; };
+  const wiped = () => {
+    wipe.hidden = document.querySelector("[data-before]").hidden = true;
+    document.querySelector("p[data-wiped]").hidden = false;
+  };
   if (wipe && serviceWorker.controller) {
     wipe.hidden = false;
     wipe.addEventListener("click", () => tell({ do: "leave" }).then(wiped));

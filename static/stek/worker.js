@@ -197,7 +197,7 @@ async function show(path) {
   const { pathname } = new URL(path, self.location.origin); // ours, whatever was sent
   const [window] = await self.clients.matchAll({ type: "window" });
   if (!window) return self.clients.openWindow(pathname);
-  await window.focus();
+  await window.focus().catch(() => {});
   return window.navigate(pathname);
 }
 

@@ -87,6 +87,8 @@ OF_PEOPLE = {
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
     "outbox.Stop": "asked for with `of(user)`: what somebody does not want to read is their business",
+    "push.Subscription": "asked for with `of(user)`: one's own devices, whatever one's role",
+    "push.Push": "words on their way to a device; no page lists it",
     "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
 }
