@@ -38,6 +38,7 @@ async function subscribe() {
   }
 }
 
+document.querySelector("[data-push-without]")?.remove();
 if (!can) {
   if (form) say("cannot");
 } else if (navigator.onLine) {

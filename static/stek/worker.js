@@ -58,11 +58,11 @@ const marked = async (word, answer) => {
   return new Response((await answer.text()).replace("<html ", `<html data-${word} `), { headers });
 };
 
-async function learn(path, answer) {
+async function learn(path, answer, isWhole = true) {
   const tag = answer.headers.get("Stek-Reader");
   if (!tag) return; // the same for everyone
   await meet(tag);
-  if (answer.status !== 200 || answer.redirected || !answer.headers.has("Stek-Keep")) return;
+  if (!isWhole || answer.status !== 200 || answer.redirected || !answer.headers.has("Stek-Keep")) return;
   const page = await marked("kept", answer);
   await inTurn(async () => {
     if ((await read()).tag === tag) await (await caches.open(cacheOf(tag))).put(path, page);
@@ -86,12 +86,12 @@ const own = async (path) => (await caches.match(path, { cacheName: SHELL })) ?? 
 const isSignOut = (path) => bare(path) === STEK.signOut;
 const offline = (path) => own(STEK[isSignOut(path) ? "leaving" : "offline"][language(path)]);
 
-async function open(event, { pathname, search }) {
-  const path = pathname + search, state = await read();
+async function open(event, { pathname: path, search }) {
+  const state = await read();
   if (state.isLeaving && !(await signOut())) return marked("wiped", await own(STEK.leaving[language(path)]));
   const kept = await find(path, state);
   const fresh = fetch(event.request);
-  event.waitUntil(fresh.then((answer) => learn(path, answer.clone())).catch(() => {}));
+  event.waitUntil(fresh.then((answer) => learn(path, answer.clone(), !search)).catch(() => {}));
   try {
     const answer = await (kept ? Promise.race([fresh, late()]) : fresh);
     return kept && answer.status >= 500 ? kept : answer;

@@ -19,6 +19,12 @@ from .conftest import NOTICE, SECURITY
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
 
+@pytest.fixture(autouse=True)
+def by_day(time_machine):
+    """At night a letter waits for the morning."""
+    time_machine.move_to("2023-10-10T10:00+02:00")
+
+
 def path_of(link: str) -> str:
     return link.removeprefix("http://127.0.0.1:8000")
 

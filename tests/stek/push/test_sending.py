@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from activities.actions.needs import add_need
 from activities.actions.shifts import sign_up, volunteer_of
@@ -276,3 +277,22 @@ def test_session_that_is_ended_takes_its_device_along_and_one_that_is_over_does_
 
     assert list(Subscription.objects.values_list("pk", "session")) == [(over.pk, None)]
     assert ended.pk != over.pk
+
+
+@pytest.mark.parametrize("changes", [{}, {"is_over": True}], ids=["push_once", "push_keeps_nothing_when_over"])
+def test_database_refuses_a_push_twice_and_a_path_of_what_is_over(changes):
+    user = make_user()
+    device, row = make_subscription(user), told(user)
+    words = {"subscription": device, "delivery": row, "path": "/mijn/", "until": now()}
+    if not changes:
+        Push.objects.create(**words)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Push.objects.create(**words | changes)
+
+
+def test_database_refuses_a_device_twice():
+    row = make_subscription()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscription.objects.create(user=make_user(), handle=row.handle, sealed="", since=DAY, seen=DAY)
