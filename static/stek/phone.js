@@ -66,7 +66,7 @@ if ("serviceWorker" in navigator) {
   const wipe = document.querySelector("button[data-wipe]");
   const wiped = () => {
     wipe.hidden = document.querySelector("[data-before]").hidden = true;
-    document.querySelector("p[data-wiped]").hidden = false;
+    document.querySelector("[data-wiped-here]").replaceChildren(words("wiped"));
   };
   if (wipe && serviceWorker.controller) {
     wipe.hidden = false;

@@ -176,10 +176,10 @@ def test_signing_out_without_the_internet_wipes_at_once_and_signs_out_later(phon
     page.goto("/mijn/")
     page.locator(".menu a", has_text="Afmelden").click()
     page.locator("[data-wipe]").click()
-    expect(page.locator("p[data-wiped]")).to_be_visible()
+    expect(page.locator("[data-wiped-here] p")).to_be_visible()
     assert (kept(page), looks_wrong(page)) == ([], [])
     page.goto("/mijn/")
-    expect(page.locator("p[data-wiped]")).to_be_visible()
+    expect(page.locator("[data-wiped-here] p")).to_be_visible()
 
     page.context.set_offline(False)
     page.goto("/mijn/beurten/")
