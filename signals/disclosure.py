@@ -110,6 +110,18 @@ def _counted(release: Release, code: str) -> tuple[str, ...]:
     return release.groups.get(code) or tuple(theme for theme in release.themes if theme == code)
 
 
+class Unsafe(Exception):
+    """Figures that may not be published, with what is wrong with them: breaches and no number."""
+
+
+def prepare(table: Table, policy: Policy, *, margin: Callable[[str], int], earlier: Sequence[Release] = ()) -> Release:
+    """The release of one quarter, protected and audited. Raises Unsafe, and then nothing of it may be kept or shown."""
+    release = protect(table, policy, margin=margin, earlier=earlier)
+    if breaches := audit([*earlier, release]):
+        raise Unsafe(breaches)
+    return release
+
+
 class Fault(StrEnum):
     """Why figures may not be published."""
 
