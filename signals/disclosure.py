@@ -29,21 +29,32 @@ def secret_margin(secret: bytes, *what: str | int) -> int:
 
 
 def groups_of(table: Table, earlier: Sequence[Release]) -> dict[str, tuple[str, ...]]:
-    """Code -> themes counted under it: the themes that the first release of this year did not show go together.
+    """Code -> themes counted under it. Themes that would mostly be hidden are counted together, two at least.
 
-    It follows from what everybody can read, never from the quarter itself: themes put together *because* they are small would be known
-    to be small. Every year begins with each theme by itself, and one small theme stays by itself.
+    - A year begins with each theme by itself, except those that were together at the end of the year before and fewer than k each.
+    - For the rest of the year, those of which its first release showed no total are together.
+
+    So it follows from what everybody can read, never from the quarter itself: themes put together *because* they are small would be
+    known to be small.
     """
-    of_year = [
-        release for release in earlier if release.quarter.year == table.quarter.year and release.quarter < table.quarter
-    ]
-    first = min(of_year, key=lambda release: (release.quarter, release.version), default=None)
-    hidden = {theme for theme in first.themes if first.value(theme) is None} if first else set()
+    # First versions only: what is superseded later moves no theme.
+    first_versions = (release for release in earlier if release.version == 1 and release.quarter < table.quarter)
+    before = sorted(first_versions, key=lambda release: release.quarter)
+    of_year = [release for release in before if release.quarter.year == table.quarter.year]
+    if of_year:
+        hidden = {theme for theme in of_year[0].themes if of_year[0].value(theme) is None}
+    else:
+        hidden = _still_small(before[-1]) if before else set()
     small = tuple(theme for theme in table.counts if theme in hidden)
     if len(small) < 2:
         small = ()
     groups = {theme: (theme,) for theme in table.counts if theme not in small}
     return groups | ({TOGETHER: small} if small else {})
+
+
+def _still_small(last: Release) -> set[str]:
+    together = last.groups.get(TOGETHER, ())
+    return set(together) if (last.value(TOGETHER) or 0) < last.k * len(together) else set()
 
 
 def protect(table: Table, policy: Policy, *, margin: Callable[[str], int], earlier: Sequence[Release] = ()) -> Release:

@@ -104,12 +104,45 @@ def test_what_the_first_release_of_a_year_hid_is_counted_together_for_the_rest_o
     }  # fmt: skip
 
 
-def test_every_year_begins_with_each_theme_by_itself():
-    first = protect(table({"energie": (2, 1), "vervoer": (3, 1)}), Policy(), margin=no_margin)
+@pytest.mark.parametrize(
+    ("energie", "groups"),
+    [
+        pytest.param((3, 1), {TOGETHER: ("energie", "vervoer")}, id="fewer than k each"),
+        pytest.param((3, 3), {"energie": ("energie",), "vervoer": ("vervoer",)}, id="k each"),
+    ],
+)
+def test_a_year_begins_with_each_theme_by_itself_unless_those_together_are_still_small(energie, groups):
+    first = protect(table({"energie": (2, 1), "vervoer": (3, 1)}, when=Q3), Policy(), margin=no_margin)
+    last = protect(table({"energie": energie, "vervoer": (3, 1)}, when=Q4), Policy(), margin=no_margin, earlier=[first])
 
-    groups = groups_of(table({"energie": (2, 1), "vervoer": (3, 1)}, when=quarter(2024, 1)), [first])
+    assert groups_of(table({"energie": (2, 1), "vervoer": (3, 1)}, when=quarter(2024, 1)), [first, last]) == groups
 
-    assert groups == {"energie": ("energie",), "vervoer": ("vervoer",)}
+
+def test_themes_together_that_were_hidden_stay_together():
+    first = protect(table({"energie": (2, 1), "vervoer": (3, 1)}, when=Q3), Policy(), margin=no_margin)
+    last = protect(table({"energie": (1, 1), "vervoer": (1, 1)}, when=Q4), Policy(), margin=no_margin, earlier=[first])
+    new_year = table({"energie": (9, 1), "vervoer": (9, 1)}, when=quarter(2024, 1))
+
+    opened = protect(new_year, Policy(), margin=no_margin, earlier=[first, last])
+
+    assert opened.groups == {TOGETHER: ("energie", "vervoer")}
+
+
+def test_a_theme_that_the_new_year_hides_joins_those_together():
+    small = {"energie": (2, 1), "vervoer": (3, 1), "wonen": (9, 9)}
+    releases = []
+    for when, counts in [(Q3, small), (Q4, small), (quarter(2024, 1), {**small, "wonen": (1, 1)})]:
+        releases.append(protect(table(counts, when=when), Policy(), margin=no_margin, earlier=releases))
+
+    assert groups_of(table(small, when=quarter(2024, 2)), releases) == {TOGETHER: ("energie", "vervoer", "wonen")}
+
+
+def test_a_version_that_supersedes_moves_no_theme():
+    counts = {"energie": (2, 1), "vervoer": (3, 1), "wonen": (9, 9)}
+    first = protect(table(counts), Policy(), margin=no_margin)
+    again = protect(table({**counts, "wonen": (1, 1)}), Policy(), margin=no_margin, earlier=[first])
+
+    assert groups_of(table(counts, when=Q2), [first, again]) == groups_of(table(counts, when=Q2), [first])
 
 
 def test_one_small_theme_stays_by_itself():
