@@ -12,6 +12,8 @@ from signals.attack import Contradiction, Figure, Fit, Knowledge, Undecided
 
 from .brute import readings, tables
 
+pytestmark = pytest.mark.once  # no database takes part
+
 ATOMS = tuple("abcdef")
 MOST = 5
 ROUNDS = [pytest.param(60, id="60 tables"), pytest.param(5_000, id="5000 tables", marks=pytest.mark.prove)]

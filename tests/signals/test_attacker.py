@@ -15,6 +15,8 @@ from signals.quarters import quarter
 from .brute import splits
 from .counted import QUARTERS, table_of, years
 
+pytestmark = pytest.mark.once  # no database takes part
+
 SEVERAL_YEARS = [
     pytest.param(12, id="12 partnerships"),
     pytest.param(600, id="600 partnerships", marks=pytest.mark.prove),
