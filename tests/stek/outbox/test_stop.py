@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core import mail, signing
 from django.test import Client
@@ -19,18 +21,18 @@ from .conftest import NOTICE, SECURITY
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
 
-@pytest.fixture(autouse=True)
-def by_day(time_machine):
-    """At night a letter waits for the morning."""
-    time_machine.move_to("2023-10-10T10:00+02:00")
-
-
 def path_of(link: str) -> str:
     return link.removeprefix("http://127.0.0.1:8000")
 
 
 def stops() -> list[tuple]:
     return list(Stop.objects.order_by("pk").values_list("user", "kind"))
+
+
+@pytest.fixture(autouse=True)
+def by_day(time_machine):
+    """At night nothing leaves."""
+    time_machine.move_to(dt.datetime(2023, 10, 10, 7, tzinfo=dt.UTC))
 
 
 @pytest.fixture
