@@ -46,10 +46,16 @@ const meet = (tag) => inTurn(async () => {
 
 const cacheOf = (tag) => `${PAGES} ${tag}`;
 
-async function find(path, { tag }) {
-  const page = tag && await caches.match(path, { cacheName: cacheOf(tag) });
-  return page && Number(page.headers.get("Stek-Keep")) * 1000 > Date.now() ? page : undefined;
+const isOver = (page) => Number(page.headers.get("Stek-Keep")) * 1000 <= Date.now();
+
+// What was kept too long is gone before anything is looked for.
+async function tidy(tag) {
+  const cache = await caches.open(cacheOf(tag));
+  for (const one of await cache.keys()) if (isOver(await cache.match(one))) await cache.delete(one);
+  return cache;
 }
+
+const find = async (path, { tag }) => (tag ? (await tidy(tag)).match(path) : undefined);
 
 // Pages tell by such a word on their first tag what became of them.
 const marked = async (word, answer) => {
@@ -65,7 +71,7 @@ async function learn(path, answer, isWhole = true) {
   if (!isWhole || answer.status !== 200 || answer.redirected || !answer.headers.has("Stek-Keep")) return;
   const page = await marked("kept", answer);
   await inTurn(async () => {
-    if ((await read()).tag === tag) await (await caches.open(cacheOf(tag))).put(path, page);
+    if ((await read()).tag === tag) await (await tidy(tag)).put(path, page);
   });
 }
 
@@ -76,10 +82,9 @@ const language = (path) => STEK.languages.find((code) => path.startsWith(`/${cod
 
 // The same page in another language is better than none.
 async function inAnotherLanguage(path, { tag }) {
-  if (!tag || !(await caches.has(cacheOf(tag)))) return undefined;
-  const kept = (await (await caches.open(cacheOf(tag))).keys()).map((one) => new URL(one.url).pathname);
-  const other = kept.find((one) => bare(one) === bare(path));
-  return other && (await find(other, await read())) && Response.redirect(other);
+  const kept = tag ? await (await tidy(tag)).keys() : [];
+  const other = kept.map(({ url }) => new URL(url).pathname).find((one) => bare(one) === bare(path));
+  return other && Response.redirect(other);
 }
 
 const own = async (path) => (await caches.match(path, { cacheName: SHELL })) ?? Response.error();
@@ -116,8 +121,8 @@ async function leave() {
 
 // Whether nobody is signed in any more.
 async function signOut() {
-  const signal = AbortSignal.timeout(LONG);
   try {
+    const signal = AbortSignal.timeout(LONG);
     const page = await fetch(STEK.signOut, { signal });
     if (page.headers.get("Stek-Reader") !== "-") {
       const body = new URLSearchParams({ csrfmiddlewaretoken: /name="csrfmiddlewaretoken" value="(\w+)"/.exec(await page.text())[1] });

@@ -244,7 +244,25 @@ def test_new_release_takes_the_place_of_the_old_one_and_keeps_what_was_seen(new_
         )
         page.context.set_offline(True)
         page.goto("/mijn/")
-        expect(page.locator("h1")).to_have_text("nieuwe")
+        expect(page.locator("h1")).to_have_text("nieuwe /mijn/")
+
+
+@pytest.mark.once
+def test_what_was_kept_too_long_is_gone(new_context):
+    with website(_code()) as site:
+        page = new_context(base_url=site.address).new_page()
+        page.goto("/mijn/")
+        page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)")
+        page.goto("/mijn/")
+        page.context.set_offline(True)
+        page.goto("/mijn/")
+        expect(page.locator("h1")).to_have_text("oude /mijn/")
+
+        page.context.service_workers[0].evaluate("() => { const now = Date.now(); Date.now = () => now + 61_000; }")
+        page.goto("/mijn/")
+
+        expect(page.locator("h1")).to_have_text("oude /offline/")
+        assert kept(page) == []
 
 
 class Website:
@@ -266,7 +284,7 @@ def website(code: str) -> Iterator[Website]:
                 self.send_header("Stek-Reader", "a")
                 self.send_header("Stek-Keep", str(int(time.time()) + 60))
             self.end_headers()
-            body = site.code if self.path == "/sw.js" else f"<html lang=nl><h1>{site.words}</h1>"
+            body = site.code if self.path == "/sw.js" else f"<html lang=nl><h1>{site.words} {self.path}</h1>"
             self.wfile.write(body.encode())
 
         def log_message(self, *_):
