@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from stdnum import iban
 from stdnum.be import bis, nn
 
-from .births import DAY, date_of_birth, is_day
+from .births import date_of_birth
+from .days import DAY, is_day
 from .digits import CLUSTER, GAP, I, Span, in_clusters, said_before
 from .findings import Kind
-from .online import email, handle
+from .handles import handle
+from .mail import email
 from .plates import number_plate
 from .telephone import phone
 
@@ -64,30 +66,21 @@ def bank_account(text: str) -> Iterator[Span]:
         ends = [found.end(), *(found.start() + gap.start() for gap in re.finditer(r"[^a-z0-9]+", found[0], I))]
         for end in sorted(ends, reverse=True):
             written = re.sub(r"[^a-z0-9]", "", text[found.start() : end], flags=I).upper()
-            if len(written) >= 15 and (iban.is_valid(written) or _is_laid_out(written)):
+            if _is_account(written):
                 yield found.start(), end
                 break
 
 
 # Lengths of accounts where people here have theirs; a wrong check digit is a slip of the pen.
-_LENGTHS = {
-    "NL": 18,
-    "FR": 27,
-    "DE": 22,
-    "LU": 20,
-    "PL": 28,
-    "RO": 24,
-    "BG": 22,
-    "ES": 24,
-    "PT": 25,
-    "IT": 27,
-    "GB": 22,
-    "LT": 20,
-}
+_LENGTHS = {"BE": 16, "NL": 18, "FR": 27, "DE": 22, "LU": 20, "PL": 28, "RO": 24, "BG": 22, "ES": 24, "PT": 25, "IT": 27, "GB": 22, "LT": 20}  # fmt: skip
+FEWEST = 10  # digits in an account of anywhere, however many letters it has
 
 
-def _is_laid_out(written: str) -> bool:
-    return _LENGTHS.get(written[:2]) == len(written) and sum(map(str.isdigit, written)) >= 12
+def _is_account(written: str) -> bool:
+    if len(written) < 15 or sum(map(str.isdigit, written)) < FEWEST:
+        return False
+    length = _LENGTHS.get(written[:2])
+    return bool(iban.is_valid(written)) if length is None else length == len(written)
 
 
 # --- Any other long number --------------------------------------------------------------------------------------------------------

@@ -55,26 +55,41 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     shouts = _shouts(text)
     for match in TOKEN.finditer(text):
-        word = match[0]
-        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
-            start = match.start() + begin
-            folded = plain(part)
-            mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
-            is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
-            if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
-                # An abbreviation, unless it is a part of "VAN DEN BERGH".
-                is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
-            # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
-            begins = start == 0 or (
-                not (text[start - 1] == " " and text[start - 2].isalnum())
-                and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
-            )
-            if begins and folded in SENTENCE_BEGINNERS:
+        word, start = match[0], match.start()
+        if word.isascii() and word.islower() and word.isalpha():
+            # Most words are of this kind.
+            mark, begins = known.get(word, 0), _begins(text, start)
+            if begins and word in SENTENCE_BEGINNERS:
                 mark &= ~(NAME | CORE)
-            if "-" in part and _is_a_thing(part, known):
-                mark, is_capital = WORD | COMMON, False
-            found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
+            found.append(Token(word, start, match.end(), word, mark, False, begins))
+            continue
+        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
+            found.append(_token(text, start + begin, part, known, shouts=shouts))
     return found
+
+
+def _token(text: str, start: int, part: str, known: dict[str, int], *, shouts: bool) -> Token:
+    folded = plain(part)
+    mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
+    is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
+    if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
+        # An abbreviation, unless it is a part of "VAN DEN BERGH".
+        is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
+    begins = _begins(text, start)
+    if begins and folded in SENTENCE_BEGINNERS:
+        mark &= ~(NAME | CORE)
+    if "-" in part and _is_a_thing(part, known):
+        mark, is_capital = WORD | COMMON, False
+    return Token(part, start, start + len(part), folded, mark, is_capital, begins)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Within a line a letter and a blank before it are the usual case, and end no sentence."""
+    if start == 0:
+        return True
+    if text[start - 1] == " " and text[start - 2].isalnum():
+        return False
+    return _ENDS_SENTENCE.search(text, max(0, start - 6), start) is not None
 
 
 _UPPER_BEHIND = re.compile(r" (?:[A-Z]{2,5} )?[A-Z]{4,20}\b")
@@ -157,7 +172,9 @@ _NOBODIES = frozenset(phrase for phrase in NOBODY if phrase)
 
 def not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
     """For each word whether it is looked at: not when it belongs to a service, a place or a saying."""
-    free = [token.plain not in PEOPLES and not _is_service(token, tokens) for token in tokens]
+    free = [
+        token.plain not in PEOPLES and not (token.plain in SERVICES and _is_service(token, tokens)) for token in tokens
+    ]
     for phrases in (_phrases(allowed), _phrases(_NOBODIES)):
         for place, token in enumerate(tokens):
             for words in phrases.get(token.plain, ()):
@@ -176,8 +193,7 @@ def _is_said(tokens: list[Token], words: tuple[str, ...]) -> bool:
 
 
 def _is_service(token: Token, tokens: list[Token]) -> bool:
-    hints = SERVICES.get(token.plain)
-    return hints is not None and any(other.plain.startswith(hint) for other in tokens for hint in hints)
+    return any(other.plain.startswith(hint) for other in tokens for hint in SERVICES[token.plain])
 
 
 def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:

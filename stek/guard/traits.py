@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 I = re.IGNORECASE  # noqa: E741  # read as a flag
 
-_NUMBER = re.compile(r"(?<![\d.,/€-])\d{1,3}(?![\d/€%])(?![.,]\d)")
+_NUMBER = re.compile(r"(?<![\d.,/€-])(?:1[01]\d|\d\d?)(?![\d/€%])(?![.,]\d)")
 # What stands before the number of an age, and what behind it.
 _SOMEBODY = re.compile(
     r"\b(?:man|vrouw|meneer|mijnheer|mevrouw|(?:ex|oud|gewezen)-\w{4,20}|jongen|meisje|dame|heer|kind|zoon|dochter|peuter|kleuter|baby|moeder|vader|oma|opa|nonkel|tante|oom|broer|zus|neef|nicht|buur|gast|weduwe|weduwnaar|bewoner|bewoonster|buurman|buurvrouw|bezoeker|iemand|jongere|persoon|tweeling|burgemeester|pastoor"
@@ -39,11 +39,11 @@ _RARE = re.compile(rf"(?<![\w]){_TRAIT}[\w-]{{0,20}}", I)
 _SENTENCE = re.compile(r"[.!?\n]")
 REACH = 60  # characters between an age and what goes with it
 # The only one of the village needs no age.
-_ONLY = [
-    re.compile(r"\b(?:de|het|als) enige [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:in|van|uit) (?:de |het |dit |deze |ons |onze )?(?:dorp|straat|gemeente|wijk|parochie|buurt|klas|school)\b", I),
-    re.compile(r"\b(?:le|la|l'|les) ?(?:seule?s?|unique) [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:du|de la|de notre|dans le|dans la) (?:village|rue|commune|quartier|classe|[eé]cole|paroisse)\b", I),
-    re.compile(r"\bthe only [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:in|of|on|from) (?:the |this |our )?(?:village|street|town|parish|class|school|neighbourhood)\b", I),
-]  # fmt: skip
+_ONLY = {
+    ("enige",): re.compile(r"\b(?:de|het|als) enige [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:in|van|uit) (?:de |het |dit |deze |ons |onze )?(?:dorp|straat|gemeente|wijk|parochie|buurt|klas|school)\b", I),
+    ("seul", "unique"): re.compile(r"\b(?:le|la|l'|les) ?(?:seule?s?|unique) [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:du|de la|de notre|dans le|dans la) (?:village|rue|commune|quartier|classe|[eé]cole|paroisse)\b", I),
+    ("the only",): re.compile(r"\bthe only [\w-]{2,25}(?: [\w-]{2,25}){0,3} (?:in|of|on|from) (?:the |this |our )?(?:village|street|town|parish|class|school|neighbourhood)\b", I),
+}  # fmt: skip
 # … of these a village has one as well, and that is what a signal is about.
 _THING = re.compile(
     r"winkel|\bbus|halte|automaat|\bbank|kantoor|school|caf[eé]|apothe|pharmac|dokter|\barts|huisarts|tandarts|m[eé]decin|dentist|doctor|bakker|slager|kapper|markt|\bplek|\bplaats|\bzaal|lijn\b|cr[eè]che|opvang|plein|\bbib|brievenbus|frituur|\bhuis|toilet|\bclub|dienst|loket|oplossing|manier|weg\b|trein|magasin|guichet|boulanger|boucher|[eé]cole|\barr[eê]t|distributeur|shop|store|stop\b|\bpost|lift|hal\b|bank", I
@@ -62,8 +62,9 @@ def rare_trait(text: str, *, has_digits: bool) -> Iterator[tuple[int, int]]:
             yield start, end + trait.end()
         elif trait := _last(text[max(0, start - REACH) : found.start()]):
             yield min(start, max(0, start - REACH) + trait.start()), end
-    for pattern in _ONLY:
-        for found in pattern.finditer(text):
+    low = text.lower()
+    for words, pattern in _ONLY.items():
+        for found in pattern.finditer(text) if any(word in low for word in words) else ():
             if not _THING.search(found[0]):
                 yield found.span()
 

@@ -1,0 +1,63 @@
+"""A day as people write it: in figures, with the month in words, with or without its year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .digits import I, Match
+
+MONTH = (
+    r"(?:jan(?:uari?|vier|uary)?|fe[bv](?:ruari|rier|ruary)?|f[eé]vr?(?:ier)?|maart|mrt|mars|mar(?:ch)?|apr(?:il)?|avr(?:il)?|mei|mai|may|ju[nl]i?|juin|juil(?:let)?"
+    r"|june|july|aug(?:ustus|ust)?|ao[uû]t|sept?(?:ember|embre)?|okt(?:ober)?|oct(?:obre|ober)?|nov(?:ember|embre)?|d[eé]c(?:ember|embre)?)\.?"
+)
+_YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)"
+_NUMERIC = rf"(?<!\d)(?:\d{{1,2}}\s?[./\\-]\s?\d{{1,2}}\s?[./\\-]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?!\d)"  # fmt: skip
+_WORDED = (
+    rf"(?<!\d)\d{{1,2}}(?:ste|den|de|er|st|nd|rd|th|e)?\s?(?:of |de )?-?{MONTH}(?:,?[\s-]{{1,2}}{_YEAR})?(?!\w)",
+    rf"\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)",
+)
+DAY = re.compile(rf"{_NUMERIC}|{_WORDED[0]}", I)
+_MONTH_FIRST = re.compile(_WORDED[1], I)
+_DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+# "de derde mei": the day in words.
+NTH = (
+    r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|\w{4,6}tiende|(?:\w{3,8}en)?twintigste|(?:eenen|één[eë]n)?dertigste"
+    r"|premier|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w{4,6}teenth|twentieth|twenty[- ]\w{5,7}|thirtieth|thirty[- ]first)"
+)
+_WHOLE = re.compile(r"\d{4}|[./\\-]\s?'?\d\d$|\s'?\d\d$")
+# A year in which who is somebody by now was born: 1920 to 2012, or two figures that are no year to come.
+_LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)|(?:[./\\-]\s?|\s|')[3-9]\d$")
+
+
+def days(text: str) -> Iterator[Match]:
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= done and (found := DAY.match(text, digits.start()) or _month_first(text, digits.start())):
+            done = found.end()
+            yield found
+
+
+def _month_first(text: str, place: int) -> Match | None:
+    return next(
+        (found for found in _MONTH_FIRST.finditer(text, max(0, place - 12), place + 14) if found.end() > place), None
+    )
+
+
+def is_day(written: str) -> bool:
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    small = [number for number in numbers if number < 100]
+    return bool(small) and small[0] >= 1 and not any(number > 31 for number in small[:-1])
+
+
+def is_whole(written: str) -> bool:
+    """With its year."""
+    return _WHOLE.search(written) is not None
+
+
+def is_long_ago(written: str) -> bool:
+    return _LONG_AGO.search(written) is not None
+
+
+def is_in_figures(written: str) -> bool:
+    return re.search(r"\d\s?[./\\-]\s?\d", written) is not None
