@@ -30,6 +30,13 @@ _WHOLE = re.compile(r"\d{4}|[./\\-]\s?'?\d\d$|\s'?\d\d$")
 _LONG_AGO = re.compile(r"(?<!\d)(?:19[2-9]\d|200\d|201[0-2])(?!\d)|(?:[./\\-]\s?|\s|')[3-9]\d$")
 
 
+_MONTH_STEMS = ("januar", "janv", "febru", "févr", "fevr", "maart", "mars", "march", "april", "avril", "mei", "mai", "may", "juni", "juin", "june", "juli", "juil", "july", "august", "août", "aout", "septem", "oktob", "octob", "novem", "decem", "décem")  # fmt: skip
+
+
+def may_hold_a_month(low: str) -> bool:
+    return any(stem in low for stem in _MONTH_STEMS)
+
+
 def days(text: str) -> Iterator[Match]:
     done = 0
     for digits in _DIGITS.finditer(text):
@@ -39,6 +46,9 @@ def days(text: str) -> Iterator[Match]:
 
 
 def _month_first(text: str, place: int) -> Match | None:
+    """ "May 3, 1990": a word stands before the day."""
+    if place < 4 or text[place - 1] != " " or not (text[place - 2].isalpha() or text[place - 2] == "."):
+        return None
     return next(
         (found for found in _MONTH_FIRST.finditer(text, max(0, place - 12), place + 14) if found.end() > place), None
     )

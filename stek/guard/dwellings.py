@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .context import NOBODY
 from .digits import I, Match, Span
 from .folding import plain
 from .house_numbers import BOX, ENDS_HERE, NR, NUMBER, STOREY, is_counted
+from .nobodies import NOBODY
 from .words import PLACE, WORD, marks
 
 # What has a number too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .births import date_of_birth
+from .days import may_hold_a_month
 from .digits import CLUSTER, with_digits
 from .findings import LIMIT, Finding, Kind
 from .folding import fold, plain
@@ -84,7 +85,7 @@ def _spelt_out(again: Rewritten) -> Iterator[Found]:
     found: list[Found] = []
     if again.is_long:
         found += [(kind, *span) for kind, find in [*WORDED, *NUMBERED] for span in find(text)]
-    else:
+    elif may_hold_a_month(text.lower()):
         found += [("date_of_birth", *span) for span in date_of_birth(text)]
     found += [("rare_trait", *span) for span in rare_trait(text, has_digits=True)]
     if may_hold_a_house(text):

@@ -15,10 +15,10 @@ from .context import (
     SURE_TITLES,
     TOLD,
     TOWARDS,
-    VERBS,
 )
 from .sounds import sounds_like_a_name
 from .tokens import NAME, Token, are_joined, near
+from .verbs import VERBS
 from .words import COMMON, CORE, FAMILY, GIVEN, WORD, marks
 
 

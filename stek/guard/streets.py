@@ -13,22 +13,24 @@ from .streets_abroad import FRENCH, french_or_english
 from .words import PLACE, WORD, marks
 
 # What a Dutch street ends on, written as one word with what is before it; in dialect too.
-_ENDS = (
-    r"(?:str(?:aa|oa|o)te?n?|straatje|straete?|str\.?|laan|loane|lane|steenweg|st(?:n)?wg\.?|stnwg\.?|weg|wegel|wegeltje|plein|pleintje|plaats|plaatsje|lei|dreef|dreve|dijk|kaai|kade|pad|padje|baan|markt|gracht|singel"
-    r"|ring|hof|hoek|berg|veld|velden|heide|heuvel|kouter|wijk|dorp|gaarde|gang|laantje|bos|akker|akkers|hoeve|molen|kant|eind|einde|park|poort|vest|rei|vaart|donk|beemd|ham|lo|put|straten|brug|blok|dries|kens|ke[rn]k|vliet|oever|wal|rui|steeg|steegje|pand|broek|schoot|horst|vennen|goor|haag|hage|hout|loop|beek|bempt|erf|laar|mortel|zand|meir|linden?|eiken|voort|dam|sluis|tuin|boomgaard|hofje|esplanade|promenade)"
-)
+_SURE = (
+    "straat", "straate", "straatn", "straete", "strate", "straten", "stroat", "stroate", "stroatn", "straatje", "str", "str.", "laan", "laantje", "loane", "lane", "steenweg", "stwg", "stwg.", "stnwg", "stnwg.", "plein", "pleintje",
+    "dreef", "dreve", "dijk", "kaai", "kade", "padje", "gracht", "singel", "kouter", "gaarde", "akker", "beemd", "dries", "wegel", "wegeltje", "plaatsje", "steegje", "vest", "hofje", "eind", "straatjen",
+)  # fmt: skip
 # Of these many a word ends on that is no street: they need a capital, or "in de" before them.
-_WEAK = re.compile(r"(?:hof|hoek|berg|veld|velden|heide|wijk|dorp|gang|bos|hoeve|molen|kant|einde?|park|poort|ring|plaats|baan|weg|markt|lei|ham|lo|put|brug|blok|kens|ke[rn]k|donk|rei|lane|pad|vaart|heuvel|akkers?|vliet|oever|wal|rui|steeg|pand|broek|schoot|horst|vennen|goor|haag|hage|hout|loop|beek|bempt|erf|laar|mortel|zand|meir|linden?|eiken|voort|dam|sluis|tuin|boomgaard|esplanade|promenade)$", I)  # fmt: skip
+_WEAK = (
+    "hof", "hoek", "berg", "veld", "velden", "heide", "wijk", "dorp", "gang", "bos", "hoeve", "molen", "kant", "einde", "park", "poort", "ring", "plaats", "baan", "weg", "markt", "lei", "ham", "lo", "put", "brug", "blok", "kens", "kerk", "kenk",
+    "donk", "rei", "pad", "vaart", "heuvel", "akkers", "vliet", "oever", "wal", "rui", "steeg", "pand", "broek", "schoot", "horst", "vennen", "goor", "haag", "hage", "hout", "loop", "beek", "bempt", "erf", "laar", "mortel", "zand", "meir",
+    "linde", "linden", "eiken", "voort", "dam", "sluis", "tuin", "boomgaard", "esplanade", "promenade",
+)  # fmt: skip
 # The number leads: a word and a number behind it, then whether that word is a street, then what belongs to its name before it.
 _DUTCH = re.compile(
     rf"(?<![\w'-])(?P<word>[^\W\d_][\w'.-]{{2,40}})(?:{NR}|\s?\((?:n°|nr\.?|nummer)\s?)(?P<number>{NUMBER}){BOX}", I
 )
-_IS_DUTCH = re.compile(rf"[\w'.-]{{2,30}}{_ENDS}|markt|dorp|kerkplein", I)
 # "Nieuwe Baan 3": written apart, the word before it belongs to the name.
-_ENDING = re.compile(
-    r"straat|str|stwg|stnwg|laan|steenweg|weg|plein|dreef|dijk|baan|lei|kaai|kade|pad|hof|heide|markt|singel|dries|hoek|berg|akker|molen|bos|park|veld|vest",
-    I,
-)
+_ENDING = frozenset(
+    ["straat", "str", "stwg", "stnwg", "laan", "steenweg", "weg", "plein", "dreef", "dijk", "baan", "lei", "kaai", "kade", "pad", "hof", "heide", "markt", "singel", "dries", "hoek", "berg", "akker", "molen", "bos", "park", "veld", "vest"]
+)  # fmt: skip
 _ADJECTIVE = re.compile(
     r"(?:(?i:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|achterste|voorste|groene|witte|rode|zwarte|holle|kromme|brede|eerste|tweede)|[A-Z][\w'-]{2,20}) $"
 )
@@ -112,7 +114,7 @@ def _dutch(text: str) -> Iterator[Span]:
             yield found.span()
     for found in _HOUSE_OF.finditer(text) if has_word or any(stem in low for stem in _DOOR_STEMS) else ():
         word = found["word"]
-        if _IS_DUTCH.fullmatch(word) and (not _WEAK.search(word) or word[0].isupper()):
+        if _is_street_word(word) and (not word.lower().endswith(_WEAK) or word[0].isupper()):
             yield found.span()
     for pattern in (_SOLID, _AT_NUMBER, *[_NUMBER_OF] * has_word):
         for found in pattern.finditer(text):
@@ -145,11 +147,11 @@ def _start(text: str, found: Match) -> int | None:
     """Where the name of the street begins; None when the word is none."""
     word, place = found["word"], found.start("word")
     before = text[max(0, place - 60) : place]
-    if town := _TOWARDS_TOWN.search(before):
+    if before.endswith((" op ", " naar ", " van ")) and (town := _TOWARDS_TOWN.search(before)):
         return place - len(town[0])
-    if _ENDING.fullmatch(word) and (adjective := _ADJECTIVE.search(before)):
+    if word.lower() in _ENDING and (adjective := _ADJECTIVE.search(before)):
         return place - len(adjective[0])
-    if not _IS_DUTCH.fullmatch(word) and not _SHORT.fullmatch(word):
+    if not _is_street_word(word) and not _SHORT.fullmatch(word):
         return None
     if marks().get(plain(word), 0) & PLACE and not _IS_NUMBERED.search(text, place, found.end()):
         return None  # "in Linkhout 3 winkels"
@@ -161,6 +163,17 @@ def _start(text: str, found: Match) -> int | None:
     return start if _is_street(text, word, start, found.end()) else None
 
 
+_STREETS = _SURE + _WEAK
+
+
+def _is_street_word(word: str) -> bool:
+    low = word.lower()
+    if not low.endswith(_STREETS):
+        return False
+    return low in _WHOLE or any(low.endswith(end) and len(low) >= len(end) + 2 for end in _STREETS)
+
+
+_WHOLE = frozenset(["markt", "dorp", "kerkplein"])
 _IS_NUMBERED = re.compile(r"\s(?:huis)?(?:nr|n°|nummer|numéro|no)\.?\s?\d", I)
 _IN_A_TOWN = re.compile(r",?\s(?:in |te |[1-9]\d{3} )?(?P<town>[A-Z][\w-]{2,24})")
 
@@ -168,7 +181,7 @@ _IN_A_TOWN = re.compile(r",?\s(?:in |te |[1-9]\d{3} )?(?P<town>[A-Z][\w-]{2,24})
 def _is_street(text: str, word: str, start: int, end: int) -> bool:
     if _IS_NUMBERED.search(text, start, end):
         return True
-    if not _WEAK.search(word) or re.search(r"(?:straat|laan|steenweg|plein|dreef)$", word, I):
+    if word.lower().endswith(_SURE):
         return True
     if word[0].isupper() and start > 0 and not re.search(r"[.!?\n]\s*$", text[:start]):
         return True

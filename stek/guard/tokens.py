@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .context import HUMAN_VERBS, KIN, NOBODY, PARTICLES, PEOPLES, SENTENCE_BEGINNERS, SERVICES, SURE_TITLES, VERBS
+from .context import KIN, PARTICLES, SENTENCE_BEGINNERS, SURE_TITLES
 from .folding import plain
+from .nobodies import NOBODY, PEOPLES, SERVICES
+from .verbs import HUMAN_VERBS, VERBS
 from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
 
 Span = tuple[int, int]
