@@ -48,8 +48,8 @@ def capital_name(text: str, tokens: list[Token], free: list[bool], place: int) -
     titled = before is not None and before.plain in TITLES
     while first < end and tokens[first].plain in TITLES and first + 1 != end:
         titled, first = True, first + 1
-    if tokens[first].plain in TITLES and first + 1 == end and not titled:
-        return None
+    if tokens[first].plain in TITLES and first + 1 == end and not (titled and tokens[first].mark & FAMILY):
+        return None  # "Madame, Monsieur"
     behind = tokens[end] if end < len(tokens) and near(text, tokens[end - 1], tokens[end]) else None
     if titled and (tokens[first].plain not in _NO_FAMILY or _is_a_trade_and_a_family(tokens[first], before)):
         return _titled(tokens, first, end)
@@ -83,9 +83,11 @@ def _is_a_trade_and_a_family(token: Token, before: Token | None) -> bool:
 
 
 def _titled(tokens: list[Token], first: int, end: int) -> tuple[int, int] | None:
-    """Behind a title any word with a capital is a name, unless it is an office in capitals."""
+    """Behind a title any word with a capital is a name, unless it is an office in capitals or a house."""
     if tokens[first].text.isupper() and len(tokens[first].text) > 3 and not tokens[first].mark & NAME:
         return None
+    if "-" in tokens[first].text and tokens[first].plain.endswith(HOUSES):
+        return None  # "Zuster Monika-rusthuis"
     return first, end
 
 

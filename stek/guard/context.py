@@ -8,11 +8,11 @@ from .words import as_set
 TITLES = as_set(
     """mevrouw mevr mvr mw meneer mijnheer menier dhr heer juffrouw juf meester dokter dr prof professor pastoor zuster tante nonkel oom opa oma bomma bompa
     madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister docteur maitre tonton tata papy mamie oncle doctor uncle auntie aunt
-    familie famille family fam weduwe veuve gezin mesdames messieurs imam sister brother frere soeur notaris notaire advocaat maitre coach"""
+    familie famille family fam weduwe veuve gezin mesdames messieurs imam sister brother frere soeur notaris notaire advocaat maitre coach mej hr wed vve sir dame"""
 )
 # … but a title in lower case before a lower-case word names somebody only for these: "de pastoor zegt" names nobody.
 SURE_TITLES = as_set(
-    "mevrouw mevr mvr mw meneer mijnheer menier dhr juffrouw madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister tante nonkel familie famille fam weduwe gezin"
+    "mevrouw mevr mvr mw meneer mijnheer menier dhr juffrouw madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister mej hr wed vve tante nonkel familie famille fam weduwe gezin"
 )
 # Somebody's somebody: a word with a capital behind it is a name.
 KIN = as_set(
@@ -36,7 +36,7 @@ CALLED_AFTER = as_set(
     storm orkaan tempete hurricane tropische virus variant soap serie film boek methode plan platform site website tool dienst programma koning koningin prins prinses keizer paus minister staatssecretaris premier president ministre king queen pope roi reine prince princesse pape
     parc quai cite clos cour espace foyer ferme gite chateau bar taverne tearoom feestzaal buurthuis dienstencentrum ldc lokaal jeugdhuis speelplein speeltuin turnzaal flatgebouw gebouw toren tower campus zorgcampus verkaveling beeld standbeeld statue
     schoenen meubelen meubels electro elektro drankenhandel traiteur bouwbedrijf transport transporten aannemer drukkerij juwelier chatbot assistent assistente podcast koor fanfare harmonie toneelkring
-    slagerij garage kapsalon krantenwinkel nachtwinkel boekhandel drogisterij kledingzaak frietkot snackbar pizzeria hoeve boerderij manege rijschool autorijschool optiek tuincentrum wassalon coiffeur friterie boucherie librairie snack pub barber bakery butcher
+    slagerij garage kapsalon krantenwinkel nachtwinkel boekhandel drogisterij kledingzaak villa team equipe frietkot snackbar pizzeria hoeve boerderij manege rijschool autorijschool optiek tuincentrum wassalon coiffeur friterie boucherie librairie snack pub barber bakery butcher
     salle ecole lycee college athenee institut hopital clinique residence maison magasin supermarche pharmacie boulangerie rue avenue place boulevard chaussee loi plan maladie syndrome ville village
     commune gare eglise chapelle paroisse fonds fondation prix hall school hospital clinic shop store pharmacy street road square law act disease syndrome church chapel fund foundation prize station village town city"""
 )
@@ -46,7 +46,7 @@ CALLED_BEHIND = as_set(
 )
 # At the beginning of a sentence these are themselves, also where somebody somewhere is called so: "Dan is de winkel open".
 SENTENCE_BEGINNERS = as_set(
-    "dan toen als al nu want maar dus daar hier er zo mits sinds even then here there so now but puis donc alors mais or car si"
+    "elle il ils elles on dan toen als al nu want maar dus daar hier er zo mits sinds even then here there so now but puis donc alors mais or car si"
 )
 # Says that somebody was met: "met Lief gesproken", "avec Rose hier".
 MET = as_set(
@@ -73,7 +73,7 @@ BEGINNINGS = (
     "nsh", "nd", "nt", "nk", "nz", "ng", "mb", "mp", "mf", "mw", "my", "ny", "kw", "rw", "bw", "uw", "tsh", "gb", "kp", "ouk", "oua", "ouh", "ould", "boua", "boud", "bouk", "bouz", "bent", "belk", "belh", "abdel", "abdou", "elh", "elk", "elm",
 )  # fmt: skip
 ENDINGS = (
-    "ova", "ovic", "evic", "enko", "chuk", "czuk", "escu", "eanu", "oglu", "gil", "wicz", "owski", "ewski", "inska", "owska", "yan", "dze", "shvili", "zadeh", "poor", "pour", "ssens", "elsen", "aerts", "mans", "inckx",
+    "ova", "ovic", "arek", "czak", "czyk", "czek", "niak", "ucki", "icki", "ecki", "iuk", "ayev", "adze", "isyan", "ewicz", "owicz", "evic", "enko", "chuk", "czuk", "escu", "eanu", "oglu", "gil", "wicz", "owski", "ewski", "inska", "owska", "yan", "dze", "shvili", "zadeh", "poor", "pour", "ssens", "elsen", "aerts", "mans", "inckx",
 )  # fmt: skip
 
 # What a word ends on that is a street or a house called after somebody.

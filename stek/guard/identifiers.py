@@ -57,9 +57,17 @@ _IBAN_BE = re.compile(rf"(?<!\w)be{GAP}\d\d(?:{GAP}\d){{12}}(?!\d)", I)
 _OLD_ACCOUNT = re.compile(r"(?<![\d.-])\d{3}[ .]?-[ .]?\d{7}[ .]?-[ .]?\d\d(?![\d-])")
 
 
+# The number on an identity card is laid out in the same way.
+_CARD_WORD = re.compile(
+    r"identiteitskaart|identity card|carte d'identit|\be-?id\b|kaartnummer|kids-?id|verblijfskaart", I
+)
+
+
 def bank_account(text: str) -> Iterator[Span]:
-    for pattern in (_IBAN_BE, _OLD_ACCOUNT):
-        for found in in_clusters(pattern, text):
+    for found in in_clusters(_IBAN_BE, text):
+        yield found.span()
+    for found in in_clusters(_OLD_ACCOUNT, text):
+        if not said_before(text, found.start(), _CARD_WORD):
             yield found.span()
     for found in _IBAN.finditer(text) if CLUSTER.search(text) else ():
         # What follows the account may look like a part of it: the longest beginning that is right.

@@ -23,7 +23,13 @@ NOBODY = frozenset(
     |alzheimer|parkinson|huntington|down|crohn|asperger|tourette|hodgkin|frans|roma|roman|april|may|june|august|augustus|avril|mai|juin|march|mars|mei|juni|juli|januari|februari|maart|oktober|september|november|december|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
     |maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday
     |kind en gezin|kind en gezinsloket|de lijn|de post|bpost|de sleutel|de sociale kaart|de watergroep|de voorzorg|het rode kruis|artsen zonder grenzen|dokters van de wereld|medecins du monde|test aankoop|red star|vlaams belang|groen|vooruit|open vld|nva
-    |koning boudewijn|koning albert|koning filip|roi baudouin|king baudouin|europa|europe|vlaanderen|wallonie|flandre|brussel|bruxelles|brussels|antwerpen|anvers|kempen|noorderkempen|schengen|dublin|brexit|covid|corona|omicron|matteus|mattheus|breyne|onkelinx|dari|tigrinya|pashto|pasjtoe|farsi|lingala|swahili|tamazight|darija|berber|urdu|hindi|somali|oromo|pulaar|wolof|kurmanji|sorani|christmas|easter|halloween|new year|boxing day|god|dieu|bouddha|buddha|oxford|cambridge|harvard|nobel|celsius|google maps|google translate|youtube|facebook|instagram|excel|word|windows|android|linkedin|marokko""".replace("\n", "").split("|")
+    |koning boudewijn|koning albert|koning filip|roi baudouin|king baudouin|europa|europe|vlaanderen|wallonie|flandre|brussel|bruxelles|brussels|antwerpen|anvers|kempen|noorderkempen|schengen|dublin|brexit|covid|corona|omicron|matteus|mattheus|breyne|onkelinx|dari|tigrinya|pashto|pasjtoe|farsi|lingala|swahili|tamazight|darija|berber|urdu|hindi|somali|oromo|pulaar|wolof|kurmanji|sorani|christmas|easter|halloween|new year|boxing day|god|dieu|bouddha|buddha|oxford|cambridge|harvard|nobel|celsius|google maps|google translate|youtube|facebook|instagram|excel|word|windows|android|linkedin|marokko
+    |hans anders|pearle|grand optical|grandoptical|eyes and more|alain afflelou|afflelou|dirk van den broek|guylian|jeff de bruges|christine le duc|juttu|bel bo|van haren|brantano|mayerline|esprit|gerry weber|ici paris|planet parfum|rituals|dreambaby|premaman|orchestra|vertbaudet|jysk|weba|praxis|karwei|exellent|selexion|standaard boekhandel|ava|blokker|trafic
+    |bio-planet|bio planet|intermarche|match|cora|alvo|prima|renmans|bavet|burger king|pizza hut|exki|lunch garden|elia|resa|vivaqua|idewe|cohezio|attentia|sd worx|asap|konvert|agilitas|forum jobs|vivaldis|mateco|hertz|europcar|norauto|auto 5|midas|kwik-fit|sixt|mediahuis|dpg|roularta
+    |stromae|damso|romeo elvis|lous and the yakuza|selah sue|milow|niels destadsbader|metejoor|pommelien thijs|gers pardoel|kommil foo|bazart|oscar and the wolf|axelle red|maurane|annie cordy|salvatore adamo|toots thielemans|raymond van het groenewoud|boudewijn de groot|ramses shaffy|andre hazes|frans bauer|marco borsato|goldman|jean-jacques goldman|renaud|aya nakamura|soprano|indila|zaz|dua lipa|ed sheeran|billie eilish|lady antebellum|mister bean
+    |kompany|courtois|trossard|doku|de ketelaere|nina derwael|lotte kopecky|kopecky|evenepoel|van aert|van der poel|merckx|mbappe|hazard|jambon|jan jambon|conner rousseau|petra de sutter|theo francken|francken|bouchez|magnette|georges-louis bouchez|paul magnette|von der leyen|macron|sarkozy|hollande|merkel
+    |habiller paul|deshabiller pierre|pierre pour habiller paul|pierre et paul|paul et jacques|pierre paul|robbing peter|rob peter|robs peter|to pay paul|tom dick and harry|tom dick en harry|tom dick|joe bloggs|average joe|joe public|joe average|john doe|jane doe|nosy parker|aunt sally|hobson|doubting thomas|even steven|jack frost|smart alec|bob's your uncle|jan en alleman|jan alleman|jan met de pet|jan modaal|piet snot|pietje precies|jantje lacht|jantje huilt|houten klaas|vrolijke frans|stijve piet|jan klaassen
+    |mohammed komt|naar mohammed|mohammed gaan|berg naar mohammed|mahomet|rode kruis|jean-foutre|jean qui rit|jean qui pleure|tartempion|marie-couche-toi|marie couche|tante sidonie|lambik|professor gobelijn|dr watson|docteur maboul|docteur jekyll|dr jekyll|monsieur madame|madame figaro|mickey|kaatje kameel|bumba|maya de bij|plop""".replace("\n", "").split("|")
 )  # fmt: skip
 
 # Languages and peoples, which English, French and Dutch write with a capital: "speaks English" names nobody.
@@ -45,6 +51,7 @@ _CHILD_BENEFIT = [
     "famiwal",
     "uitbetal",
     "gestort",
+    "betaalt",
     "fonds",
 ]
 # First names that are a service too, and the word that says so.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .context import BEGINNINGS, ENDINGS, KIN, MET, MOSTLY_NAMES, PARTICLES, TITLES, TOWARDS
+from .folding import plain
 from .sounds import sounds_like_a_name
 from .tokens import NAME, Token
 from .verbs import ALSO_OF_ORGANISATIONS, HUMAN_VERBS, ONLY_HUMAN_VERBS, PRONOUNS, VERBS
@@ -27,6 +28,10 @@ def is_one(text: str, token: Token, before: Token | None, behind: Token | None) 
     if before and before.plain in _INTO and token.mark & PLACE and not _LIVES_AT.match(text, token.end):
         return False
     if _COUNTS.match(text, token.end) and not _AGE_BEHIND.match(text, token.end):
+        return False
+    if token.plain == "max" and _AT_MOST.match(text, token.end):
+        return False
+    if before and before.plain in _INTO and _PILGRIMS.search(text, max(0, token.start - 40), token.start):
         return False
     if token.mark & NAME and (token.mark & GIVEN or not token.mark & COMMON) and _AGE_BEHIND.match(text, token.end):
         return True
@@ -51,7 +56,7 @@ def is_one(text: str, token: Token, before: Token | None, behind: Token | None) 
     if token.mark & (WORD | PLACE):
         return False
     if token.mark & FAMILY:
-        return _is_family(token, before, behind)
+        return _is_family(text, token, before, behind)
     if behind is not None and not behind.is_capital and token.mark & PROPER and _does_as_a_person(text, behind):
         return True
     if token.is_unknown and len(token.plain) > 3 and _is_unknown_somebody(text, token, before, behind):
@@ -67,6 +72,10 @@ def is_one(text: str, token: Token, before: Token | None, behind: Token | None) 
 
 _WITH_A_THING = re.compile(
     r" (?:en|et|and) (?!(?:haar|zijn|z'n|ik|de|den|het|mijn|m'n|ons|onze|sa|son|ses|moi|la|le|her|his|i|the)\b)[a-z]"
+)
+_AT_MOST = re.compile(r" (?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twintig|une?|deux|trois|quatre|cinq|six|dix|vingt|one|two|three|four|five|ten|twenty)\b")  # fmt: skip
+_PILGRIMS = re.compile(
+    r"\b(?:bedevaart\w{0,3}|pelgrim\w{0,6}|p[eè]lerinage|pilgrimage)\b[^.!?\n]{0,25}$", re.IGNORECASE
 )
 _COUNTS = re.compile(r" \d")  # "Max 12 personen", "Line 3"
 _AGE_BEHIND = re.compile(r",? (?:\()?\d{1,2} (?:jaar|ans|years)\b")  # "Wolf, 8 jaar"
@@ -104,9 +113,17 @@ def _does_as_a_person(text: str, verb: Token) -> bool:
     return verb.plain not in ALSO_OF_ORGANISATIONS and _does(text, verb)
 
 
-def _is_family(token: Token, before: Token | None, behind: Token | None) -> bool:
+def _is_family(text: str, token: Token, before: Token | None, behind: Token | None) -> bool:
     """A family name alone, which a firm may carry too: something must say that it is somebody."""
     if behind is not None and behind.plain in HUMAN_VERBS:
+        return True
+    if _APPOSED.match(text, token.end) or _HAS_A_NUMBER.match(text, token.end):
+        return True
+    if (
+        token.is_surely_family
+        and token.plain.endswith(ENDINGS)
+        and (not token.begins or (behind and behind.plain in VERBS))
+    ):
         return True
     if _SOUNDS_FLEMISH.search(token.plain) and token.mark & CORE:
         if token.begins:
@@ -117,6 +134,9 @@ def _is_family(token: Token, before: Token | None, behind: Token | None) -> bool
     return before.plain in TOWARDS or bool(behind and behind.plain in VERBS)
 
 
+# "Goossens, een mijnwerker van 88"; "Goossens 49.12.16-…".
+_APPOSED = re.compile(r", (?:een|un|une|an?) (?:[\w'-]{2,20} ){1,2}(?:van|de|of|aged) \d{1,2}\b")
+_HAS_A_NUMBER = re.compile(r",? \(?(?:\d[ ./-]{0,2}){6,12}(?!\w)")
 _SOUNDS_FLEMISH = re.compile(
     r"^(?:van|ver|de)[a-z]{5,}|(?:ssens|elsen|mans|aerts|ckx|inck|quin|oers|eyns|huys|broeck|bergh|donck|voorde)$"
 )
@@ -128,7 +148,7 @@ def _is_given(text: str, token: Token, before: Token | None, behind: Token | Non
     if token.text.isupper() or (before and before.plain in {"in", "te", "uit", "nabij", "near"} and not is_subject):
         return False
     if token.is_surely_given:
-        return len(token.plain) > 2 and (is_core or not token.begins or is_subject)
+        return len(token.plain) > 2 and (is_core or not token.begins or is_subject or _is_one_of_two(text, token))
     if token.begins and token.mark & COMMON and _WITH_A_THING.match(text, token.end):
         return False
     if token.plain in MOSTLY_NAMES or (before and behind and before.plain in TOWARDS and behind.plain in MET):
@@ -139,3 +159,13 @@ def _is_given(text: str, token: Token, before: Token | None, behind: Token | Non
     if token.begins:
         return is_core and (is_subject or (together and not token.mark & COMMON))
     return is_core or is_subject or bool(before and before.plain in KIN)
+
+
+_SECOND = re.compile(r" (?:en|et|and|&) ([^\W\d_]{3,20})")
+
+
+def _is_one_of_two(text: str, token: Token) -> bool:
+    """ "Gülsüm en Khadija"."""
+    second = _SECOND.match(text, token.end)
+    mark = marks().get(plain(second[1]), 0) if second and second[1][0].isupper() else 0
+    return bool(mark & GIVEN) and not mark & (WORD | PLACE)

@@ -80,6 +80,8 @@ def _token(text: str, start: int, part: str, known: dict[str, int], *, shouts: b
     begins = _begins(text, start)
     if begins and folded in SENTENCE_BEGINNERS:
         mark &= ~(NAME | CORE)
+    if not mark and is_capital and _is_compound(folded, known):
+        mark = WORD
     if "-" in part and _is_a_thing(part, known):
         mark, is_capital = WORD | COMMON, False
     return Token(part, start, start + len(part), folded, mark, is_capital, begins)
@@ -107,6 +109,21 @@ def _compound(folded: str, known: dict[str, int]) -> int:
     ):
         return GIVEN | CORE
     return FAMILY if all(mark & FAMILY and not mark & WORD for mark in parts) else 0
+
+
+FEWEST = 4  # letters of a word in a compound
+
+
+def _is_compound(folded: str, known: dict[str, int]) -> bool:
+    """ "Buurtkeuken": two usual words written as one, and no name."""
+    return any(
+        known.get(folded[:place], 0) & COMMON
+        and not known[folded[:place]] & GIVEN
+        and (
+            known.get(folded[place:], 0) & COMMON or known.get(folded[place + 1 :] * (folded[place] == "s"), 0) & COMMON
+        )
+        for place in range(FEWEST, len(folded) - FEWEST + 1)
+    )
 
 
 def _is_a_thing(part: str, known: dict[str, int]) -> bool:
@@ -185,6 +202,29 @@ def not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
                 if _is_said(tokens[place : place + len(words)], words) and _holds(tokens, place, words, phrases):
                     free[place : place + len(words)] = [False] * len(words)
                     break
+    return _without_their_company(tokens, free)
+
+
+_TOGETHER = frozenset(["en", "et", "and", "of", "ou", "or", "noch", "ni"])
+
+
+def _without_their_company(tokens: list[Token], free: list[bool]) -> list[bool]:
+    """ "Dirk en Albert Heijn": one first name beside a service is one too."""
+    for place, token in enumerate(tokens):
+        if token.plain not in _TOGETHER or not 0 < place < len(tokens) - 1:
+            continue
+        left, right = tokens[place - 1], tokens[place + 1]
+        if (
+            right.end - left.start > 40
+            or not (left.is_capital and right.is_capital)
+            or free[place - 1] == free[place + 1]
+        ):
+            continue
+        one = place - 1 if free[place - 1] else place + 1
+        beyond = one - 1 if one < place else one + 1
+        is_alone = not 0 <= beyond < len(tokens) or not tokens[beyond].is_capital or tokens[beyond].begins
+        if tokens[one].mark & GIVEN and is_alone:
+            free[one] = False
     return free
 
 

@@ -10,8 +10,8 @@ I = re.IGNORECASE  # noqa: E741  # read as a flag
 _NUMBER = re.compile(r"(?<![\d.,/€-])(?:1[01]\d|\d\d?)(?![\d/€%])(?![.,]\d)")
 # What stands before the number of an age, and what behind it.
 _SOMEBODY = re.compile(
-    r"\b(?:man|vrouw|meneer|mijnheer|mevrouw|(?:ex|oud|gewezen)-\w{4,20}|jongen|meisje|dame|heer|kind|zoon|dochter|peuter|kleuter|baby|moeder|vader|oma|opa|nonkel|tante|oom|broer|zus|neef|nicht|buur|gast|weduwe|weduwnaar|bewoner|bewoonster|buurman|buurvrouw|bezoeker|iemand|jongere|persoon|tweeling|burgemeester|pastoor"
-    r"|homme|femme|gar[cç]on|fille|dame|monsieur|enfant|fils|m[eè]re|p[eè]re|veuve?|b[eé]b[eé]|voisine?|quelqu'un|personne|jeune|jumeaux|jumelles|leraar|lerares|onderwijzer|student|studente|tiener|woman|boy|girl|child|son|daughter|mother|father|widow|widower|twins?|somebody|someone|lady|gentleman)\b"
+    r"\b(?:man|vrouw|meneer|mijnheer|mevrouw|(?:ex|oud|gewezen)-\w{4,20}|jongen|meisje|dame|heer|kind|zoon|dochter|peuter|kleuter|baby|moeder|vader|oma|opa|bomma|bompa|mama|papa|nonkel|tante|oom|broer|zus|neef|nicht|buur|gast|weduwe|weduwnaar|bewoner|bewoonster|buurman|buurvrouw|bezoeker|iemand|jongere|persoon|tweeling|burgemeester|pastoor"
+    r"|homme|femme|gar[cç]on|fille|dame|monsieur|enfant|fils|m[eè]re|p[eè]re|maman|mamie|papy|veuve?|b[eé]b[eé]|voisine?|quelqu'un|personne|jeune|jumeaux|jumelles|leraar|lerares|onderwijzer|student|studente|tiener|woman|boy|girl|child|son|daughter|mother|father|grandma|grandpa|mum|dad|widow|widower|twins?|somebody|someone|lady|gentleman)\b"
     r"[\w '-]{0,25}?(?:\s(?:van|de|of|aged)|,|-|\s\()\s?(?:rond de |bijna |ongeveer |amper |about |almost |pr[eè]s de |[aâ]g[eé]e?s? de |aged )?$", I
 )  # fmt: skip
 # The last of these: without it nobody is looked for.

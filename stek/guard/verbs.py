@@ -15,6 +15,14 @@ VERBS = as_set(
     belandde raakt geraakt viel valt vertrekt vertrok zou zal wordt werd heet noemt weigert schaamt voelt droeg draagt verhuist verhuisde verdient staan heb hebt zijn waren hebben
     est a etait avait peut pouvait veut voulait doit devait habite vit dit demande vient va attend refuse perd cherche travaille dort pleure recoit paie sait croit parle reste ose
     n'ose n'a n'est s'est s'appelle risque prend part passe garde aide cuisine comprend vend fait aura sera voudrait devrait touche loge
+    vertaalt vertaalde repareert herstelt maakt maakte bouwt ruimt ruimde springt sprong sluit sloot opent opende trekt trok houdt hield laat liet steekt stak legt legde zet zette haalt haalde pakt pakte vult vulde tekent tekende begint begon stopt stopte dweilt kuist strijkt wast waste
+    ontving ontvangt bezorgt bestelt bestelde koopt kocht verkoopt verkocht leent leende spaart verhuurt bedelt steelt stal vecht vocht schreeuwt zwijgt zweeg klaagt klaagde vloekt dreigt dreigde slaat sloeg pest schopt zoent knuffelt troost verzorgt verpleegt begeleidt organiseert regelt regelde
+    kookte danste oefent traint zwemt loog liegt bedriegt vergeet vergat herinnert herkent twijfelt hoopt hoopte wenst droomt verlangt vreest schrikt schrok zucht hijgt struikelt hinkt bloedt sterft stierf overleed geneest herstelde bezoekt bezocht ontmoet trouwde woog weegt verft schildert timmert plant zaait oogst
+    volgt volgde leidt helde verstaat verstond spelt vertaalden logeert verblijft overnacht vluchtte vlucht emigreerde arriveerde keert keerde verdween verdwijnt verstopt ontsnapt stuurde schenkt serveert snijdt schilt tapt trakteert nodigt
+    traduit traduisait repare nettoie range ouvre ferme tire tient laisse met mettait pose depose ramasse remplit signe commence arrete repasse lave livre achete vendait prete emprunte loue mendie vole crache menace frappe insulte embrasse console soigne accompagne organise regle s'occupe s'entraine nage ment oublie
+    reconnait hesite espere souhaite reve craint soupire boite saigne meurt est-elle visite rencontre epouse peint plante suit conduit loge dormait pleurait parlait travaillait habitait buvait mangeait ramene apporte apportait envoie envoyait sert coupe invite remercie salue sonne rentre rentrait sort sortait tombe tomba revient devient reussit echoue
+    translates translated fixes fixed repairs builds tidies cleaned opens opened closes closed pulls holds held lets leaves puts brings brought picks fills signs starts started stopped stops washes irons delivers buys bought sells sold lends borrows begs steals fights fought screams complains swears threatens hits bullies hugs comforts
+    drives drove runs ran organises organizes trains swims lies forgets forgot remembers recognises recognizes doubts wishes dreams fears sighs limps bleeds dies died recovers visits visited meets met married paints plants follows leads understands understood spells hosts fled escaped arrived arrives returned returns disappeared serves cuts invites thanks knocks fell falls
     has can cannot can't wants wanted lives lived works worked says said asks asked got gets needs needed came comes goes went lost loses sleeps cries waits waited pays speaks knows thinks
     feels hopes tries tried told tells keeps left stays moved sits doesn't does did didn't isn't wasn't will would could should must may looks looking helps helped called calls sent found"""
 )
@@ -31,7 +39,7 @@ ALSO_OF_ORGANISATIONS = as_set(
 )
 # Of these an organisation does none: enough for a word that begins a sentence and that no list has.
 ONLY_HUMAN_VERBS = as_set(
-    """woont woonde slaapt durft huilt weent leert spreekt schaamt voelt poetst poetste kuist kuiste kookt kookte zingt danst breit naait rookt kent mist bevalt hertrouwt treurt bidt fluistert stottert hoest
+    """dweilt strijkt bedelt vloekt zucht hijgt struikelt hinkt bloedt droomt schrikt schrok zwemt snikt mendie boite saigne reve soupire limps bleeds sighs dreams swims begs woont woonde slaapt durft huilt weent leert spreekt schaamt voelt poetst poetste kuist kuiste kookt kookte zingt danst breit naait rookt kent mist bevalt hertrouwt treurt bidt fluistert stottert hoest
     habite dort pleure ose n'ose parle cuisine chante danse fume accouche rit lives lived sleeps cries speaks sings dances smokes prays cooks laughs misses"""
 )
 HUMAN_VERBS |= ONLY_HUMAN_VERBS
