@@ -10,22 +10,22 @@ from .digits import I, Span
 
 # What says that a birth follows; of the first kind nothing else has a day.
 _BIRTHDAY = (
-    r"geboorte-?(?:datum|dag|jaar)\w{0,2}|\b(?:geb|gb)\.? ?da?t(?:um)?\b\.?|\bgebda?t(?:um)?\b|\bg\.\s?d(?:at)?\b\.?|dates? (?:de )?naiss(?:ance)?\b\.?|\bd\.?d\.?n\b\.?"
+    r"geboorte-?(?:datum|dag|jaar)\w{0,2}|\b(?:geb|gb)\.? ?da?t(?:um)?\b\.?|\bgebda?t(?:um)?\b|\bg\.\s?d(?:at)?\b\.?|\bgd\b[.:]?|dates? (?:de )?naiss(?:ance)?\b\.?|\bd\.?d\.?n\b\.?"
     r"|dates? of birth|\bbirth ?da(?:te|y)s?\b|\bd\.?o\.?b\b\.?|\bb-?day\b|\bdata nasterii\b"
 )
 _NOT_OF_A_RULE = (
     r"(?! (?:na|voor|vanaf|tussen|sinds|tot|avant|apr[eè]s|à partir|depuis|entre|before|after|since|between|from)\b)"
 )
 _BORN = (
-    rf"\bgeboren\b{_NOT_OF_A_RULE}|\b(?:geb|gebd|gbd|gebn|gebor)\b\.?(?: ?d[dt]\b\.?)?|(?<!\d)(?<!\d )\bgb\b\.?|\bn[eé](?:\(e\)|\.e|e|s|es)?\b(?= (?:le|un|une|en|au|à|a|dans|par|ici|au)\b|[ :,(]{{1,3}}\d)"
-    rf"|\bné(?:\(e\)|\.e|e)?\b{_NOT_OF_A_RULE}|\bnaiss(?:ance)?\b\.?|\bnatif\b|\bnative\b(?= du)|\bborn\b{_NOT_OF_A_RULE}|\bbirth\b|\bter wereld\b|\blevenslicht\b|\bbevallen\b|\baccouch[eé]e?\b|\bgave birth\b|\bcame into the world\b"
+    rf"\bgeboren\b{_NOT_OF_A_RULE}|\bgeboorte\b|\b(?:geb|gebd|gbd|gebn|gebor)\b\.?(?: ?d[dt]\b\.?)?|(?<!\d)(?<!\d )\bgb\b\.?|\bn[eé](?:\(e\)|[.-]e|e|s|es)?\b(?= (?:le|un|une|en|au|à|a|dans|par|ici|au)\b|[ :,(]{{1,3}}\d)"
+    rf"|\bné(?:\(e\)|[.-]e|e)?\b{_NOT_OF_A_RULE}|\bnaiss(?:ance)?\b\.?|\bnatif\b|\bnative\b(?= du)|\bborn\b{_NOT_OF_A_RULE}|\bbirth\b|\bter wereld\b|\blevenslicht\b|\bbevallen\b|\baccouch[eé]e?\b|\bgave birth\b|\bcame into the world\b"
 )
-_SIGN = r"(?<![nN\d])(?<!\d )°|(?<![\w*])\*|\bb\."
-_BIRTH = re.compile(rf"{_BIRTHDAY}|{_BORN}|{_SIGN}(?=\s?\d)", I)
+_SIGN = r"(?<![nN\d])(?<!\d )°|(?<![\w*])\*|\bb\.|\bn\.(?=\s?\d)"
+_BIRTH = re.compile(rf"{_BIRTHDAY}|{_BORN}|(?:{_SIGN})(?=\s?(?:\d|te |à |in |op |le |$))", I)
 _IS_BIRTHDAY = re.compile(_BIRTHDAY, I)
 # Between that and the day: small words, a day of the week, a town.
 _JOINS = re.compile(
-    r"(?:\W{0,3}(?:op|le|un|une|on|the|de|den|die|is|est|c'est|was|in|te|à|a|at|of|dag|datum|om|van|du|um|staat|volgens|selon|'s|nachts|morgens|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|een|en|au"
+    r"(?:\W{0,3}(?:op|le|un|une|on|the|het|jaar|ann[eé]e|year|(?:19|20)\d\d|de|den|die|is|est|c'est|was|in|te|à|a|at|of|dag|datum|om|van|du|um|staat|volgens|selon|'s|nachts|morgens|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|een|en|au"
     r"|moederhuis|ziekenhuis|maternit[eé]|h[oô]pital|hospital|thuis|(?-i:[A-Z])[\w'-]{1,20})\b){0,6}\W{0,4}", I
 )  # fmt: skip
 # A sentence that goes on to something else.
@@ -35,7 +35,7 @@ _TURNS_AWAY = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_BEHIND = re.compile(
-    r"[\s),]{0,3}(?:was |is |est |werd )?(?:geboren\b|geboorte(?:datum|dag)|\bgeb\b|n[ée]e?\b(?=[ ,.)]|$)|naissance|born\b|birth|verjaar|jarig)", I
+    r"[\s),(=:-]{0,4}(?:was |is |est |werd )?(?:geboren\b|geboorte(?:datum|dag)|\bgeb\b|n[ée]e?\b(?=[ ,.)]|$)|naissance|born\b|birth|verjaar|jarig)", I
 )  # fmt: skip
 # A party has these words too, so that only a whole day of long ago is one of birth.
 _PARTY = re.compile(r"\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday|\bleeftijd|\b[aâ]ge\b", I)
@@ -82,14 +82,22 @@ _SOMEBODY = re.compile(
     rf"\b(?:hij|zij|ze|ik|meneer|mijnheer|mevrouw|mevr|mvr|mw|dhr|man|vrouw|dame|heer|moeder|vader|mama|papa|oma|opa|broer|zus|buurman|buurvrouw|bewoner|bewoonster|huurder|klant|pati[eë]nt\w?|persoon|gast|bezoeker|leerling|student\w?|{_CHILD}|cli[eë]nt\w{{0,2}}|naam"
     r"|il|elle|madame|mme|monsieur|mr|nom|m[eè]re|p[eè]re|fr[eè]re|s[oœ]e?ur|voisine?|locataire|r[eé]sidente?|[eé]l[eè]ve|he|she|mrs|ms|name|mother|father|brother|sister|tenant|neighbour|lady|gentleman|resident)\b[^\n]{0,36}$|(?-i:[A-Z][a-z]{2,15}),? ?$", I
 )  # fmt: skip
+_OF_A_RULE_BEHIND = re.compile(
+    r"[\s,:)]{1,3}(?:werd |is |was |a [eé]t[eé] )?(?:(?:ge)?opend?\w{0,2}|opening|ouvert\w{0,2}|gesticht|opgericht|fond[eé]e?|goedgekeurd|gestemd|vot[eé]e?|getrouwd|trouw\w{0,4}|huwelijk|mari\w{1,4}|overle\w{3}|betreff|concern|over de |gestart|begon\w{0,4})", I
+)  # fmt: skip
+# "mevrouw, 4 mei 1961, wacht".
+_BESIDE = re.compile(
+    rf"\b(?:meneer|mijnheer|mevrouw|mevr|mvr|mw|dhr|man|vrouw|dame|heer|moeder|vader|cli[eë]nt\w{{0,2}}|klant|bewoner|bewoonster|madame|monsieur|mme|{_CHILD}|homme|femme|woman|lady|client|resident)\.?\s?[,(]\s?$",
+    I,
+)
 # Behind a word for birth also without marks between, with the day in words, or without one.
 _BARE = re.compile(
-    rf"(?<!\d)(?:\d{{8}}|\d{{6}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d|\d\d/\d\d)(?!\d)|\b{NTH}\s(?:of |de )?{MONTH}(?:,?\s(?:19|20)\d\d)?(?!\w)|\b{MONTH}\s(?:19|20)\d\d(?!\d)",
+    rf"(?<!\d)(?:\d{{5,8}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}})(?!\d)|\b{NTH}\s(?:of |de )?{MONTH}(?:,?\s(?:19|20)\d\d)?(?!\w)|\b{MONTH}\s(?:19|20)\d\d(?!\d)",
     I,
 )
 REACH = 60  # characters between a word for birth and the day
 # What a word for birth holds, to know soon that there is none.
-_STEMS = ("geboor", "geboren", "geb.", "geb ", "gebd", "gbd", "gebn", "gebor", " gb", "g.d", "g. d", "naiss", " né", "(né", "nee le", "nee en", "nee a ", "natif", "native", "nasterii", "d.n", "ddn", "birth", "born", "dob", "d.o.b", "o.b", "b-day", "bday", "wereld", "world", "levensl", "bevallen", "accouch", "°", "*", " b.")  # fmt: skip
+_STEMS = ("geboor", "geboren", "geb.", "geb ", "gebd", "gbd", "gebn", "gebor", " gb", " gd", "g.d", "g. d", "naiss", " né", "(né", "nee le", "nee en", "nee a ", "natif", "native", "nasterii", "d.n", "ddn", "birth", "born", "dob", "d.o.b", "o.b", "b-day", "bday", "wereld", "world", "levensl", "bevallen", "accouch", "°", "*", " b.")  # fmt: skip
 
 
 def date_of_birth(text: str) -> Iterator[Span]:
@@ -99,7 +107,7 @@ def date_of_birth(text: str) -> Iterator[Span]:
         before, after = text[max(0, found.start() - REACH) : found.start()], text[found.end() : found.end() + 20]
         if _GOES_ON_TO.match(after) or _BEFORE_OR_AFTER.search(before) or not is_day(found[0]):
             continue
-        if (has_word and _is_of_a_birth(found[0], before, after)) or _is_somebodys(found[0], before):
+        if (has_word and _is_of_a_birth(found[0], before, after)) or _is_somebodys(found[0], before, after):
             yield found.span()
     for said in _BIRTH.finditer(text) if has_word else ():
         bare = _BARE.search(text, said.end(), said.end() + 30)
@@ -124,7 +132,7 @@ def _is_of_a_birth(day: str, before: str, after: str) -> bool:
     return False
 
 
-def _is_somebodys(day: str, before: str) -> bool:
+def _is_somebodys(day: str, before: str, after: str) -> bool:
     """No word for birth, and yet: somebody "is of" that day, turns so many on it, or it is too long ago to be anything else."""
     if _TURNS.search(before):
         return not _CLUB.search(before)
@@ -136,5 +144,9 @@ def _is_somebodys(day: str, before: str) -> bool:
         return False
     if _ONE_IS_OF.search(before) or _PARTY.search(before):
         return True
-    is_beside_somebody = not before or before.endswith("(") or _SOMEBODY.search(before)
-    return bool(is_in_figures(day) and is_beside_somebody and not _OF_A_RULE.search(before))
+    if not is_in_figures(day):
+        return _BESIDE.search(before) is not None
+    if _OF_A_RULE.search(before) or _OF_A_RULE_BEHIND.match(after):
+        return False
+    # With a whole year nothing else in such texts has a day of that long ago.
+    return bool(re.search(r"\d{4}", day) or not before or before.endswith("(") or _SOMEBODY.search(before))

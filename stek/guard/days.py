@@ -12,7 +12,12 @@ MONTH = (
     r"|june|july|aug(?:ustus|ust)?|ao[uû]t|sept?(?:ember|embre)?|okt(?:ober)?|oct(?:obre|ober)?|nov(?:ember|embre)?|d[eé]c(?:ember|embre)?)\.?"
 )
 _YEAR = r"(?:(?:18|19|20)\d\d|'?\d\d)"
-_NUMERIC = rf"(?<!\d)(?:\d{{1,2}}\s?[./\\-]\s?\d{{1,2}}\s?[./\\-]\s?{_YEAR}|\d{{1,2}} \d{{1,2}} (?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})(?!\d)"  # fmt: skip
+_ROMAN = r"(?:x[i]{0,2}|i{1,3}|iv|vi{0,3}|ix)"
+# Two figures for the year go with the same mark twice: "Tue 9-12.30" is an hour.
+_NUMERIC = (
+    r"(?<!\d)(?:0?\d{1,2}\s?[./\\-]\s?\d{1,2}\s?[./\\-]\s?(?:18|19|20)\d\d|0?\d{1,2}(?:\s?/\s?\d{1,2}\s?/\s?|\s?\.\s?\d{1,2}\s?\.\s?|\s?-\s?\d{1,2}\s?-\s?|\\\d{1,2}\\)'?\d\d"
+    rf"|\d{{1,2}} \d{{1,2}} (?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}}|\d{{1,2}}[ ./-]{_ROMAN}[ ./-](?:(?:18|19|20)\d\d|\d\d))(?!\d)"
+)
 _WORDED = (
     rf"(?<!\d)\d{{1,2}}(?:ste|den|de|er|st|nd|rd|th|e)?\s?(?:of |de )?-?{MONTH}(?:,?[\s-]{{1,2}}{_YEAR})?(?!\w)",
     rf"\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)",
@@ -55,8 +60,9 @@ def _month_first(text: str, place: int) -> Match | None:
 
 
 def is_day(written: str) -> bool:
-    numbers = [int(number) for number in re.findall(r"\d+", written)]
-    small = [number for number in numbers if number < 100]
+    small = [number for number in map(int, re.findall(r"\d+", written)) if number < 100]
+    if len(small) == 3 and small[0] > 31:
+        small = small[::-1]  # the year first
     return bool(small) and small[0] >= 1 and not any(number > 31 for number in small[:-1])
 
 

@@ -91,6 +91,7 @@ def _dutch() -> Iterator[tuple[str, int]]:
         name = words[hundred] * (hundred > 1) + "honderd"
         yield name, hundred * 100
         yield from ((name + word, hundred * 100 + value) for value, word in words.items() if value)
+    yield from (("negentien" + word, 1900 + value) for value, word in words.items() if 19 < value < 100)
     yield "tweeduizend", 2000
     yield from (("tweeduizend" + joint + word, 2000 + value) for value, word in words.items() if value for joint in ("", "en"))  # fmt: skip
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from .digits import I, Span
 from .words import COMMON, marks
 
-_GAP = r"[-./ _~*:+]{0,3}"
+_GAP = r"[-./\s_~*:+]{0,3}"
 # Laid out like nothing else.
 _PLATES = [
-    re.compile(rf"(?<![\w.,-])[1-9QOMTSUWZVH]{_GAP}([A-Za-z]{{3}}){_GAP}\d{{3}}(?!\w)"),
+    re.compile(
+        rf"(?<![\w.,-])[1-9QOMTSUWZVH]{_GAP}(?:[A-Za-z]{{3}}|[A-Z][-. ]?[A-Z][-. ]?[A-Z]){_GAP}\d[-. ]?\d[-. ]?\d(?!\w)"
+    ),
     re.compile(
         r"(?<![\w-])(?:[MOQSGTUWZ][- ]?[A-Z]{3}[- ]\d{2,3}|[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3}|[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}|[A-Z]{1,3}-[A-Z]{1,2} ?\d{2,4}"
         r"|[A-Z]{1,2}[- ]\d{2,3}[- ][A-Z]{3}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2})(?![\w-])"
@@ -22,13 +24,16 @@ _DUTCH = re.compile(
     r"(?<![\w-])(?=[\d-]{0,7}[A-Z])(?=[A-Z-]{0,7}\d)(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{2,3}|\d{2,3})-(?:[A-Z]{1,3}|\d{1,3})(?![\w-])"
 )
 _PLATE_LIKE = re.compile(
-    r"[A-Z][-./ _~*:+]{0,3}\d\d|\d\d[-. ]{0,3}[A-Z]|[a-z]{3}[-./ _~*:+]{0,3}\d{3}(?!\w)|\d[-./ _~*:+]{0,3}[A-Z]{3}"
+    r"[A-Z][-./\s_~*:+]{0,3}\d[-. ]?\d|\d\d[-. ]{0,3}[A-Z]|[a-z]{3}[-./ _~*:+]{0,3}\d{3}(?!\w)|\d[-./ _~*:+]{0,3}[A-Z]{3}"
 )
 # Beside a car also without capitals and marks.
 _LOOSE = re.compile(
     r"(?<![\w-])(?:[a-z]{2}[-. ]?\d{3}[-. ]?[a-z]{2}|[a-z]{2}[-. ]?\d{4}[-. ]?[a-z]{2}|\d{4}[-. ]?(?:[a-z]{3}|[a-z]{2}[-. ]?\d{2})|\d[-. ]?[a-z]{3}[-. ]?\d{2,3}|\d{2}[-. ][a-z]{1,3}[-. ]\d{1,4}|[a-z]{2}[-. ]\d{2,3}[-. ][a-z]{1,3}|[a-z][-. ]\d{2,3}[-. ][a-z]{2,3}"
-    r"|[a-z]{3}[-. ]?\d{3}|\d{3}[-. ]?[a-z]{3}|[a-z]{2,3}[-. ]?\d{4,5}|\d{5}-[a-z]-\d{1,2})(?![\w-])",
+    r"|[a-z]{2} \d{6}|[a-z]{1,3}-[a-z]{1,2} \d{1,4}|[a-z]{3}[-. ]?\d{3}|\d{3}[-. ]?[a-z]{3}|[a-z]{2,3}[-. ]?\d{4,5}|\d{5}-[a-z]-\d{1,2})(?![\w-])",
     I,
+)
+_SOLID = re.compile(
+    r"(?<![\w-])(?=[\w-]{5,10}(?![\w-]))(?:[a-z]{1,3}|\d{1,6})(?:-?(?:[a-z]{1,3}|\d{1,6})){1,3}(?![\w-])", I
 )
 _FOREIGN = re.compile(
     r"(?<![\w-])(?:\d\d [A-Z]{1,3} \d{2,4}|[A-Z]{1,3}[- ](?:[A-Z]{1,2}[- ]?\d{2,4}|\d[A-Z0-9]{3,4}))(?![\w-])"
@@ -87,6 +92,9 @@ def _beside_a_car(text: str) -> Iterator[Span]:
     for found in _LOOSE.finditer(text):
         if _is_loose(found[0]) and _VEHICLE.search(text, max(0, found.start() - NEAR), found.end() + NEAR):
             yield found.span()
+    for found in _SOLID.finditer(text):
+        if _is_solid(found[0]) and _VEHICLE.search(text, max(0, found.start() - NEAR), found.end() + NEAR):
+            yield found.span()
     low = text.lower()
     for said in _PLATE_WORD.finditer(text) if any(stem in low for stem in _PLATE_STEMS) else ():
         for found in _AFTER_WORD.finditer(text, said.end(), said.end() + 40):
@@ -95,6 +103,15 @@ def _beside_a_car(text: str) -> Iterator[Span]:
             if is_mixed and 5 <= len(written) <= 8 and not re.search(r"(?:^| )[a-z]{4,}(?: |$)", found[0], I):
                 yield found.span()
                 break
+
+
+def _is_solid(written: str) -> bool:
+    """In one piece, of five to eight letters and digits: no number with its unit, and no form or road."""
+    letters, digits = re.findall("[a-z]", written, I), re.findall(r"\d", written)
+    if len(letters) < 2 or len(digits) < 2 or not 5 <= len(letters) + len(digits) <= 8:
+        return False
+    parts = re.findall("[A-Za-z]+", written)
+    return not any(_NO_PLATE.fullmatch(part) for part in parts) and not re.fullmatch("[a-z]\\d+[a-z]", written, I)
 
 
 def _is_loose(written: str) -> bool:
