@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from .days import MONTH, NTH, days, is_day, is_in_figures, is_long_ago, is_whole
 from .digits import I, Span
+from .folding import plain
+from .words import COMMON, FAMILY, GIVEN, PLACE, marks
 
 # What says that a birth follows; of the first kind nothing else has a day.
 _BIRTHDAY = (
     r"geboorte-?(?:datum|dag|jaar)\w{0,2}|\b(?:geb|gb)\.? ?da?t(?:um)?\b\.?|\bgebda?t(?:um)?\b|\bg\.\s?d(?:at)?\b\.?|\bgd\b[.:]?|dates? (?:de )?naiss(?:ance)?\b\.?|\bd\.?d\.?n\b\.?"
-    r"|dates? of birth|\bbirth ?da(?:te|y)s?\b|\bd\.?o\.?b\b\.?|\bb-?day\b|\bdata nasterii\b"
+    r"|dates? of birth|\bbirth ?da(?:te|y)s?\b|\bd\.?o\.?b(?:\b\.?|(?=\d))|\bb-?day\b|\bdata nasterii\b"
 )
 _NOT_OF_A_RULE = (
     r"(?! (?:na|voor|vanaf|tussen|sinds|tot|avant|apr[eè]s|à partir|depuis|entre|before|after|since|between|from)\b)"
 )
 _BORN = (
-    rf"\bgeboren\b{_NOT_OF_A_RULE}|\bgeboorte\b|\b(?:geb|gebd|gbd|gebn|gebor)\b\.?(?: ?d[dt]\b\.?)?|(?<!\d)(?<!\d )\bgb\b\.?|\bn[eé](?:\(e\)|[.-]e|e|s|es)?\b(?= (?:le|un|une|en|au|à|a|dans|par|ici|au)\b|[ :,(]{{1,3}}\d)"
+    rf"\bgeboren\b{_NOT_OF_A_RULE}|\bgeboorte\b|\b(?:(?:geb|gebd|gbd|gebn|gebor)\b\.?|geb(?=\d))(?: ?d[dt]\b\.?)?|(?<!\d)(?<!\d )\bgb\b\.?|\bn[eé](?:\(e\)|[.-]e|e|s|es)?\b(?= (?:le|un|une|en|au|à|a|dans|par|ici|au)\b|[ :,(]{{1,3}}\d)"
     rf"|\bné(?:\(e\)|[.-]e|e)?\b{_NOT_OF_A_RULE}|\bnaiss(?:ance)?\b\.?|\bnatif\b|\bnative\b(?= du)|\bborn\b{_NOT_OF_A_RULE}|\bbirth\b|\bter wereld\b|\blevenslicht\b|\bbevallen\b|\baccouch[eé]e?\b|\bgave birth\b|\bcame into the world\b"
 )
 _SIGN = r"(?<![nN\d])(?<!\d )°|(?<![\w*])\*|\bb\.|\bn\.(?=\s?\d)"
@@ -39,10 +41,12 @@ _BIRTH_BEHIND = re.compile(
 )  # fmt: skip
 # A party has these words too, so that only a whole day of long ago is one of birth.
 _PARTY = re.compile(r"\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday|\bleeftijd|\b[aâ]ge\b", I)
+# "wordt 80 op", "haar 80ste verjaardag is op", "is 18 geworden op" – and the other way round: "wordt op 3 mei 80".
 _TURNS = re.compile(
-    r"\b(?:wordt?|werd|turns?|turning|will be|aura|f[êe]te(?:ra)? (?:ses|ces)|a eu|vierde?t? (?:zijn|haar) ?) ?\d{1,3}(?:e|ste|de)?(?: jaar| ans| years| verjaardag)?,? (?:op|on|le) (?:de |den |the )?$",
-    I,
-)
+    r"\b(?:(?:wordt?|werd|turns?|turned|turning|will be|aura|f[êe]te(?:ra)? (?:ses|ces)|a eu|viert|vierde) (?:zijn |haar )?\d{1,3}(?:e|ste|de)?(?: jaar| ans| years| verjaardag)?|\d{1,3}(?:e|ste|de|th|st|nd|rd|[eè]me) (?:verjaardag|anniversaire|birthday)(?: is| valt| est)?|\d{1,3} (?:jaar )?geworden),? (?:op|on|le) (?:de |den |the )?$", I
+)  # fmt: skip
+_TURNS_THAT_DAY = re.compile(r"\b(?:wordt?|werd|turns?|aura) (?:op|on|le) (?:de |den |the )?$", I)
+_AND_SO_MANY = re.compile(r"(?:.* |)(?:[1-9]\d|1[01]\d)(?: jaar| ans| years)?(?=[\s,.;!?)]|$)")
 # … which a club has as well.
 _CLUB = re.compile(
     r"\b(?:chiro|scouts|ksa|kwb|okra|femma|vzw|asbl|stek|club|ploeg|vereniging|association|school|[eé]cole|fanfare|harmonie|koor|winkel|markt|wijk|dorp|projec?t|projet|werking|kring|bib|caf[eé]|id[eé]e?|initiatief|initiative|plan|tafel|groep|groupe|ocmw|cpas|wet|loi)\b",
@@ -97,7 +101,7 @@ _BARE = re.compile(
 )
 REACH = 60  # characters between a word for birth and the day
 # What a word for birth holds, to know soon that there is none.
-_STEMS = ("geboor", "geboren", "geb.", "geb ", "gebd", "gbd", "gebn", "gebor", " gb", " gd", "g.d", "g. d", "naiss", " né", "(né", "nee le", "nee en", "nee a ", "natif", "native", "nasterii", "d.n", "ddn", "birth", "born", "dob", "d.o.b", "o.b", "b-day", "bday", "wereld", "world", "levensl", "bevallen", "accouch", "°", "*", " b.")  # fmt: skip
+_STEMS = ("geboor", "geboren", "geb.", "geb ", "geb0", "geb1", "geb2", "geb3", "geb:", "geb(", "gebd", "gbd", "gebn", "gebor", " gb", " gd", "g.d", "g. d", "naiss", " né", "(né", "nee le", "nee en", "nee a ", "natif", "native", "nasterii", "d.n", "ddn", "birth", "born", "dob", "d.o.b", "o.b", "b-day", "bday", "wereld", "world", "levensl", "bevallen", "accouch", "°", "*", " b.")  # fmt: skip
 
 
 def date_of_birth(text: str) -> Iterator[Span]:
@@ -134,7 +138,7 @@ def _is_of_a_birth(day: str, before: str, after: str) -> bool:
 
 def _is_somebodys(day: str, before: str, after: str) -> bool:
     """No word for birth, and yet: somebody "is of" that day, turns so many on it, or it is too long ago to be anything else."""
-    if _TURNS.search(before):
+    if _TURNS.search(before) or (_TURNS_THAT_DAY.search(before) and _AND_SO_MANY.match(day[-3:] + after)):
         return not _CLUB.search(before)
     if not is_whole(day):
         return False
@@ -145,8 +149,18 @@ def _is_somebodys(day: str, before: str, after: str) -> bool:
     if _ONE_IS_OF.search(before) or _PARTY.search(before):
         return True
     if not is_in_figures(day):
-        return _BESIDE.search(before) is not None
+        return _BESIDE.search(before) is not None or _is_behind_a_name(before)
     if _OF_A_RULE.search(before) or _OF_A_RULE_BEHIND.match(after):
         return False
     # With a whole year nothing else in such texts has a day of that long ago.
     return bool(re.search(r"\d{4}", day) or not before or before.endswith("(") or _SOMEBODY.search(before))
+
+
+_NAME_BEFORE = re.compile(r"([A-Z][^\W\d_]{1,20}),? \(?$|([A-Z][^\W\d_]{1,20}), $")
+
+
+def _is_behind_a_name(before: str) -> bool:
+    """ "Ewa Wrona, 14 februari 1981"; not "Antwerpen, 14 februari 1981"."""
+    name = _NAME_BEFORE.search(before)
+    mark = marks().get(plain(name[1] or name[2]), 0) if name else 0
+    return bool(mark & (GIVEN | FAMILY)) and not mark & (PLACE | COMMON)

@@ -56,7 +56,7 @@ NEAR = 60  # characters between a car and its plate
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,5}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
 # Letters beside digits that are no plate.
 _NO_PLATE = re.compile(
-    r"bus|art|tel|eur|iso|nen|ean|kwh|km|kg|cm|mm|pk|cc|nr|is|in|op|om|en|of|te|se|la|le|du|au|et|un|at|on|to|uur|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mai|oct|may|zip|pdf|cov|kbo|btw|tva|dvd|usb|led|pvc|pct|epc|bmw|ipv|tss|tem|enz|btw|tdi|hdi|gti|cdi|tsi|dci|gtd|the|een|des|les|par|per|van|jaar|min|dag|ans|de|met|pas|keer|x", I
+    r"bus|art|tel|eur|iso|nen|ean|kwh|km|kg|cm|mm|pk|cc|nr|is|in|op|om|en|of|te|se|la|le|du|au|et|un|at|on|to|uur|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mai|oct|may|zip|pdf|cov|kbo|btw|tva|dvd|usb|led|pvc|pct|epc|bmw|ipv|tss|tem|enz|btw|tdi|hdi|gti|cdi|tsi|dci|gtd|the|een|des|les|par|per|van|jaar|min|dag|ans|de|met|pas|keer|x|for|and|bij|tot|als|dan|wat|die|dat|nog|wel|was|aan|uit|ook|men|wij|zij|hij|ons|hun|sur|une|est|qui|que|ont|son|ses|mes|not|but|you|are|has|had|all|out|max|pax|sms", I
 )  # fmt: skip
 
 
@@ -123,6 +123,8 @@ def _is_loose(written: str) -> bool:
         _NO_PLATE.fullmatch(part) and not (written.isupper() and len(part) == 2 < len(written) - 4) for part in parts
     ):
         return False
+    if re.fullmatch(r"[1-9] [a-z]{3} \d{3}", written):
+        return True
     return written.isupper() or not any(
         len(part) > 2 and marks().get(part, 0) & COMMON for part in [*parts, "".join(parts)]
     )
