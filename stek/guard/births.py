@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .days import MONTH, NTH, days, is_day, is_in_figures, is_long_ago, is_whole
 from .digits import I, Span
 from .folding import plain
-from .words import COMMON, FAMILY, GIVEN, PLACE, marks
+from .words import COMMON, FAMILY, GIVEN, PLACE, WORD, marks
 
 # What says that a birth follows; of the first kind nothing else has a day.
 _BIRTHDAY = (
@@ -19,15 +19,15 @@ _NOT_OF_A_RULE = (
     r"(?! (?:na|voor|vanaf|tussen|sinds|tot|avant|apr[eè]s|à partir|depuis|entre|before|after|since|between|from)\b)"
 )
 _BORN = (
-    rf"\bgeboren\b{_NOT_OF_A_RULE}|\bgeboorte\b|\b(?:(?:geb|gebd|gbd|gebn|gebor)\b\.?|geb(?=\d))(?: ?d[dt]\b\.?)?|(?<!\d)(?<!\d )\bgb\b\.?|\bn[eé](?:\(e\)|[.-]e|e|s|es)?\b(?= (?:le|un|une|en|au|à|a|dans|par|ici|au)\b|[ :,(]{{1,3}}\d)"
+    rf"\bgeboren\b{_NOT_OF_A_RULE}|\bgeboorte\b(?=\s?:|\s\d|$)|\b(?:(?:geb|gebd|gbd|gebn|gebor)\b\.?|geb(?=\d))(?: ?d[dt]\b\.?)?|(?<!\d)(?<!\d )\bgb\b\.?|\bn[eé](?:\(e\)|[.-]e|e|s|es)?\b(?= (?:le|un|une|en|au|à|a|dans|par|ici|au)\b|[ :,(]{{1,3}}\d)"
     rf"|\bné(?:\(e\)|[.-]e|e)?\b{_NOT_OF_A_RULE}|\bnaiss(?:ance)?\b\.?|\bnatif\b|\bnative\b(?= du)|\bborn\b{_NOT_OF_A_RULE}|\bbirth\b|\bter wereld\b|\blevenslicht\b|\bbevallen\b|\baccouch[eé]e?\b|\bgave birth\b|\bcame into the world\b"
 )
-_SIGN = r"(?<![nN\d])(?<!\d )°|(?<![\w*])\*|\bb\.|\bn\.(?=\s?\d)"
+_SIGN = r"(?<![nN\d])(?<!\d )°|(?<![\w*])\*|(?<![\w.])[bn]\."
 _BIRTH = re.compile(rf"{_BIRTHDAY}|{_BORN}|(?:{_SIGN})(?=\s?(?:\d|te |à |in |op |le |$))", I)
 _IS_BIRTHDAY = re.compile(_BIRTHDAY, I)
 # Between that and the day: small words, a day of the week, a town.
 _JOINS = re.compile(
-    r"(?:\W{0,3}(?:op|le|un|une|on|the|het|jaar|ann[eé]e|year|(?:19|20)\d\d|de|den|die|is|est|c'est|was|in|te|à|a|at|of|dag|datum|om|van|du|um|staat|volgens|selon|'s|nachts|morgens|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|een|en|au"
+    r"(?:\W{0,3}(?:op|le|un|une|on|the|(?:het jaar |l'ann[eé]e |the year )?(?:19|20)\d\d(?=,? (?:op|le|on) )|de|den|die|is|est|c'est|was|in|te|à|a|at|of|dag|datum|om|van|du|um|staat|volgens|selon|'s|nachts|morgens|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|een|en|au"
     r"|moederhuis|ziekenhuis|maternit[eé]|h[oô]pital|hospital|thuis|(?-i:[A-Z])[\w'-]{1,20})\b){0,6}\W{0,4}", I
 )  # fmt: skip
 # A sentence that goes on to something else.
@@ -43,7 +43,7 @@ _BIRTH_BEHIND = re.compile(
 _PARTY = re.compile(r"\bjarig|verjaar\w{0,5}|anniversaire|\bbirthday|\bleeftijd|\b[aâ]ge\b", I)
 # "wordt 80 op", "haar 80ste verjaardag is op", "is 18 geworden op" – and the other way round: "wordt op 3 mei 80".
 _TURNS = re.compile(
-    r"\b(?:(?:wordt?|werd|turns?|turned|turning|will be|aura|f[êe]te(?:ra)? (?:ses|ces)|a eu|viert|vierde) (?:zijn |haar )?\d{1,3}(?:e|ste|de)?(?: jaar| ans| years| verjaardag)?|\d{1,3}(?:e|ste|de|th|st|nd|rd|[eè]me) (?:verjaardag|anniversaire|birthday)(?: is| valt| est)?|\d{1,3} (?:jaar )?geworden),? (?:op|on|le) (?:de |den |the )?$", I
+    r"\b(?:(?:wordt?|werd|turns?|turned|turning|will be|aura|f[êe]te(?:ra)? (?:ses|ces)|a eu) \d{1,3}(?: jaar| ans| years)?|(?:zijn|haar|mijn|m'n|z'n|son|his|her|my) \d{1,3}(?:e|ste|de|th|st|nd|rd|[eè]me) (?:verjaardag|anniversaire|birthday)(?: is| valt| est)?|\d{1,3} (?:jaar )?geworden),? (?:op|on|le) (?:de |den |the )?$", I
 )  # fmt: skip
 _TURNS_THAT_DAY = re.compile(r"\b(?:wordt?|werd|turns?|aura) (?:op|on|le) (?:de |den |the )?$", I)
 _AND_SO_MANY = re.compile(r"(?:.* |)(?:[1-9]\d|1[01]\d)(?: jaar| ans| years)?(?=[\s,.;!?)]|$)")
@@ -96,9 +96,10 @@ _BESIDE = re.compile(
 )
 # Behind a word for birth also without marks between, with the day in words, or without one.
 _BARE = re.compile(
-    rf"(?<!\d)(?:\d{{5,8}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}})(?!\d)|\b{NTH}\s(?:of |de )?{MONTH}(?:,?\s(?:19|20)\d\d)?(?!\w)|\b{MONTH}\s(?:19|20)\d\d(?!\d)",
+    rf"(?<!\d)(?:\d{{5,8}}|\d\d[ .]\d\d[ .]\d\d|\d{{1,2}}\s?[./-]\s?(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}(?!/))(?!\d)|\b{NTH}\s(?:of |de )?{MONTH}(?:,?\s(?:19|20)\d\d)?(?!\w)|\b{MONTH}\s(?:19|20)\d\d(?!\d)",
     I,
 )
+_ALSO_A_MARK = frozenset(["*", "b.", "n.", "B.", "N."])  # before a line of a list as well
 REACH = 60  # characters between a word for birth and the day
 # What a word for birth holds, to know soon that there is none.
 _STEMS = ("geboor", "geboren", "geb.", "geb ", "geb0", "geb1", "geb2", "geb3", "geb:", "geb(", "gebd", "gbd", "gebn", "gebor", " gb", " gd", "g.d", "g. d", "naiss", " né", "(né", "nee le", "nee en", "nee a ", "natif", "native", "nasterii", "d.n", "ddn", "birth", "born", "dob", "d.o.b", "o.b", "b-day", "bday", "wereld", "world", "levensl", "bevallen", "accouch", "°", "*", " b.")  # fmt: skip
@@ -114,6 +115,8 @@ def date_of_birth(text: str) -> Iterator[Span]:
         if (has_word and _is_of_a_birth(found[0], before, after)) or _is_somebodys(found[0], before, after):
             yield found.span()
     for said in _BIRTH.finditer(text) if has_word else ():
+        if said[0] in _ALSO_A_MARK:
+            continue
         bare = _BARE.search(text, said.end(), said.end() + 30)
         of_many = _MANY.search(text, max(0, said.start() - 30), said.start())
         if bare and not of_many and _JOINS.fullmatch(text, said.end(), bare.start()):
@@ -128,7 +131,7 @@ def _is_of_a_birth(day: str, before: str, after: str) -> bool:
     if said and not _CLUB.search(before):
         between = before[said.end() :]
         if _JOINS.fullmatch(between):
-            return True
+            return is_long_ago(day) or said[0] not in _ALSO_A_MARK
         if is_long_ago(day) and _IS_BIRTHDAY.fullmatch(said[0]):
             return True
         if is_whole(day) and not _MANY.search(before):
@@ -152,15 +155,14 @@ def _is_somebodys(day: str, before: str, after: str) -> bool:
         return _BESIDE.search(before) is not None or _is_behind_a_name(before)
     if _OF_A_RULE.search(before) or _OF_A_RULE_BEHIND.match(after):
         return False
-    # With a whole year nothing else in such texts has a day of that long ago.
-    return bool(re.search(r"\d{4}", day) or not before or before.endswith("(") or _SOMEBODY.search(before))
+    return bool(not before or before.endswith("(") or _SOMEBODY.search(before) or _is_behind_a_name(before))
 
 
-_NAME_BEFORE = re.compile(r"([A-Z][^\W\d_]{1,20}),? \(?$|([A-Z][^\W\d_]{1,20}), $")
+_NAME_BEFORE = re.compile(r"([^\W\d_]{3,20}),? \(?$")
 
 
 def _is_behind_a_name(before: str) -> bool:
     """ "Ewa Wrona, 14 februari 1981"; not "Antwerpen, 14 februari 1981"."""
     name = _NAME_BEFORE.search(before)
-    mark = marks().get(plain(name[1] or name[2]), 0) if name else 0
-    return bool(mark & (GIVEN | FAMILY)) and not mark & (PLACE | COMMON)
+    mark = marks().get(plain(name[1]), 0) if name else 0
+    return bool(mark & (GIVEN | FAMILY)) and not mark & (PLACE | COMMON | WORD)
