@@ -140,8 +140,8 @@ class FewerForm(forms.Form):
 
     people = forms.TypedChoiceField(label=gettext_lazy("Met hoeveel kom je nog?"), coerce=int)
 
-    def __init__(self, data: Any = None, *, people: int) -> None:
-        super().__init__(data, initial={"people": people - 1})
+    def __init__(self, data: Any = None, *, people: int, wanted: int = 0) -> None:
+        super().__init__(data, initial={"people": wanted or people - 1})
         field = self.fields["people"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(number, people_words(number)) for number in range(people - 1, 0, -1)]

@@ -143,7 +143,8 @@ def own_place(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     if mine is None or mine.outing.occurrence.site_id != site.pk:
         return form_page(request, "activities/place_gone.html", {"site": site}, status=404)
     asked = request.POST.get("do") if is_post(request) else ""
-    form = FewerForm(request.POST if asked == "fewer" else None, people=mine.people)
+    wanted = smaller_group(mine, others_before(mine))
+    form = FewerForm(request.POST if asked == "fewer" else None, people=mine.people, wanted=wanted)
     refusal = ""
     try:
         if asked == "leave":
