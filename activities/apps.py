@@ -36,7 +36,11 @@ class ActivitiesConfig(AppConfig):
         add_relation(Relation("activities.Series", "proposed_by", proposes))
         for position, collect in enumerate(
             (
-                touching.partners, outing_touch.reservations, touching.volunteers, touching.rooms, touching.combined,
+                touching.partners,
+                outing_touch.reservations,
+                touching.volunteers,
+                touching.rooms,
+                touching.combined,
                 touching.channels,
             )
         ):

@@ -119,7 +119,9 @@ def _short_of_people(site: Site) -> list[str]:
 
 def _places_left(site: Site) -> list[str]:
     """How the next two dates with places stand."""
-    rows = Outing.objects.at(site).filter(occurrence__day__gte=today(site.time_zone)).select_related("occurrence__series")
+    rows = (
+        Outing.objects.at(site).filter(occurrence__day__gte=today(site.time_zone)).select_related("occurrence__series")
+    )
     words = gettext("%(title)s: %(taken)d van %(places)d")
     return [
         words % {"title": row.occurrence.series.title, "taken": row.taken, "places": row.places}

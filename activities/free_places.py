@@ -112,9 +112,7 @@ class Seats:
             words = ngettext("Er wacht %(number)d mens.", "Er wachten %(number)d mensen.", self.places.waiting)
             lines.append(words % {"number": self.places.waiting})
         if self.places.closes_at and self.places.closes_at < self.begin:
-            lines.append(
-                _("Inschrijven kan tot %(when)s.") % {"when": moment_said(self.places.closes_at, self.zone)}
-            )
+            lines.append(_("Inschrijven kan tot %(when)s.") % {"when": moment_said(self.places.closes_at, self.zone)})
         return lines
 
 

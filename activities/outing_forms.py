@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import phonenumbers
@@ -21,6 +22,7 @@ from .free_places import people_words
 from .models import Outing, Reservation
 from .outing import LARGEST_GROUP, MOST_PLACES
 
+LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s+()./–-]{6,40}")
 REGION = "BE"  # of a number without its country
 
 
@@ -51,10 +53,11 @@ def _mail(text: str) -> str:
 
 def _number(text: str) -> str:
     try:
-        number = phonenumbers.parse(text, REGION)
+        number = phonenumbers.parse(text, REGION) if LOOKS_LIKE_A_NUMBER.fullmatch(text) else None
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or number.extension or not phonenumbers.is_valid_number(number):
+    # Possible is enough: a number that was given out since our list was made must not be refused.
+    if number is None or not phonenumbers.is_possible_number(number):
         raise ValidationError(_("Dit is geen telefoonnummer of e-mailadres. Kijk het na, of laat het leeg."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

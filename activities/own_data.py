@@ -29,7 +29,9 @@ def say() -> None:
         "what": _("wat"), "where": _("waar"), "day": _("dag"), "nickname": _("voornaam of bijnaam"),
         "people": _("met hoeveel"), "state": _("toestand"),
     }  # fmt: skip
-    add_exporter(Exporter("reservations", _("Waar je je inschreef, met je e-mailadres"), labels, _reservations, position=52))
+    add_exporter(
+        Exporter("reservations", _("Waar je je inschreef, met je e-mailadres"), labels, _reservations, position=52)
+    )
     add_eraser(Eraser("reservations", _forget_reservations, covers=("activities.reservation",)))
     add_follower(_follow)
     add_purger(Purger("reservation", _over_for, take_names_away))

@@ -246,4 +246,3 @@ def take_names_away(found: Any) -> None:
     keys = list(found.values_list("pk", flat=True))
     outing_letters.unsay(keys)
     Reservation.objects.filter(pk__in=keys).delete()
-

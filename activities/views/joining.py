@@ -181,4 +181,3 @@ def given_up(request: HttpRequest, site: PublicSite) -> HttpResponse:
         return render_page("activities/given_up.html", path, {"site": whole}), now() + dt.timedelta(days=1)
 
     return published(request, site, "given_up", render)
-

@@ -96,9 +96,7 @@ def _do(
     if step and request.POST["zeker"] == "bericht":
         number = tell_of(effect, site, request.user)
         Step.objects.filter(pk=step.pk).update(was_told=True)
-    messages.success(
-        request, told_words(asked.told, number) if step else _("Het stond al zo. Er is niets veranderd.")
-    )
+    messages.success(request, told_words(asked.told, number) if step else _("Het stond al zo. Er is niets veranderd."))
     return HttpResponseRedirect(asked.to)
 
 

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from .actions import blank, forget, forget_about, hold, messages_of, over_for, post, with_an_old_address
     from .letters import send_at_once
 
-__all__ = ["blank", "forget", "forget_about", "hold", "messages_of", "over_for", "post", "send_at_once", "with_an_old_address"]
+__all__ = [
+    "blank",
+    "forget",
+    "forget_about",
+    "hold",
+    "messages_of",
+    "over_for",
+    "post",
+    "send_at_once",
+    "with_an_old_address",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -149,7 +149,9 @@ def test_everybody_with_a_mailbox_hears_that_it_moves_and_the_others_are_on_the_
     group(outing, 2, contact="+32470123456")
     group(outing, 2, contact="wacht@voorbeeld.example")
 
-    changed(outing, lambda: move(outing.occurrence, by=None, day=dt.date(2023, 10, 28), begin=dt.time(10), end=dt.time(16)))
+    changed(
+        outing, lambda: move(outing.occurrence, by=None, day=dt.date(2023, 10, 28), begin=dt.time(10), end=dt.time(16))
+    )
 
     assert [(letter.to, letter.subject) for letter in post_leaves()] == [
         ([LEA], "Uitstap verandert"), (["wacht@voorbeeld.example"], "Uitstap verandert"),

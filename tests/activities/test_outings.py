@@ -170,7 +170,9 @@ def test_names_are_taken_from_a_moment_until_a_moment(site, clock, now, fields, 
 
 
 def test_who_coordinates_joins_somebody_until_it_begins(site, clock):
-    outing = outing_at(site, opens_at=dt.datetime(2023, 10, 20, tzinfo=dt.UTC), closes_at=dt.datetime(2023, 10, 20, 1, tzinfo=dt.UTC))
+    outing = outing_at(
+        site, opens_at=dt.datetime(2023, 10, 20, tzinfo=dt.UTC), closes_at=dt.datetime(2023, 10, 20, 1, tzinfo=dt.UTC)
+    )
 
     assert group(outing, 1, by_hand=True).state == "going"
     clock.move_to("2023-10-21T08:59+02:00", tick=False)
@@ -354,7 +356,9 @@ def test_fewer_places_than_people_is_refused_in_words(site):
     with pytest.raises(ValidationError) as refusal:
         change_places(outing, by=None, places=2)
 
-    assert refusal.value.message_dict == {"places": ["Er gaan al 3 mensen mee. Kies 3 of meer, of zeg eerst iemand af."]}
+    assert refusal.value.message_dict == {
+        "places": ["Er gaan al 3 mensen mee. Kies 3 of meer, of zeg eerst iemand af."]
+    }
     assert change_places(outing, by=None, places=3).places == 3
 
 
