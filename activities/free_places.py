@@ -86,7 +86,7 @@ class Seats:
             return words % {"free": places.free, "number": places.number}
         if self.phase == Phase.FULL and places.free:
             words = ngettext(
-                "De laatste %(free)d plaats is voor wie al wacht. Je kan op de wachtlijst.",
+                "De laatste plaats is voor wie al wacht. Je kan op de wachtlijst.",
                 "De laatste %(free)d plaatsen zijn voor wie al wacht. Je kan op de wachtlijst.",
                 places.free,
             )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from sites.form_fields import DateField, TimeField
 from sites.forms.base import SeenForm
-from sites.forms.guarded import NAME, GuardedForm
+from sites.forms.guarded import ALL, NAME, GuardedForm
 from stek.time import clock_of
 
 from .free_places import people_words
@@ -150,8 +150,10 @@ class FewerForm(forms.Form):
         field.choices = [(number, people_words(number)) for number in range(people - 1, 0, -1)]
 
 
-class CodeForm(forms.Form):
+class CodeForm(GuardedForm, forms.Form):
     """A code from paper."""
+
+    exempt = {"code": (ALL, "twelve letters and figures that we gave ourselves; nothing of it is kept or shown to anybody")}
 
     code = forms.CharField(
         label=gettext_lazy("Je code"), max_length=40, help_text=gettext_lazy("Twaalf letters en cijfers."),
@@ -191,7 +193,7 @@ class PlacesForm(SeenForm):
         for end in ("opens", "closes"):
             if instance and (moment := getattr(instance, f"{end}_at")):
                 local = moment.astimezone(self.zone)
-                self.initial |= {f"{end}_on": local.date(), f"{end}_hour": local.time()}
+                self.initial.update({f"{end}_on": local.date(), f"{end}_hour": local.time()})
 
     def _post_clean(self) -> None:
         """What must hold is asked by the action, which says it in words."""

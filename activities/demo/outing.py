@@ -39,7 +39,7 @@ def load_outing() -> None:
     series = begin_offer(
         site, by=None, type=kind, functions=["meet"], publish=True, title=TITLES["nl"], description=WORDS["nl"],
         frequency=Frequency.ONCE, first_day=day + dt.timedelta(days=(SATURDAY - day.weekday()) % 7), begin=dt.time(9),
-        end=dt.time(17), price_kind=PriceKind.FIXED, price_cents=400, example_fields=["hours", "price"],
+        end=dt.time(17), price_kind=PriceKind.FREE, example_fields=["hours", "price"],
     )  # fmt: skip
     Text.objects.bulk_create(
         Text(series=series, language=language, title=TITLES[language], description=WORDS[language])

@@ -73,7 +73,7 @@ def test_one_form_sent_eight_times_is_one_group(outing, rounds):
         empty(outing)
         code = code_of(f"sleutel {number}")
 
-        errors = at_once(*(lambda: join(outing, people=2, nickname="Lien", code=code) for _ in range(8)))
+        errors = at_once(*(lambda code=code: join(outing, people=2, nickname="Lien", code=code) for _ in range(8)))
 
         assert (errors, standing_of(outing), ReservationKey.objects.count()) == ([], (2, 0, [(2, "going")]), 1)
 
@@ -108,7 +108,8 @@ def test_nobody_gets_in_once_the_date_is_called_off(outing, rounds):
         type(date).objects.filter(pk=date.pk).update(status="planned")
 
         errors = at_once(
-            lambda: cancel(date, by=None), *(lambda: join(outing, people=1, nickname="Lien") for _ in range(6))
+            lambda date=date: cancel(date, by=None),
+            *(lambda: join(outing, people=1, nickname="Lien") for _ in range(6)),
         )
 
         assert all(isinstance(error, ValidationError) for error in errors), errors
@@ -128,7 +129,7 @@ def test_twelve_browsers_at_once_and_each_sends_twice(outing, clock, rounds, set
             forms.append((client, fill_in(client, outing, clock, people=number % 4 + 1, lijst="1")))
         answers = []
 
-        def send(client, form):
+        def send(client, form, answers=answers):
             answers.append(client.post(join_path(outing), form).status_code)
 
         errors = at_once(*(lambda one=one: send(*one) for one in [*forms, *forms]))

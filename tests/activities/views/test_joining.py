@@ -66,7 +66,7 @@ def test_activity_page_says_how_many_places_are_left_and_when_it_is_full(outing)
     group(outing, 3)
     assert "Nog 1 van 10 plaatsen vrij." in main_of(client.get(path))
     group(outing, 2)
-    assert "De laatste 1 plaats is voor wie al wacht. Je kan op de wachtlijst. Er wachten 2 mensen." in main_of(
+    assert "De laatste plaats is voor wie al wacht. Je kan op de wachtlijst. Er wachten 2 mensen." in main_of(
         client.get(path)
     )
     change_places(outing, by=None, places=11)
@@ -485,7 +485,7 @@ def test_everything_is_there_in_french(outing, clock):
     make_text(outing.occurrence.series, language="fr", title="Sortie au zoo")
     client = Client()
 
-    assert "10 places" in main_of(client.get(page_of(outing, "/fr")))
+    assert "Places encore libres : 10 sur 10." in main_of(client.get(page_of(outing, "/fr")))
     own = client.post("/fr" + join_path(outing), fill_in(client, outing, clock, prefix="/fr"))["Location"]
 
     page = client.get(own)
