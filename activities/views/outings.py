@@ -173,7 +173,7 @@ def call_off(request: KeyRequest, site: Site, reservation: int) -> HttpResponse:
         context={
             "site": site, "title": _("%(name)s komt niet") % {"name": mine.nickname or _("(naam vergeten)")},
             "lead": f"{date.series.title} · {day_words(date.day, year=True)} · {people_words(mine.people)}",
-            "button": _("Zeg af"), "back": _to(site, date),
+            "button": _("Zeg hen af"), "back": _to(site, date),
             "more": [_("Hun naam gaat weg, en wie wacht schuift op.")],
         },
     )  # fmt: skip
