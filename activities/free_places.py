@@ -13,6 +13,9 @@ from stek.time import clock_of
 
 from .words import day_words, time_words
 
+# Columns of `Outing`, in the order of `Places`.
+PLACES = ("places", "taken", "waiting", "largest_group", "opens_at", "closes_at", "is_example")
+
 
 class Phase(StrEnum):
     """How far registering for a date is, for somebody new."""

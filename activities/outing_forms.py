@@ -153,7 +153,9 @@ class FewerForm(forms.Form):
 class CodeForm(GuardedForm, forms.Form):
     """A code from paper."""
 
-    exempt = {"code": (ALL, "twelve letters and figures that we gave ourselves; nothing of it is kept or shown to anybody")}
+    exempt = {
+        "code": (ALL, "twelve letters and figures that we gave ourselves; nothing of it is kept or shown to anybody")
+    }
 
     code = forms.CharField(
         label=gettext_lazy("Je code"), max_length=40, help_text=gettext_lazy("Twaalf letters en cijfers."),

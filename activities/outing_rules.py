@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from .enums import OccurrenceStatus
-from .free_places import Phase, Places, Seats
+from .free_places import PLACES, Phase, Places, Seats
 from .lines import first_moment
 from .models import Occurrence, Outing
 from .rules import Closed
@@ -26,10 +26,7 @@ def is_on(date: Occurrence, closed: Closed) -> bool:
 
 
 def places_of(outing: Outing) -> Places:
-    return Places(
-        outing.places, outing.taken, outing.waiting, outing.largest_group, outing.opens_at, outing.closes_at,
-        outing.is_example,
-    )  # fmt: skip
+    return Places(*(getattr(outing, fact) for fact in PLACES))
 
 
 def seats_of(outing: Outing, *, now: dt.datetime, closed: Closed) -> Seats:

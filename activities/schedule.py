@@ -23,7 +23,7 @@ from stek.time import clock_of
 from stek.time import now as domain_now
 
 from .enums import OccurrenceStatus, Part
-from .free_places import Phase, Seats
+from .free_places import PLACES, Phase, Places, Seats
 from .house import moved_from, moves_between, town, town_of
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, StopLine, Week, first_moment
@@ -57,6 +57,7 @@ COLUMNS = [
     "place__municipality__name",
     "sequence",
     "changed_at",
+    *(f"outing__{fact}" for fact in PLACES),
 ]
 
 
@@ -250,9 +251,9 @@ class _Reader:
 
     def _seats(self, row: dict[str, Any], day: dt.date, state: str) -> Seats | None:
         """How registering stands now; nothing on the day a date left."""
-        places = self.facts.places.get(row["id"])
-        if places is None or day != row["day"] or row["status"] == OccurrenceStatus.WITHDRAWN:
+        if not row["outing__places"] or day != row["day"] or row["status"] == OccurrenceStatus.WITHDRAWN:
             return None
+        places = Places(*(row[f"outing__{fact}"] for fact in PLACES))
         begin = row["begins_at"] or first_moment(row["day"], row["begin"], row["part"], self.site.time_zone)
         is_off = state in {State.CANCELLED, State.CLOSED}
         phase = Phase.OFF if is_off else places.phase(begin, self.now)

@@ -26,8 +26,7 @@ from sites.words import Dutch, vague_words
 from stek.time import today
 
 from .enums import Frequency
-from .free_places import Places
-from .models import Occurrence, Outing, Series
+from .models import Occurrence, Series
 from .querysets import SeriesQuerySet
 from .recurrence import Rule
 from .words import price_words
@@ -36,7 +35,6 @@ SOURCE_LANGUAGE = "nl"
 HOST_STAYS = "organisers__organisation__engagements"
 NEWS = dt.timedelta(weeks=8)
 REMEMBERED = 128  # (site, version, language): some ten kB each
-PLACES_BACK = dt.timedelta(weeks=1)
 YEARS_BACK = 10  # for the holidays on which an agreement did not begin
 
 
@@ -150,13 +148,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`places` are those of dates with a limit, by key of the date, from a week ago on."""
-
     offers: dict[int, Offer]
     homes: list[HomeAddress] = field(default_factory=list)
     closures: list[Closure] = field(default_factory=list)
     followers: dict[int, Offer] = field(default_factory=dict)
-    places: dict[int, Places] = field(default_factory=dict)
 
     def next_weekday_of(self, offer: Offer) -> Offer | None:
         """The agreement that follows, when it is on another day of the week."""
@@ -179,7 +174,7 @@ _kept: dict[Key, Standing] = {}
 
 
 def standing(site: Site, language: str) -> Standing:
-    """The facts at the version `site` was read at; four queries the first time, none after.
+    """The facts at the version `site` was read at; three queries the first time, none after.
 
     What is read inside a transaction is remembered when that is committed: a version that is taken back is given out again,
     for other facts.
@@ -210,15 +205,7 @@ def _read(site: Site, language: str) -> Standing:
         homes=list(HomeAddress.objects.filter(site=site).select_related("place__municipality")),
         closures=closures,
         followers={offer.follows: offer for offer in offers.values() if offer.follows},
-        places=_places(site),
     )
-
-
-def _places(site: Site) -> dict[int, Places]:
-    """Key of a date -> its places. Of what is over nobody asks how many were free."""
-    rows = Outing.objects.at(site).filter(occurrence__day__gte=today(site.time_zone) - PLACES_BACK)
-    columns = ("places", "taken", "waiting", "largest_group", "opens_at", "closes_at", "is_example")
-    return {key: Places(*facts) for key, *facts in rows.values_list("occurrence", *columns)}
 
 
 def draft_offers(site: Site, language: str) -> dict[int, Offer]:
