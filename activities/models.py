@@ -23,6 +23,9 @@ from .helping import Shift as Shift  # a model is found here, wherever it is wri
 from .helping import ShiftNeed as ShiftNeed
 from .helping import SignUp as SignUp
 from .helping import Standing as Standing
+from .outing import Outing as Outing
+from .outing import Reservation as Reservation
+from .outing import ReservationKey as ReservationKey
 from .querysets import (
     ActivityQuerySet,
     ActivityTypeQuerySet,

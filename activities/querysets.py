@@ -149,3 +149,29 @@ def sites_with_shifts(user) -> models.QuerySet:
     """Primary keys of the sites where somebody helps or coordinates today."""
     kinds = [RoleKind.VOLUNTEER, RoleKind.COORDINATOR]
     return Role.objects.of(user).filter(kind__in=kinds, site__isnull=False).values("site")
+
+
+class OutingQuerySet(OccurrencePartQuerySet):
+    def for_update(self) -> OutingQuerySet:
+        """With its date locked: whoever counts places takes turns by it, and a date that is called off waits for them."""
+        dates = self.values("occurrence")
+        from .models import Occurrence  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        list(Occurrence.objects.filter(pk__in=dates).order_by("pk").select_for_update().values_list("pk"))
+        return self.select_related("occurrence__site", "occurrence__series__activity")
+
+
+class ReservationQuerySet(models.QuerySet):
+    """Names of visitors: for who coordinates the site, and nobody else, an administrator neither."""
+
+    outing_path = "outing"
+
+    def visible_to(self, user) -> ReservationQuerySet:
+        return self.filter(**{f"{self.outing_path}__occurrence__site__in": coordinated_sites(user)})
+
+    def at(self, site) -> ReservationQuerySet:
+        return self.filter(**{f"{self.outing_path}__occurrence__site": site})
+
+
+class ReservationKeyQuerySet(ReservationQuerySet):
+    outing_path = "reservation__outing"

@@ -57,6 +57,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
+    "activities.outing": _names("places largest_group opens_at closes_at"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -100,6 +101,9 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.shift": _names("need occurrence uuid"),
     "activities.signup": _names("shift volunteer state"),
     "activities.standing": _names("need volunteer"),
+    "activities.outing": _names("occurrence taken waiting is_example"),
+    "activities.reservation": _names("outing language people state news"),
+    "activities.reservationkey": _names("reservation hash"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),

@@ -146,6 +146,17 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("nadat de eerste datum begon die veranderde"),
             is_purged=True,
         ),
+        # Long enough to call about a coat that stayed in the bus.
+        Term(
+            "reservation",
+            gettext_lazy(
+                "Wie zich inschreef voor een uitstap: voornaam of bijnaam, met hoeveel, en telefoon of e-mail als je dat wou"
+            ),
+            gettext_lazy("Zo weten we wie er meegaat. Daarna blijft alleen het aantal."),
+            7 * DAY,
+            gettext_lazy("na de uitstap, of meteen als je afzegt"),
+            is_purged=True,
+        ),
         Term(
             "heartbeat",
             gettext_lazy("Wanneer onze computer voor het laatst iets deed"),

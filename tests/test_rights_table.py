@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from activities.iso_week import IsoWeek
-from activities.models import Shift
+from activities.models import Outing, Shift
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
@@ -19,7 +19,9 @@ from tests.factories.activities import (
     make_activity,
     make_need,
     make_occurrence,
+    make_outing,
     make_plan,
+    make_reservation,
     make_series,
     make_shift,
     make_sign_up,
@@ -79,6 +81,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
     "device": lambda site: make_subscription(make_role(RoleKind.VOLUNTEER, site=site).user).pk,
+    "reservation": lambda site: make_reservation(outing_at(site)).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
 }
 # Rows that are there for who helps or coordinates at their site only, also for who opens the address at all.
@@ -88,6 +91,10 @@ OF_HELPERS, HELPERS = {"shift"}, {RoleKind.VOLUNTEER, RoleKind.COORDINATOR, Role
 def shift_at(site: Site) -> Shift:
     need = make_need(make_series(make_activity(site)))
     return make_shift(need, make_occurrence(need.series, FAR_AWAY))
+
+
+def outing_at(site: Site) -> Outing:
+    return make_outing(make_occurrence(make_series(make_activity(site)), FAR_AWAY), taken=2)
 
 
 # Which row of the table opens which addresses, by their beginning; the longest one that fits counts. Written down here and not
@@ -104,6 +111,7 @@ OPENS = {
     "/beheer/{slug}/planner/": Right.MANAGE_OFFER,
     "/beheer/{slug}/planner/voorstel/": Right.PROPOSE_OFFER,
     "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/inschrijvingen/": Right.MANAGE_RESERVATIONS,
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
 }

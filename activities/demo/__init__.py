@@ -16,6 +16,7 @@ from .facts import FactError, read
 from .help import load_help
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
+from .outing import load_outing
 from .people import load_people
 from .rows import Rows
 
@@ -48,6 +49,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
     extend_horizon()
     with transaction.atomic():
         load_help()
+        load_outing()
     return _counts(partnership)
 
 

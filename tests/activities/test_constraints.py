@@ -19,7 +19,9 @@ from tests.factories.activities import (
     make_need,
     make_occurrence,
     make_organiser,
+    make_outing,
     make_plan,
+    make_reservation,
     make_series,
     make_series_date,
     make_shift,
@@ -58,6 +60,7 @@ from tests.factories.sites import (
 DAY = dt.date(2023, 10, 9)
 ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
 BEFORE, AFTER = dt.date(2023, 10, 8), dt.date(2023, 10, 10)
+NOON = dt.datetime(2023, 10, 9, 12, tzinfo=dt.UTC)
 NINE, TEN = dt.time(9), dt.time(10)
 NINE_UTC, TEN_UTC = dt.datetime(2023, 10, 9, 7, tzinfo=dt.UTC), dt.datetime(2023, 10, 9, 8, tzinfo=dt.UTC)
 
@@ -77,6 +80,10 @@ def occurrence(**fields):
 
 def role(kind: RoleKind, **fields):
     return make_role(kind, **fields)
+
+
+def an_outing(**fields):
+    return make_outing(occurrence(), **fields)
 
 
 def follow_oneself() -> None:
@@ -259,6 +266,13 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_need(series(), begin=NINE, end=TEN, before=10),
     ],
     "shift_once_per_date": [lambda: twice(make_shift, make_need((date := occurrence()).series), date)],
+    "outing_has_places": [lambda: an_outing(places=0), lambda: an_outing(places=301)],
+    "outing_is_never_over": [lambda: an_outing(places=2, taken=3)],
+    "outing_group_has_somebody": [lambda: an_outing(largest_group=0), lambda: an_outing(largest_group=21)],
+    "outing_opens_before_it_closes": [lambda: an_outing(opens_at=NOON, closes_at=NOON)],
+    "reservation_is_for_somebody": [lambda: make_reservation(an_outing(), people=0)],
+    "reservation_state_known": [lambda: make_reservation(an_outing(), state="misschien")],
+    "reservation_news_known": [lambda: make_reservation(an_outing(), news="oud")],
     "sign_up_once": [lambda: twice(make_sign_up, a_shift(), volunteer=make_volunteer())],
     "sign_up_state_known": [lambda: make_sign_up(a_shift(), state="misschien")],
     "standing_once": [lambda: twice(make_standing, make_need(series()), volunteer=make_volunteer())],
@@ -346,4 +360,6 @@ def test_rows_at_the_edge_are_welcome():
     series(frequency="once", weekday=None, begin=None, end=None, part="evening")
     series(price_kind="fixed", price_cents=0)
     make_stop(occurrence(**WHOLE), begin=NINE, end=TEN)
+    make_reservation(an_outing(places=300, taken=300, largest_group=20), people=1, state="waiting", news="date")
+    an_outing(places=1, largest_group=1, opens_at=NOON, closes_at=NOON + dt.timedelta(seconds=1))
     make_stop(occurrence(part="morning", uuid=uuid.uuid4()))

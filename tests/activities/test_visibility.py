@@ -21,7 +21,10 @@ from tests.factories.activities import (
     make_need,
     make_occurrence,
     make_organiser,
+    make_outing,
     make_plan,
+    make_reservation,
+    make_reservation_key,
     make_series,
     make_series_date,
     make_shift,
@@ -71,10 +74,12 @@ OF_A_SITE = {
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
-    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed",
+    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
 OF_HELPERS = {"activities.Shift"}
+# Names of visitors: for who coordinates the site, and not for an administrator.
+OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, about who did or found what, or not decided yet.
@@ -132,6 +137,7 @@ class Corner:
         need = make_need(series)
         shift, helper = make_shift(need, occurrence), make_volunteer(site=site)
         engagement = make_engagement(site, organisation=organisation)
+        reservation = make_reservation(make_outing(occurrence, taken=2))
         made = [
             site, make_place(site), make_home_address(site), make_closure(site), make_milestone(site), organisation,
             engagement, make_check_in(engagement), make_leaving(site, organisation=organisation), body, make_seat(body, organisation=organisation),
@@ -143,6 +149,7 @@ class Corner:
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
+            reservation.outing, reservation, make_reservation_key(reservation),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -179,7 +186,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -210,7 +217,7 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS),
         ("steering", OF_A_SITE),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],

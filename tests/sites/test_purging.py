@@ -95,6 +95,7 @@ def test_dry_run_says_the_same_numbers_and_touches_nothing(files):
         "push_device: 1",
         "log: 1",
         "step: 0",
+        "reservation: 0",
         "heartbeat: 1",
         "mail_file: 1",
     ]
