@@ -16,6 +16,7 @@ from stek.time import today
 from . import day_emails, emails, shift_letters
 from .actions.closure import tell_calendars_of_days
 from .desk_today import desk_today
+from .models import Attendance
 from .roster import understaffed
 from .words import day_words, period_words
 
@@ -48,6 +49,8 @@ VERBS = {
     "change_need": _("Andere hulp gevraagd"),
     "end_need": _("Geen hulp meer gevraagd"),
     "change_note": _("Bericht veranderd"),
+    "count": _("Geteld"),
+    "change_count": _("Telling veranderd"),
 }
 KEYS = {
     "added": _("erbij"),
@@ -58,6 +61,7 @@ KEYS = {
     "stops": _("haltes"),
     "guests": _("te gast"),
     "help": _("hulp"),
+    "present": _("wie er was"),
 }
 
 
@@ -77,6 +81,8 @@ def say() -> None:
     )  # fmt: skip
     about = _("Wie helpt wanneer, en welke hulp je vraagt.")
     blocks.add_door(blocks.Door(15, _("Rooster"), about, "activities:roster", Right.MANAGE_ROSTER, _short_of_people))
+    about = _("Hoeveel mensen er waren, en wanneer ze komen.")
+    blocks.add_door(blocks.Door(20, _("Tellingen"), about, "activities:counts", Right.MANAGE_OFFER))
     blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
     blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
@@ -88,7 +94,12 @@ def say() -> None:
         "activities.occurrence",
         history.Subject("aanbod", lambda date: f"{date.series.title}, {day_words(date.day, year=True)}", ("series",)),
     )
+    history.add_subject("activities.attendance", history.Subject("aanbod", _name_of_count, ("occurrence__series",)))
     history.add_words(VERBS, KEYS)
+
+
+def _name_of_count(row: Attendance) -> str:
+    return f"{row.occurrence.series.title}, {day_words(row.occurrence.day, year=True)}"
 
 
 def _short_of_people(site: Site) -> list[str]:

@@ -9,9 +9,11 @@ from activities.enums import DateChange, Frequency, PriceKind
 from activities.models import (
     Activity,
     ActivityType,
+    Attendance,
     Guest,
     Occurrence,
     Plan,
+    Presence,
     Series,
     SeriesDate,
     SeriesOrganiser,
@@ -120,3 +122,12 @@ def make_sign_up(shift: Shift, **fields) -> SignUp:
 
 def make_standing(need: ShiftNeed, **fields) -> Standing:
     return Standing.objects.create(need=need, **{"volunteer": make_volunteer()} | fields)
+
+
+def make_attendance(occurrence: Occurrence, **fields) -> Attendance:
+    """Twelve people, as a row only: `activities.actions.counts` asks who may count and when."""
+    return Attendance.objects.create(occurrence=occurrence, **{"people": 12} | fields)
+
+
+def make_presence(attendance: Attendance, organisation: Organisation | None = None) -> Presence:
+    return Presence.objects.create(attendance=attendance, organisation=organisation or make_organisation())
