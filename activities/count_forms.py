@@ -17,14 +17,20 @@ from .counting import MOST
 from .models import Occurrence
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
+OUT_OF_REACH = gettext_lazy("Kies een getal van 0 tot 999.")
+ERRORS = {
+    "required": gettext_lazy("Vul een getal in. Was er niemand? Dan is het 0."),
+    "invalid": gettext_lazy("Vul een getal in, zonder woorden."),
+    "min_value": OUT_OF_REACH,
+    "max_value": OUT_OF_REACH,
+}
 
 
 def number_field(label: Any, help_text: Any = "", *, required: bool = False) -> forms.IntegerField:
     """From 0 to what a house can hold; typed on the telephone's own pad."""
     widget = forms.NumberInput(attrs=dict(NUMBER))
-    return forms.IntegerField(
-        label=label, help_text=help_text, min_value=0, max_value=MOST, required=required, widget=widget
-    )
+    bounds: dict[str, Any] = {"min_value": 0, "max_value": MOST, "error_messages": ERRORS}
+    return forms.IntegerField(label=label, help_text=help_text, required=required, widget=widget, **bounds)
 
 
 class CountForm(GuardedForm, forms.Form):

@@ -84,9 +84,9 @@ def lines(
 
 
 def nice(value: float) -> int:
-    """The end of an axis: the first even number of 2, 4, 6, 10 or 20 and their tenfolds that is not below a value."""
+    """The end of an axis: the first of 2, 4, 6, 10, 20, 40 … that is not below a value. Each has a half that people can read."""
     tens = 10 ** max(0, math.floor(math.log10(value)) if value >= 1 else 0)
-    return next(step * tens for step in (2, 4, 6, 10, 20) if step * tens >= value)
+    return max(2, next(step * tens for step in (1, 2, 4, 6, 10) if step * tens >= value))
 
 
 @dataclass(frozen=True, slots=True)

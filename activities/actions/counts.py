@@ -66,7 +66,7 @@ def _check(count: Count, date: Occurrence) -> None:
         raise ValidationError({"people": _("Vul een getal in. Was er niemand? Dan is het 0.")})
     for name in ("people", "new_faces", "volunteers"):
         if not 0 <= (getattr(count, name) or 0) <= MOST:
-            raise ValidationError({name: _("Kies een getal van 0 tot %(most)d.") % {"most": MOST}})
+            raise ValidationError({name: _("Kies een getal van 0 tot 999.")})
     if (count.new_faces or 0) > (count.people or 0):
         raise ValidationError({"new_faces": _("Dat is meer dan het aantal mensen.")})
     if count.present - {one.pk for one in may_be_present(date)}:
