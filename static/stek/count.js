@@ -126,7 +126,7 @@ const entryOf = (button) => {
   const isOff = data.has("off");
   return {
     owner, url: location.pathname, key: data.get("key"), fields: [...data], title: form.dataset.title, is: "later",
-    numbers: isOff ? form.dataset.off : form.dataset.numbers.replace("%(number)s", data.get("people")),
+    numbers: isOff ? form.dataset.off : form.dataset.numbers.replace("{number}", data.get("people")),
   };
 };
 
