@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from sites.models import Site
+from sites.words import Dutch
+from stek.pages import current_language
 
 from .lines import PART_WINDOWS
 from .models import Attendance, Series
+from .querysets import SeriesQuerySet
 from .words import part_words, weekday_words
 
 # Two years: the same season twice, so that a quiet summer is not taken for a quiet activity.
@@ -152,9 +156,7 @@ def moments(rows: Iterable[Counted], moved: dt.date | None = None) -> list[Momen
 
 def neighbours(site: Site, rows: Sequence[Counted], moves: dict[int, Move], day: dt.date) -> list[Neighbour]:
     """What runs at a site today, each at its moments of the last half year that were counted often enough. One query."""
-    running = dict(
-        Series.objects.at(site).published().on(day, day).order_by("pk").values_list("activity", "title")
-    )  # fmt: skip
+    running = titles_of(Series.objects.at(site).published().on(day, day))
     lately: dict[int, list[Counted]] = defaultdict(list)
     for row in rows:
         if row.activity_id in running and row.day > day - LATELY:
@@ -165,6 +167,13 @@ def neighbours(site: Site, rows: Sequence[Counted], moves: dict[int, Move], day:
         for moment in moments(some, moves[key].day if key in moves else None)
         if not moment.is_before and moment.times >= ENOUGH
     ]
+
+
+def titles_of(rows: SeriesQuerySet) -> dict[int, str]:
+    """Key of an activity -> how the last of its agreements is called, in the reader's language if somebody wrote it. One query."""
+    in_language = Q(texts__language=current_language())
+    words = rows.annotate(text=FilteredRelation("texts", condition=in_language)).order_by("first_day", "pk")
+    return {key: told or Dutch(title) for key, title, told in words.values_list("activity", "title", "text__title")}
 
 
 def advise(own: Sequence[Moment], others: Sequence[Neighbour]) -> Advice | None:

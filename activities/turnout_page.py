@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sites.models import Site
-from sites.words import Dutch, date_words
+from sites.words import Dutch, date_words, sentence
 from stek.charts import Bar, Line, Mark, bars, lines, table
 from stek.pages import current_language
 from stek.time import now, today
@@ -37,6 +37,7 @@ from .turnout import (
     moments,
     moves_at,
     neighbours,
+    titles_of,
 )
 
 SHOWN = 8
@@ -101,7 +102,7 @@ def turnout_list(site: Site) -> list[Row]:
     for row in rows:
         by_activity[row.activity_id].append(row)
     latest = by_activity.keys() - {key for key, some in by_activity.items() if some[-1].day <= day - LATELY}
-    titles = dict(Series.objects.at(site).published().order_by("first_day", "pk").values_list("activity", "title"))
+    titles = titles_of(Series.objects.at(site).published())
     made = [_row(site, key, titles[key], by_activity[key], moves.get(key), others) for key in latest]
     return [row for _average, row in sorted(made, key=lambda one: (-one[0], one[1].title.casefold()))]
 
@@ -117,7 +118,7 @@ def _row(
     words = _("%(when)s: gemiddeld %(number)s mensen") % {"when": slots, "number": number_words(average)}
     url = reverse("activities:turnout", args=[site.slug, key])
     is_quiet = advice is not None and advice.after is None
-    return average, Row(Dutch(title), words if now_there else _("Nog niet geteld sinds de verhuis."), is_quiet, url)
+    return average, Row(title, words if now_there else _("Nog niet geteld sinds de verhuis."), is_quiet, url)
 
 
 def _average(some: Sequence[Moment]) -> float:
@@ -133,23 +134,24 @@ def turnout(site: Site, activity: Activity) -> Turnout:
     found = moments(rows, move.day if move else None)
     others = [one for one in neighbours(site, everything, moves, day) if one.activity_id != activity.pk]
     advice = advise(found, others)
-    series = Series.objects.filter(activity=activity).published().order_by("first_day", "pk").last()
-    sentence, skipped = _sentence(found, move), sum(row.people is None for row in rows)
+    agreements = Series.objects.filter(activity=activity).published()
+    series, titles = agreements.order_by("first_day", "pk").last(), titles_of(agreements)
+    told, skipped = _sentence(found, move), sum(row.people is None for row in rows)
     times = ngettext("%(number)d keer ging het niet door.", "%(number)d keer ging het niet door.", skipped)
     now_there = [one for one in found if not one.is_before]
     return Turnout(
-        title=Dutch(series.title) if series else activity.slug,
-        sentence=sentence,
+        title=titles.get(activity.pk, activity.slug),
+        sentence=told,
         is_example=any(row.is_example for row in everything),
         has_before=len(now_there) < len(found),
         is_enough=sum(one.times for one in now_there) >= ENOUGH,
         off=times % {"number": skipped} if skipped else "",
         reason=_reason(move),
-        chart=_chart(found, move, sentence),
+        chart=_chart(found, move, told),
         figures=_figures(found, move),
         course=_course(rows, move),
         course_figures=_course_figures(rows),
-        hint=_hint(site, advice, series, move) if advice else None,
+        hint=_hint(site, advice, series) if advice else None,
         is_busiest=bool(now_there) and all(_average(now_there) >= one.moment.average for one in others),
         lately=_lately(activity, day),
     )
@@ -190,7 +192,7 @@ def _period(moment: Moment, move: Move | None) -> str:
     return _("sinds %(day)s") % {"day": _day(move.day)}
 
 
-def _chart(found: Sequence[Moment], move: Move | None, sentence: str) -> SafeString | str:
+def _chart(found: Sequence[Moment], move: Move | None, title: str) -> SafeString | str:
     if not found:
         return ""
     rows = [
@@ -201,7 +203,7 @@ def _chart(found: Sequence[Moment], move: Move | None, sentence: str) -> SafeStr
         for one in found
     ]  # fmt: skip
     about = "; ".join(f"{row.label}, {row.note}: {row.words}" for row in rows)
-    return bars("moments", sentence, about, rows)
+    return bars("moments", title, about, rows)
 
 
 def _figures(found: Sequence[Moment], move: Move | None) -> SafeString | str:
@@ -273,15 +275,14 @@ def _course_figures(rows: Sequence[Counted]) -> SafeString | str:
     return table(_("Gemiddeld aantal mensen per maand"), heads, cells) if len(cells) > 1 else ""
 
 
-def _hint(site: Site, advice: Advice, series: Series | None, move: Move | None) -> Hint:
+def _hint(site: Site, advice: Advice, series: Series | None) -> Hint:
     quiet, busy = advice.quiet, advice.busy
     words = {
         "other": busy.title, "quiet": quiet.words, "busy": busy.moment.words, "few": number_words(quiet.average),
-        "many": number_words(busy.moment.average),
+        "many": number_words(busy.moment.average), "after": number_words(advice.after.average) if advice.after else "",
     }  # fmt: skip
     if advice.after:
         title = _("Combineren met %(other)s hielp")
-        words |= {"after": number_words(advice.after.average)}
         why = _("Op %(quiet)s kwamen er gemiddeld %(few)s mensen. Nu het samen is met %(other)s zijn het er %(after)s.")
     else:
         title = _("Combineer met %(other)s")
@@ -289,15 +290,12 @@ def _hint(site: Site, advice: Advice, series: Series | None, move: Move | None) 
             "Op %(quiet)s komen er gemiddeld %(few)s mensen. Op %(busy)s zijn er bij %(other)s gemiddeld %(many)s: wie daar is,"
             " hoeft geen tweede keer te komen."
         )
-    change = (
-        "" if advice.after or series is None else reverse("activities:change_agreement", args=[site.slug, series.pk])
-    )
     return Hint(
-        title=title % words,
+        title=sentence(title, **words),
         quiet=quiet.words, quiet_number=words["few"], quiet_times=_times(quiet),
-        busy=_("%(busy)s, %(other)s") % words, busy_number=words["many"], busy_times=_times(busy.moment),
-        why=why % words,
-        change=change,
+        busy=sentence(_("%(busy)s, %(other)s"), **words), busy_number=words["many"], busy_times=_times(busy.moment),
+        why=sentence(why, **words),
+        change=reverse("activities:change_agreement", args=[site.slug, series.pk]) if series and not advice.after else "",
     )  # fmt: skip
 
 

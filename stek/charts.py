@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 WIDTH = 360
 # Bars: words above, the bar under them, its value behind it.
-ROW, WORDS_AT, NOTE_AT, BAR_AT, BAR_HIGH, VALUE_WIDE = 66, 16, 34, 41, 16, 62
+ROW, WORDS_AT, NOTE_AT, BAR_AT, BAR_HIGH, VALUE_WIDE = 72, 16, 34, 43, 16, 62
 # Lines: room for the numbers of the axis, the words under it, and what is said of a place above it.
 LEFT, RIGHT, TOP, SAID, HIGH, UNDER = 34, 8, 10, 34, 170, 30
 # Of the widest letters that a system's font has, about.

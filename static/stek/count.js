@@ -2,7 +2,7 @@
 // Without this script the form is sent as any other. Each form has a key, so that one that is sent twice is kept once.
 const ROOM = "stek-counts"; // in this browser only
 const PATIENCE = 15000; // ms before a network that does not answer counts as none
-const PAUSE = 30000; // ms between two tries while something waits
+const PAUSE = 10000; // ms between two tries while something waits
 
 const panel = document.querySelector("[data-waiting]");
 const form = document.querySelector("form[data-count]");
@@ -22,7 +22,9 @@ for (const button of document.querySelectorAll("[data-step]")) {
 // --- What waits. Of everybody who uses this device; only one's own is shown and sent.
 
 const everything = () => { try { return JSON.parse(localStorage.getItem(ROOM)) ?? []; } catch { return []; } };
-const mine = () => everything().filter((entry) => entry.owner === owner);
+// What this very page shows in its form, with what is wrong about it, is no longer on its way.
+const isHere = (entry) => Boolean(form && "answered" in form.dataset && entry.url === location.pathname);
+const mine = () => everything().filter((entry) => entry.owner === owner && !isHere(entry));
 const keep = (entries) => {
   try { localStorage.setItem(ROOM, JSON.stringify(entries)); return true; } catch { return false; }
 };
@@ -148,8 +150,10 @@ form?.addEventListener("submit", async (event) => {
   form.submit();
 });
 
+const tryAgain = () => { if (!document.hidden && mine().some((entry) => entry.is === "later")) sendAll(); };
 panel.querySelector("[data-again]").addEventListener("click", sendAll);
 addEventListener("online", sendAll);
-setInterval(() => { if (mine().some((entry) => entry.is === "later")) sendAll(); }, PAUSE);
+document.addEventListener("visibilitychange", tryAgain);
+setInterval(tryAgain, PAUSE);
 show();
 sendAll();

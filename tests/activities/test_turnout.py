@@ -140,14 +140,14 @@ class TestOfASite:
         count_all(series, 3)
         with django_assert_num_queries(4):
             turnout_list(site)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             turnout(site, series.activity)
         for number in range(15):
             count_all(offer(site, title=f"Nummer {number}", first_day=day("2023-06-05")), 10 + number)
 
         with django_assert_num_queries(4):
             assert len(turnout_list(site)) == 16
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert turnout(site, series.activity).chart
 
     def test_list_has_the_busiest_first_and_says_what_is_quiet(self):

@@ -94,6 +94,17 @@ def test_title_is_in_the_readers_language(client, date):
     make_text(date.series, language="fr", title="Café")
 
     assert "Café lundi 9 octobre" in words(client.get("/fr/mijn/"))
+    assert 'data-title="Café, lundi 9 octobre"' in client.get(f"/fr{page_of(date)}").text
+
+
+def test_title_that_nobody_translated_is_marked_as_dutch_where_it_can_be(client, date, site):
+    page = client.get(f"/fr{page_of(date)}").text
+
+    assert '<h1><span lang="nl">Koffie</span></h1>' in page
+    assert "<title>Compter\u00a0: Koffie</title>" in page
+    assert 'data-title="Koffie, lundi 9 octobre"' in page
+    turnout = at_desk(site).get(f"/fr/beheer/hier/tellingen/{date.series.activity_id}/").text
+    assert "<title>Comment va Koffie\u00a0?</title>" in turnout
 
 
 @pytest.mark.parametrize("kind", [RoleKind.VOLUNTEER, RoleKind.STEERING, RoleKind.ADMINISTRATOR, RoleKind.COORDINATOR])
