@@ -51,6 +51,12 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             stays=gettext_lazy("blijft"),
         ),
         Term(
+            "count",
+            gettext_lazy("Hoeveel mensen er waren: getallen, nooit namen"),
+            gettext_lazy("Zo weten we wanneer mensen komen. Het gaat over geen enkele persoon."),
+            stays=gettext_lazy("blijft"),
+        ),
+        Term(
             "account",
             gettext_lazy("Wie een sleutel heeft van de website: naam, e-mailadres, taal en rol"),
             gettext_lazy("Anders kan je niet binnen."),
