@@ -44,6 +44,8 @@ const meet = (tag) => inTurn(async () => {
 
 // --- pages ---
 
+const bare = (path) => path.replace(/^\/[a-z]{2}\//, "/");
+const language = (path) => STEK.languages.find((code) => path.startsWith(`/${code}/`)) ?? STEK.languages[0];
 const cacheOf = (tag) => `${PAGES} ${tag}`;
 
 const isOver = (page) => Number(page.headers.get("Stek-Keep")) * 1000 <= Date.now();
@@ -68,6 +70,8 @@ async function learn(path, answer, isWhole = true) {
   const tag = answer.headers.get("Stek-Reader");
   if (!tag) return; // the same for everyone
   await meet(tag);
+  // Whatever the answer says: nothing else is ever kept.
+  if (!bare(path).startsWith("/mijn/")) return;
   if (!isWhole || answer.status !== 200 || answer.redirected || !answer.headers.has("Stek-Keep")) return;
   const page = await marked("kept", answer);
   await inTurn(async () => {
@@ -76,9 +80,6 @@ async function learn(path, answer, isWhole = true) {
 }
 
 const ask = async (path) => learn(path, await fetch(path));
-
-const bare = (path) => path.replace(/^\/[a-z]{2}\//, "/");
-const language = (path) => STEK.languages.find((code) => path.startsWith(`/${code}/`)) ?? STEK.languages[0];
 
 // The same page in another language is better than none.
 async function inAnotherLanguage(path, { tag }) {

@@ -248,12 +248,15 @@ def test_new_release_takes_the_place_of_the_old_one_and_keeps_what_was_seen(new_
 
 
 @pytest.mark.once
-def test_what_was_kept_too_long_is_gone(new_context):
+def test_what_was_kept_too_long_is_gone_and_a_signal_is_never_kept_whatever_its_page_says(new_context):
     with website(_code()) as site:
         page = new_context(base_url=site.address).new_page()
         page.goto("/mijn/")
         page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)")
         page.goto("/mijn/")
+        page.goto("/signalen/nieuw/")
+        page.goto("/mijn/")
+        assert kept(page) == ["/mijn/"]
         page.context.set_offline(True)
         page.goto("/mijn/")
         expect(page.locator("h1")).to_have_text("oude /mijn/")
@@ -280,7 +283,7 @@ def website(code: str) -> Iterator[Website]:
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Type", "text/javascript" if self.path == "/sw.js" else "text/html")
-            if self.path == "/mijn/":
+            if self.path in {"/mijn/", "/signalen/nieuw/"}:
                 self.send_header("Stek-Reader", "a")
                 self.send_header("Stek-Keep", str(int(time.time()) + 60))
             self.end_headers()
