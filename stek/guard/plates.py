@@ -51,7 +51,14 @@ _VEHICLE = re.compile(
     rf"{_PLATE_WORD.pattern}|\b(?:{_CARS})\b|\bgeparkeerd|\bparkeert|vluchtmisdrijf|\bgar[eé]e?s?\b|\bstationn|\bparked\b",
     I,
 )
+# What those words hold, to know soon that there is none.
 _PLATE_STEMS = ("plaat", "platen", "plaque", "plate", "plakske", "plaket", "nrpl", "nr.pl", "nummerpl", "kenteken", "immat", "reg.", " reg ", "reg:", "registration", "licen")  # fmt: skip
+_CAR_STEMS = (
+    "auto", "wagen", "camion", "busje", "buske", "ibus", "i-bus", "moto", "bromm", "bromf", "scooter", "mobylette", "quad", "tractor", "trekker", "remorque", "caravan", "mobilhome", "camper", "oldtimer", "taxi", "jeep", "limousine", "bestel", "vracht", "voiture", "bagnole", "hicule",
+    "car", " a van ", "the van", "his van", "her van", "their van", "my van", "white van", "black van", "grey van", "gray van", "red van", "blue van", "green van", "old van", "delivery van", "van with", "truck", "lorry",
+    "bmw", "vw", "golf", "polo", "passat", "audi", "merc", "opel", "corsa", "astra", "zafira", "peugeot", "renault", "clio", "kangoo", "megane", "mégane", "scenic", "scénic", "twingo", "trafic", "citro", "berlingo", "picasso", "ford", "fiesta", "focus", "transit", "toyota", "yaris", "dacia", "sandero", "duster", "logan",
+    "fiat", "panda", "punto", "ducato", "skoda", "octavia", "fabia", "seat", "ibiza", "kia", "hyundai", "nissan", "qashqai", "mazda", "volvo", "tesla", "suzuki", "honda", "mitsubishi", "porsche", "jaguar", "rover", "cooper", "sprinter", "vito", "vespa", "parke", "vluchtmis", "garé", "gare", "stationn",
+)  # fmt: skip
 NEAR = 60  # characters between a car and its plate
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,5}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
 # Letters beside digits that are no plate.
@@ -85,6 +92,10 @@ def _is_no_plate(written: str) -> bool:
 
 
 def _beside_a_car(text: str) -> Iterator[Span]:
+    low = text.lower()
+    has_plate = any(stem in low for stem in _PLATE_STEMS)
+    if not has_plate and not any(stem in low for stem in _CAR_STEMS):
+        return
     for found in _FOREIGN.finditer(text):
         is_town = re.fullmatch(r"B[- ]\d{4}", found[0])
         if not is_town and _is_loose(found[0]) and _VEHICLE.search(text, max(0, found.start() - NEAR), found.start()):
@@ -95,8 +106,7 @@ def _beside_a_car(text: str) -> Iterator[Span]:
     for found in _SOLID.finditer(text):
         if _is_solid(found[0]) and _VEHICLE.search(text, max(0, found.start() - NEAR), found.end() + NEAR):
             yield found.span()
-    low = text.lower()
-    for said in _PLATE_WORD.finditer(text) if any(stem in low for stem in _PLATE_STEMS) else ():
+    for said in _PLATE_WORD.finditer(text) if has_plate else ():
         for found in _AFTER_WORD.finditer(text, said.end(), said.end() + 40):
             written = re.sub(r"[^a-z\d]", "", found[0], flags=I)
             is_mixed = re.search(r"\d{2}" if written.islower() else r"\d", written) and re.search("[a-z]", written, I)
