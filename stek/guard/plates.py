@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 
 from .digits import I, Span
-from .words import COMMON, marks
+from .words import COMMON, as_set, marks
 
 _GAP = r"[-./\s_~*:+]{0,3}"
 # Laid out like nothing else.
 _PLATES = [
+    re.compile(rf"(?<![\w.,-])[1-9]{_GAP}(?:[A-Za-z]{{3}}|[A-Z][-. ]?[A-Z][-. ]?[A-Z]){_GAP}\d[-. ]?\d[-. ]?\d(?!\w)"),
     re.compile(
-        rf"(?<![\w.,-])[1-9QOMTSUWZVH]{_GAP}(?:[A-Za-z]{{3}}|[A-Z][-. ]?[A-Z][-. ]?[A-Z]){_GAP}\d[-. ]?\d[-. ]?\d(?!\w)"
-    ),
-    re.compile(
-        r"(?<![\w-])(?:[MOQSGTUWZ][- ]?[A-Z]{3}[- ]\d{2,3}|[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3}|[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}|[A-Z]{1,3}-[A-Z]{1,2} ?\d{2,4}"
+        r"(?<![\w-])(?:[GHMOQSTUVWZ](?:-[A-Z]{3}-| [A-Z]{3} |[A-Z]{3}(?=\d{3}))\d{2,3}|[A-Z]{3}-\d{3}|\d{3}-[A-Z]{3}|[A-Z]{2}[- ]\d{3}[- ][A-Z]{2}|[A-Z]{1,3}-[A-Z]{1,2} ?\d{2,4}"
         r"|[A-Z]{1,2}[- ]\d{2,3}[- ][A-Z]{3}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} ?\d{4} ?[A-Z]{2})(?![\w-])"
     ),
 ]
@@ -62,9 +60,12 @@ _CAR_STEMS = (
 NEAR = 60  # characters between a car and its plate
 _AFTER_WORD = re.compile(r"(?<!\w)(?=[a-z\d. -]{0,9}\d)[a-z\d]{1,5}(?:[-. ]{0,2}[a-z\d]{1,4}){1,3}(?!\w)", I)
 # Letters beside digits that are no plate.
-_NO_PLATE = re.compile(
-    r"bus|art|tel|eur|iso|nen|ean|kwh|km|kg|cm|mm|pk|cc|nr|is|in|op|om|en|of|te|se|la|le|du|au|et|un|at|on|to|uur|jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mai|oct|may|zip|pdf|cov|kbo|btw|tva|dvd|usb|led|pvc|pct|epc|bmw|ipv|tss|tem|enz|btw|tdi|hdi|gti|cdi|tsi|dci|gtd|the|een|des|les|par|per|van|jaar|min|dag|ans|de|met|pas|keer|x|for|and|bij|tot|als|dan|wat|die|dat|nog|wel|was|aan|uit|ook|men|wij|zij|hij|ons|hun|sur|une|est|qui|que|ont|son|ses|mes|not|but|you|are|has|had|all|out|max|pax|sms", I
-)  # fmt: skip
+_NO_PLATE = as_set(
+    """aan all als and ans apr are art at au aug bij bmw btw bus but cc cdi cm cov dag dan dat dci de dec des die du dvd ean een en enz epc est et eur feb
+    for gtd gti had has hdi hij hun in ipv is iso jaar jan jul jun kbo keer kg km kwh la le led les mai max may mei men mes met min mm mrt nen nog not nov
+    nr oct of okt om on ons ont ook op out par pas pax pct pdf per pk pvc que qui se sep ses sms son sur tdi te tel tem the to tot tsi tss tva uit un une
+    usb uur van was wat wel wij x you zij zip"""
+)
 
 
 def number_plate(text: str) -> Iterator[Span]:
@@ -83,10 +84,15 @@ def _laid_out(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+_SURELY = re.compile(r"\d[-._/][A-Za-z]{3}[-._/]\d{3}")  # whatever word its letters make
+
+
 def _is_no_plate(written: str) -> bool:
+    if _SURELY.fullmatch(written):
+        return False
     parts = re.findall("[A-Za-z]{2,}", written)
     return any(
-        _NO_PLATE.fullmatch(part) or (" " in written and part.islower() and marks().get(part, 0) & COMMON)
+        part.lower() in _NO_PLATE or (" " in written and part.islower() and marks().get(part, 0) & COMMON)
         for part in parts
     )
 
@@ -118,10 +124,11 @@ def _beside_a_car(text: str) -> Iterator[Span]:
 def _is_solid(written: str) -> bool:
     """In one piece, of five to eight letters and digits: no number with its unit, and no form or road."""
     letters, digits = re.findall("[a-z]", written, I), re.findall(r"\d", written)
-    if len(letters) < 2 or len(digits) < 2 or not 5 <= len(letters) + len(digits) <= 8:
+    fewest = 6 if len(re.findall(r"[a-z]+|\d+", written, I)) < 3 else 5
+    if len(letters) < 2 or len(digits) < 2 or not fewest <= len(letters) + len(digits) <= 8:
         return False
     parts = re.findall("[A-Za-z]+", written)
-    return not any(_NO_PLATE.fullmatch(part) for part in parts) and not re.fullmatch("[a-z]\\d+[a-z]", written, I)
+    return not any(part.lower() in _NO_PLATE for part in parts) and not re.fullmatch("[a-z]\\d+[a-z]", written, I)
 
 
 def _is_loose(written: str) -> bool:
@@ -130,7 +137,7 @@ def _is_loose(written: str) -> bool:
         return False  # "13 u 30", "LEZ 2025"
     parts = re.findall("[a-z]+", written.lower())
     if any(
-        _NO_PLATE.fullmatch(part) and not (written.isupper() and len(part) == 2 < len(written) - 4) for part in parts
+        part.lower() in _NO_PLATE and not (written.isupper() and len(part) == 2 < len(written) - 4) for part in parts
     ):
         return False
     if re.fullmatch(r"[1-9] [a-z]{3} \d{3}", written):

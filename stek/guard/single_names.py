@@ -29,7 +29,7 @@ def is_one(text: str, token: Token, before: Token | None, behind: Token | None) 
         return False
     if _COUNTS.match(text, token.end) and not _AGE_BEHIND.match(text, token.end):
         return False
-    if token.plain == "max" and _AT_MOST.match(text, token.end):
+    if is_at_most(text, token):
         return False
     if before and before.plain in _INTO and _PILGRIMS.search(text, max(0, token.start - 40), token.start):
         return False
@@ -74,6 +74,13 @@ _WITH_A_THING = re.compile(
     r" (?:en|et|and) (?!(?:haar|zijn|z'n|ik|de|den|het|mijn|m'n|ons|onze|sa|son|ses|moi|la|le|her|his|i|the)\b)[a-z]"
 )
 _AT_MOST = re.compile(r" (?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twintig|une?|deux|trois|quatre|cinq|six|dix|vingt|one|two|three|four|five|ten|twenty)\b")  # fmt: skip
+
+
+def is_at_most(text: str, token: Token) -> bool:
+    """ "Max drie per gezin"."""
+    return token.plain == "max" and _AT_MOST.match(text, token.end) is not None
+
+
 _PILGRIMS = re.compile(
     r"\b(?:bedevaart\w{0,3}|pelgrim\w{0,6}|p[eè]lerinage|pilgrimage)\b[^.!?\n]{0,25}$", re.IGNORECASE
 )

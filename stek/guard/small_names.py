@@ -18,6 +18,7 @@ from .context import (
     TOLD,
     TOWARDS,
 )
+from .single_names import is_at_most
 from .sounds import sounds_like_a_name
 from .tokens import NAME, Token, are_joined, near
 from .verbs import PRONOUNS, VERBS
@@ -29,7 +30,7 @@ _HAS_A_NUMBER = re.compile(r",? \(?(?:\d[ ./-]{0,2}){6,12}(?!\w)")  # "verstraet
 def small_name(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
     """Names without a capital."""
     token = tokens[place]
-    if token.is_capital or len(token.plain) < 2:
+    if token.is_capital or len(token.plain) < 2 or is_at_most(text, token):
         return None
     before = tokens[place - 1] if place else None
     is_titled = before and (before.plain in SURE_TITLES or (before.plain == "m" and text[before.end] == "."))
