@@ -8,11 +8,11 @@ from .words import as_set
 TITLES = as_set(
     """mevrouw mevr mvr mw meneer mijnheer menier dhr heer juffrouw juf meester dokter dr prof professor pastoor zuster tante nonkel oom opa oma bomma bompa
     madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister docteur maitre tonton tata papy mamie oncle doctor uncle auntie aunt
-    familie famille family fam weduwe veuve gezin mesdames messieurs imam sister brother frere soeur notaris notaire advocaat maitre coach mej hr wed vve sir dame"""
+    familie famille family fam weduwe veuve gezin mesdames messieurs imam sister brother frere soeur notaris notaire advocaat maitre coach mej vve sir dame"""
 )
 # … but a title in lower case before a lower-case word names somebody only for these: "de pastoor zegt" names nobody.
 SURE_TITLES = as_set(
-    "mevrouw mevr mvr mw meneer mijnheer menier dhr juffrouw madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister mej hr wed vve tante nonkel familie famille fam weduwe gezin"
+    "mevrouw mevr mvr mw meneer mijnheer menier dhr juffrouw madam madame mme mlle mademoiselle monsieur mr mrs ms miss mister mej vve tante nonkel familie famille fam weduwe gezin"
 )
 # Somebody's somebody: a word with a capital behind it is a name.
 KIN = as_set(

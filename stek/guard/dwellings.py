@@ -74,17 +74,23 @@ _DWELLING = re.compile(
 _PARK_WORDS = ("residen", "résiden", "camping", "chalet", "caravan", "park", "terrein", "blo", "bouw", "flat", "app", "studio", "bungalow", "huis", "villa")  # fmt: skip
 
 
+# What those words hold, to know soon that there is none.
+_LIVES_STEMS = ("woon", "wonende", "adres", "logeert", "verblijft", "gedomic", "habit", "demeure", "loge", "domicil", "live", "living", "address", "staying")  # fmt: skip
+_SENT_STEMS = ("post", "brie", "pak", "lever", "bezorg", "afgeven", "domicilie", "ingeschr", "verhuisd", "woning", "pand", "huis", "huurder", "bewoner", "buren", "schimmel", "courrier", "colis", "livrer", "delivery", "moved")  # fmt: skip
 _NUMBERED = re.compile(rf"[A-Z][\w'.-]{{1,30}}{NR}\d")  # fewest of all that a street with a capital has
 
 
 def dwelling(text: str) -> Iterator[Span]:
     """Of a stretch with digits in it."""
     has_capital = _NUMBERED.search(text) is not None
-    for pattern in (_ENVELOPE, _LIVES, _UNNAMED) if has_capital else (_LIVES, _UNNAMED):
+    low = text.lower()
+    lives = [_LIVES] * any(stem in low for stem in _LIVES_STEMS)
+    for pattern in (*[_ENVELOPE] * has_capital, *lives, _UNNAMED):
         for found in pattern.finditer(text):
             if not is_counted(text, found):
                 yield found.start("street"), found.end()
-    for pattern in (_SENT, _MANOR, _LOW_AND_HIGH, _CAPITAL, _SMALL_MANOR) if has_capital else (_SMALL_MANOR,):
+    sent = [_SENT] * (has_capital and any(stem in low for stem in _SENT_STEMS))
+    for pattern in (*sent, *[_MANOR, _LOW_AND_HIGH, _CAPITAL] * has_capital, _SMALL_MANOR):
         for found in pattern.finditer(text):
             if not is_counted(text, found) and ENDS_HERE.match(text, found.end()) and not _is_known(found):
                 yield found.start("street"), found.end()
@@ -93,7 +99,6 @@ def dwelling(text: str) -> Iterator[Span]:
     for found in _ALONE.finditer(text) if has_capital else ():
         if _is_a_street(found):
             yield found.span()
-    low = text.lower()
     if any(word in low for word in _PARK_WORDS):
         for found in _DWELLING.finditer(text):
             yield found.span()

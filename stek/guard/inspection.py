@@ -84,7 +84,8 @@ def _spelt_out(again: Rewritten) -> Iterator[Found]:
     text = again.text[first:last]
     found: list[Found] = []
     if again.is_long:
-        found += [(kind, *span) for kind, find in [*WORDED, *NUMBERED] for span in find(text)]
+        finds = [*WORDED, *NUMBERED] if again.has_letters else [one for one in NUMBERED if one[0] != "number_plate"]
+        found += [(kind, *span) for kind, find in finds for span in find(text)]
     elif may_hold_a_month(text.lower()):
         found += [("date_of_birth", *span) for span in date_of_birth(text)]
     found += [("rare_trait", *span) for span in rare_trait(text, has_digits=True)]

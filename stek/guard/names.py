@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .allowed import not_allowed
 from .capital_names import capital_name
 from .context import SURE_TITLES
 from .small_names import small_name
-from .tokens import NAME, Span, Token, not_allowed, tokens_of
+from .tokens import NAME, Span, Token, tokens_of
 from .words import WORD
 
 

@@ -27,6 +27,7 @@ class Rewritten:
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    has_letters: bool  # typed one by one
     is_long: bool  # room for a number that is somebody's, or for letters
 
     def around(self, reach: int) -> Span:
@@ -58,8 +59,9 @@ def rewritten(text: str) -> Rewritten | None:
         starts += [*range(done, part.start), *[part.start] * len(part.digits)]
         ends += [*range(done + 1, part.start + 1), *[part.end] * len(part.digits)]
         done = part.end
-    is_long = any(len(part.digits) >= FEWEST or not part.digits[:1].isdigit() for part in parts)
-    return Rewritten("".join(letters), starts, ends, is_long)
+    has_letters = any(map(str.isalpha, "".join(part.digits for part in parts)))
+    is_long = has_letters or any(len(part.digits) >= FEWEST for part in parts)
+    return Rewritten("".join(letters), starts, ends, has_letters, is_long)
 
 
 # --- Letter by letter -------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from .context import BEGINNINGS, ENDINGS, KIN, MET, MOSTLY_NAMES, PARTICLES, TITLES, TOWARDS
 from .folding import plain
 from .sounds import sounds_like_a_name
-from .tokens import NAME, Token
+from .tokens import NAME, Token, has_a_number
 from .verbs import ALSO_OF_ORGANISATIONS, HUMAN_VERBS, ONLY_HUMAN_VERBS, PRONOUNS, VERBS
 from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, as_set, marks
 
@@ -29,7 +29,7 @@ def is_one(text: str, token: Token, before: Token | None, behind: Token | None) 
         return False
     if _COUNTS.match(text, token.end) and not _AGE_BEHIND.match(text, token.end):
         return False
-    if token.plain == "max" and _AT_MOST.match(text, token.end):
+    if is_at_most(text, token):
         return False
     if before and before.plain in _INTO and _PILGRIMS.search(text, max(0, token.start - 40), token.start):
         return False
@@ -74,6 +74,13 @@ _WITH_A_THING = re.compile(
     r" (?:en|et|and) (?!(?:haar|zijn|z'n|ik|de|den|het|mijn|m'n|ons|onze|sa|son|ses|moi|la|le|her|his|i|the)\b)[a-z]"
 )
 _AT_MOST = re.compile(r" (?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twintig|une?|deux|trois|quatre|cinq|six|dix|vingt|one|two|three|four|five|ten|twenty)\b")  # fmt: skip
+
+
+def is_at_most(text: str, token: Token) -> bool:
+    """ "Max drie per gezin"."""
+    return token.plain == "max" and _AT_MOST.match(text, token.end) is not None
+
+
 _PILGRIMS = re.compile(
     r"\b(?:bedevaart\w{0,3}|pelgrim\w{0,6}|p[eè]lerinage|pilgrimage)\b[^.!?\n]{0,25}$", re.IGNORECASE
 )
@@ -117,7 +124,7 @@ def _is_family(text: str, token: Token, before: Token | None, behind: Token | No
     """A family name alone, which a firm may carry too: something must say that it is somebody."""
     if behind is not None and behind.plain in HUMAN_VERBS:
         return True
-    if _APPOSED.match(text, token.end) or _HAS_A_NUMBER.match(text, token.end):
+    if _APPOSED.match(text, token.end) or has_a_number(text, token):
         return True
     if (
         token.is_surely_family
@@ -134,9 +141,8 @@ def _is_family(text: str, token: Token, before: Token | None, behind: Token | No
     return before.plain in TOWARDS or bool(behind and behind.plain in VERBS)
 
 
-# "Goossens, een mijnwerker van 88"; "Goossens 49.12.16-…".
+# "Goossens, een mijnwerker van 88".
 _APPOSED = re.compile(r", (?:een|un|une|an?) (?:[\w'-]{2,20} ){1,2}(?:van|de|of|aged) \d{1,2}\b")
-_HAS_A_NUMBER = re.compile(r",? \(?(?:\d[ ./-]{0,2}){6,12}(?!\w)")
 _SOUNDS_FLEMISH = re.compile(
     r"^(?:van|ver|de)[a-z]{5,}|(?:ssens|elsen|mans|aerts|ckx|inck|quin|oers|eyns|huys|broeck|bergh|donck|voorde)$"
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .context import (
     BEGINNINGS,
     CALLED_AFTER,
@@ -18,18 +16,17 @@ from .context import (
     TOLD,
     TOWARDS,
 )
+from .single_names import is_at_most
 from .sounds import sounds_like_a_name
-from .tokens import NAME, Token, are_joined, near
+from .tokens import NAME, Token, are_joined, has_a_number, near
 from .verbs import PRONOUNS, VERBS
 from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, WORD, marks
-
-_HAS_A_NUMBER = re.compile(r",? \(?(?:\d[ ./-]{0,2}){6,12}(?!\w)")  # "verstraete 49.12.16-…"
 
 
 def small_name(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
     """Names without a capital."""
     token = tokens[place]
-    if token.is_capital or len(token.plain) < 2:
+    if token.is_capital or len(token.plain) < 2 or is_at_most(text, token):
         return None
     before = tokens[place - 1] if place else None
     is_titled = before and (before.plain in SURE_TITLES or (before.plain == "m" and text[before.end] == "."))
@@ -45,7 +42,7 @@ def small_name(text: str, tokens: list[Token], free: list[bool], place: int) -> 
         )
         if full or token.mark & GIVEN:
             return full or _small_given(text, tokens, place)
-    if token.is_surely_family and token.mark & CORE and len(token.plain) > 4 and _HAS_A_NUMBER.match(text, token.end):
+    if token.is_surely_family and token.mark & CORE and len(token.plain) > 4 and has_a_number(text, token):
         return place, place + 1
     if (
         token.is_surely_family

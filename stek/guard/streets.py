@@ -47,6 +47,7 @@ _STREET = r"[\w'-]{2,30}(?:straat|laan|steenweg|plein|dreef|dijk|lei|baan|kaai|m
 _SOLID = re.compile(
     r"(?<![\w-])[\w'-]{2,30}(?:straat|str\.?|laan|steenweg|plein|dreef|dijk)(?:-?\d{1,4}[a-z]?(?!\w)|\s?\(\s?\d{1,4}[a-z]?\s?\)|\s?[-:#]\s?#?\d{1,4}[a-z]?(?=\s?(?:$|[,.;)\n])))", I
 )  # fmt: skip
+_SOLID_STEMS = ("straat", "str", "laan", "steenweg", "plein", "dreef", "dijk")
 # "in de Kerkstraat woont ze op nummer 12": a few words between, and the number says that it is one of a house.
 _LATER = re.compile(
     rf"(?<![\w-])(?:{_STREET}|(?:{FRENCH}) (?:de la |de l'|du |des |de |d')?[A-Z][\w'-]{{1,24}}|[A-Z][\w'-]{{1,20}} (?:Street|Road|Lane|Avenue))(?![\w-])"
@@ -116,7 +117,8 @@ def _dutch(text: str) -> Iterator[Span]:
         word = found["word"]
         if _is_street_word(word) and (not word.lower().endswith(_WEAK) or word[0].isupper()):
             yield found.span()
-    for pattern in (_SOLID, _AT_NUMBER, *[_NUMBER_OF] * has_word):
+    solid = [_SOLID] * any(stem in low for stem in _SOLID_STEMS)
+    for pattern in (*solid, _AT_NUMBER, *[_NUMBER_OF] * has_word):
         for found in pattern.finditer(text):
             yield found.span()
     for found in _DUTCH.finditer(text):
