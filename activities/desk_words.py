@@ -16,7 +16,7 @@ from stek.time import today
 from . import day_emails, emails, outing_letters, shift_letters
 from .actions.closure import tell_calendars_of_days
 from .desk_today import desk_today
-from .models import Outing
+from .models import Attendance, Outing
 from .roster import understaffed
 from .words import day_words, period_words
 
@@ -52,6 +52,8 @@ VERBS = {
     "offer_places": _("Plaatsen beperkt"),
     "change_places": _("Aantal plaatsen of inschrijven veranderd"),
     "drop_places": _("Geen inschrijving meer nodig"),
+    "count": _("Geteld"),
+    "change_count": _("Telling veranderd"),
 }
 KEYS = {
     "added": _("erbij"),
@@ -62,6 +64,7 @@ KEYS = {
     "stops": _("haltes"),
     "guests": _("te gast"),
     "help": _("hulp"),
+    "present": _("wie er was"),
 }
 
 
@@ -86,6 +89,8 @@ def say() -> None:
     blocks.add_door(
         blocks.Door(17, _("Inschrijvingen"), about, "activities:outings", Right.MANAGE_RESERVATIONS, _places_left)
     )
+    about = _("Hoeveel mensen er waren, en wanneer ze komen.")
+    blocks.add_door(blocks.Door(20, _("Tellingen"), about, "activities:counts", Right.MANAGE_OFFER))
     blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
     blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
@@ -104,7 +109,12 @@ def say() -> None:
             ("occurrence__series",),
         ),
     )  # fmt: skip
+    history.add_subject("activities.attendance", history.Subject("aanbod", _name_of_count, ("occurrence__series",)))
     history.add_words(VERBS, KEYS)
+
+
+def _name_of_count(row: Attendance) -> str:
+    return f"{row.occurrence.series.title}, {day_words(row.occurrence.day, year=True)}"
 
 
 def _short_of_people(site: Site) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.models import User
 from sites.words import Dutch
 from stek.outbox import post
-from stek.outbox.kinds import Kind, add_kind
+from stek.outbox.kinds import Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.time import today
 
@@ -71,7 +71,8 @@ def unpacked(key: str, packed: Packed) -> Held:
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(OFFER_CHANGED, _("het aanbod waar je aan meewerkt, verandert"), _offer_changed))
+    screen = Screen(_("Er verandert iets waar je aan meewerkt."))
+    add_kind(Kind(OFFER_CHANGED, _("het aanbod waar je aan meewerkt, verandert"), _offer_changed, screen=screen))
 
 
 def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from partners.models import Organisation
 from sites.actions import schedule_changed
 from sites.models import Milestone, Partnership, Site
 
+from .counts import load_counts
 from .facts import FactError, read
 from .help import load_help
 from .network import load_bodies, load_milestones, load_organisations, load_sites
@@ -50,6 +51,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
     with transaction.atomic():
         load_help()
         load_outing()
+        load_counts()
     return _counts(partnership)
 
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .context import HUMAN_VERBS, KIN, NOBODY, PARTICLES, PEOPLES, SENTENCE_BEGINNERS, SERVICES, SURE_TITLES, VERBS
+from .context import KIN, PARTICLES, SENTENCE_BEGINNERS, SURE_TITLES
 from .folding import plain
+from .nobodies import NOBODY, PEOPLES, SERVICES
+from .verbs import HUMAN_VERBS, VERBS
 from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
 
 Span = tuple[int, int]
@@ -55,26 +57,43 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     shouts = _shouts(text)
     for match in TOKEN.finditer(text):
-        word = match[0]
-        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
-            start = match.start() + begin
-            folded = plain(part)
-            mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
-            is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
-            if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
-                # An abbreviation, unless it is a part of "VAN DEN BERGH".
-                is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
-            # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
-            begins = start == 0 or (
-                not (text[start - 1] == " " and text[start - 2].isalnum())
-                and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
-            )
-            if begins and folded in SENTENCE_BEGINNERS:
+        word, start = match[0], match.start()
+        if word.isascii() and word.islower() and word.isalpha():
+            # Most words are of this kind.
+            mark, begins = known.get(word, 0), _begins(text, start)
+            if begins and word in SENTENCE_BEGINNERS:
                 mark &= ~(NAME | CORE)
-            if "-" in part and _is_a_thing(part, known):
-                mark, is_capital = WORD | COMMON, False
-            found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
+            found.append(Token(word, start, match.end(), word, mark, False, begins))
+            continue
+        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
+            found.append(_token(text, start + begin, part, known, shouts=shouts))
     return found
+
+
+def _token(text: str, start: int, part: str, known: dict[str, int], *, shouts: bool) -> Token:
+    folded = plain(part)
+    mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
+    is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
+    if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
+        # An abbreviation, unless it is a part of "VAN DEN BERGH".
+        is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
+    begins = _begins(text, start)
+    if begins and folded in SENTENCE_BEGINNERS:
+        mark &= ~(NAME | CORE)
+    if not mark and is_capital and _is_compound(folded, known):
+        mark = WORD
+    if "-" in part and _is_a_thing(part, known):
+        mark, is_capital = WORD | COMMON, False
+    return Token(part, start, start + len(part), folded, mark, is_capital, begins)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Within a line a letter and a blank before it are the usual case, and end no sentence."""
+    if start == 0:
+        return True
+    if text[start - 1] == " " and text[start - 2].isalnum():
+        return False
+    return _ENDS_SENTENCE.search(text, max(0, start - 6), start) is not None
 
 
 _UPPER_BEHIND = re.compile(r" (?:[A-Z]{2,5} )?[A-Z]{4,20}\b")
@@ -90,6 +109,21 @@ def _compound(folded: str, known: dict[str, int]) -> int:
     ):
         return GIVEN | CORE
     return FAMILY if all(mark & FAMILY and not mark & WORD for mark in parts) else 0
+
+
+FEWEST = 4  # letters of a word in a compound
+
+
+def _is_compound(folded: str, known: dict[str, int]) -> bool:
+    """ "Buurtkeuken": two usual words written as one, and no name."""
+    return any(
+        known.get(folded[:place], 0) & COMMON
+        and not known[folded[:place]] & GIVEN
+        and (
+            known.get(folded[place:], 0) & COMMON or known.get(folded[place + 1 :] * (folded[place] == "s"), 0) & COMMON
+        )
+        for place in range(FEWEST, len(folded) - FEWEST + 1)
+    )
 
 
 def _is_a_thing(part: str, known: dict[str, int]) -> bool:
@@ -157,7 +191,9 @@ _NOBODIES = frozenset(phrase for phrase in NOBODY if phrase)
 
 def not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
     """For each word whether it is looked at: not when it belongs to a service, a place or a saying."""
-    free = [token.plain not in PEOPLES and not _is_service(token, tokens) for token in tokens]
+    free = [
+        token.plain not in PEOPLES and not (token.plain in SERVICES and _is_service(token, tokens)) for token in tokens
+    ]
     for phrases in (_phrases(allowed), _phrases(_NOBODIES)):
         for place, token in enumerate(tokens):
             for words in phrases.get(token.plain, ()):
@@ -166,6 +202,29 @@ def not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
                 if _is_said(tokens[place : place + len(words)], words) and _holds(tokens, place, words, phrases):
                     free[place : place + len(words)] = [False] * len(words)
                     break
+    return _without_their_company(tokens, free)
+
+
+_TOGETHER = frozenset(["en", "et", "and", "of", "ou", "or", "noch", "ni"])
+
+
+def _without_their_company(tokens: list[Token], free: list[bool]) -> list[bool]:
+    """ "Dirk en Albert Heijn": one first name beside a service is one too."""
+    for place, token in enumerate(tokens):
+        if token.plain not in _TOGETHER or not 0 < place < len(tokens) - 1:
+            continue
+        left, right = tokens[place - 1], tokens[place + 1]
+        if (
+            right.end - left.start > 40
+            or not (left.is_capital and right.is_capital)
+            or free[place - 1] == free[place + 1]
+        ):
+            continue
+        one = place - 1 if free[place - 1] else place + 1
+        beyond = one - 1 if one < place else one + 1
+        is_alone = not 0 <= beyond < len(tokens) or not tokens[beyond].is_capital or tokens[beyond].begins
+        if tokens[one].mark & GIVEN and is_alone:
+            free[one] = False
     return free
 
 
@@ -176,8 +235,7 @@ def _is_said(tokens: list[Token], words: tuple[str, ...]) -> bool:
 
 
 def _is_service(token: Token, tokens: list[Token]) -> bool:
-    hints = SERVICES.get(token.plain)
-    return hints is not None and any(other.plain.startswith(hint) for other in tokens for hint in hints)
+    return any(other.plain.startswith(hint) for other in tokens for hint in SERVICES[token.plain])
 
 
 def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:

@@ -15,12 +15,14 @@ from sites.enums import Precision, RoleKind
 from sites.models import Erasure
 from tests.factories.activities import (
     make_activity,
+    make_attendance,
     make_guest,
     make_need,
     make_occurrence,
     make_organiser,
     make_outing,
     make_plan,
+    make_presence,
     make_reservation,
     make_series,
     make_series_date,
@@ -275,6 +277,20 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "reservation_news_known": [lambda: make_reservation(an_outing(), news="oud")],
     "sign_up_once": [lambda: twice(make_sign_up, a_shift(), volunteer=make_volunteer())],
     "sign_up_state_known": [lambda: make_sign_up(a_shift(), state="misschien")],
+    "attendance_numbers_of_what_took_place": [
+        lambda: make_attendance(occurrence(), people=None),
+        lambda: make_attendance(occurrence(), took_place=False),
+        lambda: make_attendance(occurrence(), took_place=False, people=None, new_faces=0),
+        lambda: make_attendance(occurrence(), took_place=False, people=None, volunteers=0),
+    ],
+    "attendance_new_faces_are_people": [lambda: make_attendance(occurrence(), people=3, new_faces=4)],
+    "attendance_within_reason": [
+        lambda: make_attendance(occurrence(), people=1000),
+        lambda: make_attendance(occurrence(), volunteers=1000),
+    ],
+    "presence_once": [
+        lambda: twice(make_presence, make_attendance(occurrence()), organisation=make_organisation()),
+    ],
     "standing_once": [lambda: twice(make_standing, make_need(series()), volunteer=make_volunteer())],
     "volunteer_has_an_account_or_a_name_at_a_site": [
         lambda: make_volunteer(site=make_site(), name=""),
@@ -363,3 +379,6 @@ def test_rows_at_the_edge_are_welcome():
     make_reservation(an_outing(places=300, taken=300, largest_group=20), people=1, state="waiting", news="date")
     an_outing(places=1, largest_group=1, opens_at=NOON, closes_at=NOON + dt.timedelta(seconds=1))
     make_stop(occurrence(part="morning", uuid=uuid.uuid4()))
+    make_attendance(occurrence(), people=0)
+    make_attendance(occurrence(), people=999, new_faces=999, volunteers=999)
+    make_attendance(occurrence(), took_place=False, people=None)

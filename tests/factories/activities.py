@@ -9,10 +9,12 @@ from activities.enums import DateChange, Frequency, PriceKind
 from activities.models import (
     Activity,
     ActivityType,
+    Attendance,
     Guest,
     Occurrence,
     Outing,
     Plan,
+    Presence,
     Reservation,
     ReservationKey,
     Series,
@@ -137,3 +139,12 @@ def make_reservation(outing: Outing, **fields) -> Reservation:
 
 def make_reservation_key(reservation: Reservation, **fields) -> ReservationKey:
     return ReservationKey.objects.create(reservation=reservation, **{"hash": f"{next(_number):064}"} | fields)
+
+
+def make_attendance(occurrence: Occurrence, **fields) -> Attendance:
+    """Twelve people, as a row only: `activities.actions.counts` asks who may count and when."""
+    return Attendance.objects.create(occurrence=occurrence, **{"people": 12} | fields)
+
+
+def make_presence(attendance: Attendance, organisation: Organisation | None = None) -> Presence:
+    return Presence.objects.create(attendance=attendance, organisation=organisation or make_organisation())

@@ -20,7 +20,7 @@ NOT_LINKED = [
     "activities:back_again", "activities:discard_draft", "activities:draft", "activities:go_first", "activities:hand_over",
     "activities:is_told", "activities:lift_closure", "activities:need_ends", "activities:propose", "activities:stop", "activities:take_off", "partners:add_existing", "partners:add_new", "partners:come_back", "partners:invited",
     "partners:network_invited", "sites:check", "sites:home", "sites:language_help", "sites:message_again",
-    "sites:network_message_again", "sites:remove_home", "sites:reopen_site",
+    "sites:network_message_again", "sites:pushes_off", "sites:pushes_on", "sites:remove_home", "sites:reopen_site", "sites:telephone_here",
 ]  # fmt: skip
 
 

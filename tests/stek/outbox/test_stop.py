@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core import mail, signing
 from django.test import Client
@@ -25,6 +27,12 @@ def path_of(link: str) -> str:
 
 def stops() -> list[tuple]:
     return list(Stop.objects.order_by("pk").values_list("user", "kind"))
+
+
+@pytest.fixture(autouse=True)
+def by_day(time_machine):
+    """At night nothing leaves."""
+    time_machine.move_to(dt.datetime(2023, 10, 10, 7, tzinfo=dt.UTC))
 
 
 @pytest.fixture
