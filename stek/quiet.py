@@ -1,0 +1,45 @@
+"""Pages of which not even a visit leaves anything: no line in our log, no address in the next request, nothing kept by a browser.
+
+Where somebody gives a signal, the minute of a refusal in a log, or an address in a `Referer`, would be the time that a signal may not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.cache import add_never_cache_headers
+
+from stek.log import is_quiet
+
+View = Callable[..., HttpResponse]
+
+
+def quiet(view: View) -> View:
+    """Outermost on a view. Whatever it answers, a breakdown apart, has no line in the log."""
+
+    @wraps(view)
+    def unheard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    unheard.is_quiet = True  # type: ignore[attr-defined]
+    return unheard
+
+
+class FormMiddleware(CsrfViewMiddleware):
+    """Django's, on a quiet page without the origin: from a page that sends no `Referer` a browser sends `Origin: null` with a form.
+
+    What protects such a form is its token, and a cookie that no other website makes a browser send (`SameSite=Strict`).
+    """
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        if request.META["HTTP_ORIGIN"] == "null" and is_ours and is_quiet(request):
+            return True
+        return super()._origin_verified(request)
