@@ -25,7 +25,7 @@ VERBS = {
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    menu.add(menu.Entry(30, _("Signalen"), "signals:signals", Right.READ_SIGNALS, "ear"))
+    menu.add(menu.Entry(30, _("Signalen"), "signals:signals", Right.READ_SIGNALS, "say"))
     blocks.add_block(blocks.Block(30, "signals/_mine.html", mine))
     about = _("Wat er doorgegeven is: aanvaarden, herschrijven, weigeren.")
     blocks.add_door(blocks.Door(55, _("Signalen"), about, "signals:waiting", Right.MODERATE_SIGNALS, _how_many_wait))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
 from typing import Any
 
@@ -80,16 +81,29 @@ class TellForm(GuardedForm, forms.Form):
         return bool(self.confirmed)
 
 
+EDGE = 40  # characters: more than any number of somebody takes
+
+
 def _split_over(texts: dict[str, str]) -> set[str]:
     """Names of the fields over which something that blocks is spread, in whatever order and with or without a blank between them."""
+    orders = [order for size in (2, 3) for order in permutations(texts, size)]
+    return {name for order in orders for between in ("", " ") for name in _spread(order, texts, between)}
+
+
+def _spread(order: Sequence[str], texts: dict[str, str], between: str) -> set[str]:
+    """Of fields laid end to end, those that something which blocks has a part in, when it is in more than one. Only their ends are looked at."""
+    whole, parts = "", []
+    for place, name in enumerate(order):
+        text = texts[name]
+        text = text[-EDGE:] if place == 0 else text[:EDGE] if place == len(order) - 1 else text
+        whole += between if whole else ""
+        parts.append((len(whole), len(whole) + len(text), name))
+        whole += text
     found: set[str] = set()
-    for pair in permutations(texts, 2):
-        first, second = (texts[name] for name in pair)
-        for between in ("", " "):
-            seen = look(first + between + second, allow=frozenset)
-            edge = len(first)
-            if any(one.severity == "block" and one.start < edge and one.end > edge + len(between) for one in seen):
-                found |= set(pair)
+    for one in look(whole, allow=frozenset):
+        touched = {name for start, end, name in parts if one.start < end and one.end > start}
+        if one.severity == "block" and len(touched) > 1:
+            found |= touched
     return found
 
 

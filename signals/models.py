@@ -46,6 +46,11 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.names.get(get_language() or "nl") or Dutch(self.names.get("nl") or self.code)
 
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """(code, name) in the languages that are not the reader's."""
+        return [(code, name) for code, name in sorted(self.names.items()) if code != (get_language() or "nl")]
+
 
 class Told(models.Model):
     """What is kept of a signal in both tables. Readers see the month of the week."""

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from activities.iso_week import IsoWeek
 from stek import traces
+from stek.backup import leave_out
 from stek.retention import Purger, add_purger
 from stek.time import today
 
@@ -20,6 +21,7 @@ def say() -> None:
     add_purger(Purger("signal", _with_old_words, _keep_the_number))
     add_purger(Purger("refused_signal", lambda length: Refused.objects.filter(_before(length))))
     traces.keep_clean(Held._meta.db_table, Signal._meta.db_table)
+    leave_out(Held._meta.db_table)
 
 
 def _before(length: dt.timedelta) -> Q:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from activities.iso_week import IsoWeek
 from partners.models import Membership
@@ -77,13 +78,15 @@ class SignalQuerySet(models.QuerySet):
             chosen |= Q(year=week.year, week=week.number)
         return self.filter(chosen)
 
-    def in_month(self, month: dt.date) -> SignalQuerySet:
-        """Of one month, by their random number: within a month there is no earlier or later."""
-        return self.in_weeks(weeks_of(month)).order_by("pk")
+    def told_in(self, month: dt.date) -> SignalQuerySet:
+        """Of these, the ones that were told, or told again, in a month; by their random number, since within a month nothing is earlier."""
+        told = self.model._default_manager.filter(state=State.ACCEPTED).in_weeks(weeks_of(month))
+        return self.filter(pk__in=told.values_list(Coalesce("merged_into", "pk"))).order_by("pk")
 
     def months(self) -> list[dt.date]:
-        """First days of the months in which there are any, the newest first."""
-        weeks = self.order_by().values_list("year", "week").distinct()
+        """First days of the months in which any of these was told, or told again; the newest first."""
+        again = self.model._default_manager.filter(merged_into__in=self.order_by().values("pk"))
+        weeks = {*self.order_by().values_list("year", "week"), *again.values_list("year", "week")}
         return sorted({month_of(IsoWeek(*week)) for week in weeks}, reverse=True)
 
 

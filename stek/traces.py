@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -16,9 +18,9 @@ from stek.time import wall_now
 logger = logging.getLogger(__name__)
 
 
-LOCK_WAIT = (
-    2  # seconds: whoever reads a table goes first, and nobody waits long behind a table that waits to be written anew
-)
+# Seconds. Whoever reads a table goes first, and nobody waits long behind a table that waits to be written anew.
+LOCK_WAIT = 2
+WAITS = (0, 0.3, 1)  # before each try
 
 # Tables whose former words may not lie about, told by whoever keeps them. PostgreSQL only: SQLite is one file.
 _tables: set[str] = set()
@@ -64,18 +66,36 @@ def _vacuum_file() -> bool:
 
 
 def _rewrite(tables: Iterable[str]) -> bool:
-    """Each into a file of its own, without what is no longer there; the former file goes."""
+    """Each into a file of its own, without what is no longer there; the former file goes.
+
+    PostgreSQL keeps what somebody who began earlier may still want to see, and says so; a moment later it mostly need not.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{LOCK_WAIT}s'")
             try:
-                for table in tables:
-                    cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+                return all(any(_is_clean(cursor, table, wait) for wait in WAITS) for table in tables)
             finally:
                 cursor.execute("RESET lock_timeout")
     except OperationalError:
         return False
-    return True
+
+
+def _is_clean(cursor: Any, table: str, wait: float) -> bool:
+    """Write a table anew, after so many seconds; whether nothing of what was deleted is left in it."""
+    said: list[str] = []
+    server = connection.connection
+
+    def hear(notice: Any) -> None:
+        said.append(notice.message_detail or "")
+
+    time.sleep(wait)
+    server.add_notice_handler(hear)
+    try:
+        cursor.execute(f"VACUUM (FULL, VERBOSE) {connection.ops.quote_name(table)}")
+    finally:
+        server.remove_notice_handler(hear)
+    return any(text.startswith("0 dead row versions cannot be removed") for text in said)
 
 
 def mail_folder() -> Path | None:

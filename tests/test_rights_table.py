@@ -31,10 +31,12 @@ from tests.factories.partners import (
     make_body,
     make_engagement,
     make_invitation,
+    make_membership,
     make_organisation,
     make_seat,
     make_volunteer,
 )
+from tests.factories.signals import make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -78,6 +80,8 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "signal": lambda site: make_signal(site).pk,
+    "theme": lambda site: make_theme().pk,
 }
 # Rows that are there for who helps or coordinates at their site only, also for who opens the address at all.
 OF_HELPERS, HELPERS = {"shift"}, {RoleKind.VOLUNTEER, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR}
@@ -104,6 +108,9 @@ OPENS = {
     "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
+    "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
+    "/signalen/": Right.READ_SIGNALS,
+    "/signalen/nieuw/": Right.LOG_SIGNAL,
 }
 # Parameters that are no row: the same at every site.
 PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
@@ -120,7 +127,10 @@ def key(kind: RoleKind, site: Site) -> User:
         scope = {"partnership": site.partnership}
     if kind == RoleKind.ADMINISTRATOR:
         scope = {}
-    return make_role(kind, since=LONG_AGO, **scope).user
+    user = make_role(kind, since=LONG_AGO, **scope).user
+    if kind == RoleKind.PARTNER_WORKER:
+        make_membership(site, user=user, since=LONG_AGO)
+    return user
 
 
 def signed_in(user: User) -> Client:

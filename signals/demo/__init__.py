@@ -40,7 +40,6 @@ USUALLY_AT_KANTINE = 0.6
 # Of the four quarters that are over, the oldest first: the places became known.
 PER_QUARTER = (64, 78, 96, 108)
 SINCE_THEN = 6
-WAITING = {KANTINE: 5, KATTEGAT: 3}
 # Themes that in a quarter came from one organisation only, so that a page shows that they are not counted.
 OF_ONE = {"company"}
 SEEN_TOO = 0.25
@@ -61,11 +60,11 @@ class Example:
         return {name: getattr(self, name) for name in ("barrier", "text", "service", "idea", "is_positive")}
 
 
-def examples(path: Path = EXAMPLES) -> list[Example]:
-    return [_example(theme, entry) for theme, entries in yaml.safe_load(path.read_text()).items() for entry in entries]
+def read(path: Path = EXAMPLES) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text())
 
 
-def _example(theme: str, entry: list[str]) -> Example:
+def as_example(theme: str, entry: list[str]) -> Example:
     barrier, text, service, idea = (*entry, "", "")[:4]
     return Example(theme, barrier.lstrip("+"), text, service, idea, is_positive=barrier.startswith("+"))
 
@@ -73,9 +72,9 @@ def _example(theme: str, entry: list[str]) -> Example:
 @transaction.atomic
 def load_signals() -> None:
     """Once: what was changed by hand since stays."""
-    found = Site.objects.filter(slug__in=WAITING).select_related("partnership")
+    found = Site.objects.filter(slug__in=[KANTINE, KATTEGAT]).select_related("partnership")
     sites = {site.slug: site for site in found}
-    if len(sites) < len(WAITING) or Signal.objects.exists():
+    if len(sites) < 2 or Signal.objects.exists():
         return
     teller = _Teller(sites, {theme.code: theme for theme in Theme.objects.all()}, random.Random(SEED))  # noqa: S311 (the same each time)
     now = this_week()
@@ -95,28 +94,29 @@ class _Teller:
 
     def __init__(self, sites: dict[str, Site], themes: dict[str, Theme], chance: random.Random) -> None:
         self.sites, self.themes, self.chance = sites, themes, chance
-        self.pool = {code: [one for one in examples() if one.theme == code] for code in OFTEN}
+        self.facts = read()
+        self.pool = {code: [as_example(code, one) for one in told] for code, told in self.facts["told"].items()}
 
     def accepted(self, now: IsoWeek) -> list[Signal]:
         numbers = zip(_weeks_of_quarters(now), (*PER_QUARTER, SINCE_THEN), strict=True)
         return [self._accepted(self.chance.choice(weeks)) for weeks, number in numbers if weeks for _ in range(number)]
 
     def opened(self, week: IsoWeek) -> list[Signal]:
-        """What waits for the coordinators. Of one its writer said that it is no person."""
-        rows = [
-            self._row(Signal, one, slug, week, state=State.OPENED)
-            for slug, number in WAITING.items()
-            for one in self.chance.sample([one for some in self.pool.values() for one in some], number)
-        ]
-        rows[0].was_asked = True
-        return rows
+        """What waits for the coordinators."""
+        return [
+            self._row(
+                Signal, as_example(one["theme"], one["told"]), slug, week, state=State.OPENED,
+                was_asked=one.get("asked", False),
+            )
+            for slug, some in self.facts["waiting"].items() for one in some
+        ]  # fmt: skip
 
     def held(self, week: IsoWeek) -> list[Held]:
-        codes = {KANTINE: "papers", KATTEGAT: "ageing"}
+        """Fewer than are opened, with codes that nobody has."""
         return [
-            self._row(Held, self.chance.choice(self.pool[code]), slug, week, code_hash=hash_of(new_code()))
-            for slug, code in codes.items()
-        ]
+            self._row(Held, as_example(one["theme"], one["told"]), slug, week, code_hash=hash_of(new_code()))
+            for slug, some in self.facts["held"].items() for one in some
+        ]  # fmt: skip
 
     def say_again(self, rows: list[Signal]) -> None:
         """The same words at one place are one signal that was told again; some were also seen by others."""

@@ -32,14 +32,14 @@ def signals(request: KeyRequest) -> HttpResponse:
     sites = list(Site.objects.filter(pk__in=readable.order_by().values("site")).order_by("name"))
     site, theme = _one_of(sites, request.GET.get("plek", "")), _theme(request.GET.get("thema", ""))
     rows = _narrowed(readable, site, theme)
-    months = rows.months()
+    months = readable.months()
     month = _month(months, request.GET.get("maand", ""))
-    shown = rows.in_month(month).with_told().select_related("theme", "site") if month else []
+    shown = rows.told_in(month).with_told().select_related("theme", "site") if month else []
     context = {
         "lines": as_lines(shown), "month": month and month_words(month), "sites": sites if len(sites) > 1 else [],
         "site": site, "theme": theme, "themes": Theme.objects.in_order().filter(pk__in=readable.order_by().values("theme")),
         "months": [{"code": f"{one:%Y-%m}", "words": month_words(one), "is_here": one == month} for one in months],
-        "month_code": f"{month:%Y-%m}" if month else "",
+        "around": _around(months, month),
         "not_taken": not_taken(request.user), "desks": _desks(request),
     }  # fmt: skip
     return inside(request, "signals/signals.html", context)
@@ -100,6 +100,15 @@ def _month(months: list[dt.date], asked: str) -> dt.date | None:
         if f"{month:%Y-%m}" == asked:
             return month
     raise Http404
+
+
+def _around(months: list[dt.date], month: dt.date | None) -> list[dict]:
+    """The month before and the one after among them, each with the sign that points there."""
+    if month is None:
+        return []
+    place = months.index(month)
+    sides = [("prev", months[place + 1 : place + 2]), ("next", months[max(place - 1, 0) : place])]
+    return [{"icon": icon, "code": f"{one:%Y-%m}", "words": month_words(one)} for icon, some in sides for one in some]
 
 
 def _desks(request: KeyRequest) -> list[dict]:
