@@ -139,6 +139,20 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             is_purged=True,
         ),
         Term(
+            "held_signal",
+            gettext_lazy("Een signaal dat nog dicht is"),
+            gettext_lazy(
+                "Tot dan kan wie het gaf, het terughalen. Niemand leest het, en het staat in geen reservekopie."
+            ),
+            stays=gettext_lazy("tot het met andere opengaat, na hoogstens vijf weken"),
+        ),
+        Term(
+            "contribution",
+            gettext_lazy("Of in een kwartaal meer dan één organisatie over een thema vertelde, zonder welke"),
+            gettext_lazy("Zo tonen we geen cijfer dat van één organisatie komt."),
+            stays=gettext_lazy("tot de cijfers van dat kwartaal vrijgegeven zijn"),
+        ),
+        Term(
             "refused_signal",
             gettext_lazy("Dat een signaal geweigerd is: plek, thema, week en een vaste reden"),
             gettext_lazy("Zo weet wie het gaf waarom. We weten niet wie dat is."),
