@@ -60,6 +60,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
+    "signals.theme": _names("code names is_active merged_into"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -70,6 +71,8 @@ MADE_UP: dict[str, frozenset[str]] = {
     "activities.occurrence": _names("stops guests"),
     "activities.attendance": _names("present"),
 }
+
+SIGNAL = "site theme barrier text service idea is_positive was_asked year week is_example"
 
 # Free words that may name somebody although they should not, and what only the machine needs.
 KEPT_OUT: dict[str, frozenset[str]] = {
@@ -111,6 +114,12 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.attendance": _names("note sendings"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
+    "signals.theme": _names("position"),
+    # No verb about a signal writes in the log at all.
+    "signals.held": _names(f"{SIGNAL} code_hash"),
+    "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
+    "signals.refused": _names("site theme reason year week is_example"),
+    "signals.contribution": _names("partnership year quarter theme token several"),
 }
 
 UNWRITTEN = [None, None]

@@ -163,6 +163,37 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("na de uitstap, of meteen als je afzegt"),
             is_purged=True,
         ),
+        # Two years: a dossier takes that long from the first signal to an answer. What is counted stays.
+        Term(
+            "signal",
+            gettext_lazy("Een signaal: wat er misloopt, op welke plek, in welke week. Nooit wie het gaf"),
+            gettext_lazy("Zo kaarten we aan wat vaak misloopt. Daarna houden we alleen dat er één was, en waarover."),
+            2 * YEAR,
+            gettext_lazy("na die week"),
+            is_purged=True,
+        ),
+        Term(
+            "held_signal",
+            gettext_lazy("Een signaal dat nog dicht is"),
+            gettext_lazy(
+                "Tot dan kan wie het gaf, het terughalen. Niemand leest het, en het staat in geen reservekopie."
+            ),
+            stays=gettext_lazy("tot het met andere opengaat, na hoogstens vijf weken"),
+        ),
+        Term(
+            "contribution",
+            gettext_lazy("Of in een kwartaal meer dan één organisatie over een thema vertelde, zonder welke"),
+            gettext_lazy("Zo tonen we geen cijfer dat van één organisatie komt."),
+            stays=gettext_lazy("tot de cijfers van dat kwartaal vrijgegeven zijn"),
+        ),
+        Term(
+            "refused_signal",
+            gettext_lazy("Dat een signaal geweigerd is: plek, thema, week en een vaste reden"),
+            gettext_lazy("Zo weet wie het gaf waarom. We weten niet wie dat is."),
+            90 * DAY,
+            gettext_lazy("na die week"),
+            is_purged=True,
+        ),
         Term(
             "heartbeat",
             gettext_lazy("Wanneer onze computer voor het laatst iets deed"),

@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from stek import env, retention
-from stek.log import JsonLine, ReadableLine, one_line, without_sender
+from stek.log import JsonLine, ReadableLine, heard, one_line, without_sender
 
 ENVIRON = os.environ
 env.refuse_misspelt(ENVIRON)
@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "stek.middleware.language_from_address",
     "stek.limits.Limits",
     "django.middleware.common.CommonMiddleware",
+    "stek.quiet.HiddenOrigin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -224,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
     "remind": {"task": "activities.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
+    "open_signals": {"task": "signals.tasks.open_waiting", "schedule": crontab(hour=4, minute=15)},
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.
@@ -319,8 +321,9 @@ LOGGING = {
     "filters": {
         "one_line": {"()": lambda: one_line},
         "without_sender": {"()": lambda: without_sender},
+        "heard": {"()": lambda: heard},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line", "heard"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Django's own handlers off: everything goes to the one above.

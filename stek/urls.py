@@ -37,6 +37,9 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
         path("", include("stek.outbox.urls")),
+        path(
+            "", include("signals.urls")
+        ),  # before the desk of a site: `/beheer/netwerk/` is no site, and before `/<site>/`
         path("", include("partners.urls")),  # before the desk of a site: `/beheer/mensen/` is no site
         path("", include("sites.urls")),
         path("", include("activities.urls")),

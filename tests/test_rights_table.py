@@ -33,11 +33,13 @@ from tests.factories.partners import (
     make_body,
     make_engagement,
     make_invitation,
+    make_membership,
     make_organisation,
     make_seat,
     make_volunteer,
 )
 from tests.factories.push import make_subscription
+from tests.factories.signals import make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -84,6 +86,8 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "reservation": lambda site: make_reservation(outing_at(site)).pk,
     "held": lambda site: make_occurrence(make_series(make_activity(site)), today() - YESTERDAY).uuid,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "signal": lambda site: make_signal(site).pk,
+    "theme": lambda site: make_theme().pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -121,6 +125,9 @@ OPENS = {
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/tellingen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
+    "/signalen/": Right.READ_SIGNALS,
+    "/signalen/nieuw/": Right.LOG_SIGNAL,
 }
 # Parameters that are no row: the same at every site.
 PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
@@ -137,7 +144,10 @@ def key(kind: RoleKind, site: Site) -> User:
         scope = {"partnership": site.partnership}
     if kind == RoleKind.ADMINISTRATOR:
         scope = {}
-    return make_role(kind, since=LONG_AGO, **scope).user
+    user = make_role(kind, since=LONG_AGO, **scope).user
+    if kind == RoleKind.PARTNER_WORKER:
+        make_membership(site, user=user, since=LONG_AGO)
+    return user
 
 
 def signed_in(user: User) -> Client:

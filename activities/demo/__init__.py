@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import models, transaction
@@ -21,9 +22,16 @@ from .outing import load_outing
 from .people import load_people
 from .rows import Rows
 
-__all__ = ["FactError", "load"]
+__all__ = ["FactError", "add_part", "load"]
 
 FACTS = Path(__file__).parent.parent / "data" / "noorderkempen.yaml"
+_parts: list[Callable[[], object]] = []
+
+
+def add_part(part: Callable[[], object]) -> None:
+    """For `AppConfig.ready`: what a higher room adds, once everything below is there. It does no harm when it is called again."""
+    if part not in _parts:
+        _parts.append(part)
 
 
 def load(path: Path = FACTS) -> dict[str, int]:
@@ -52,6 +60,8 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_help()
         load_outing()
         load_counts()
+    for part in _parts:
+        part()
     return _counts(partnership)
 
 

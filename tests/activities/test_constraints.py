@@ -46,6 +46,7 @@ from tests.factories.partners import (
     make_seat,
     make_volunteer,
 )
+from tests.factories.signals import make_contribution, make_held, make_refused, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -91,6 +92,12 @@ def an_outing(**fields):
 def follow_oneself() -> None:
     own = series()
     own.follows = own
+    own.save()
+
+
+def merge_into_itself() -> None:
+    own = make_theme(is_active=False)
+    own.merged_into = own
     own.save()
 
 
@@ -197,6 +204,25 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: twice(make_membership, None, user=make_user(), organisation=make_organisation(), since=DAY)
     ],
     "membership_ends_after_begin": [lambda: make_membership(make_site(), since=DAY, until=BEFORE)],
+    # signals
+    "merged_theme_is_not_active": [lambda: make_theme(merged_into=make_theme())],
+    "theme_is_not_merged_into_itself": [merge_into_itself],
+    "held_has_text": [lambda: make_held(make_site(), text="")],
+    "held_week_exists": [lambda: make_held(make_site(), week=0), lambda: make_held(make_site(), week=54)],
+    "signal_week_exists": [lambda: make_signal(make_site(), week=0), lambda: make_signal(make_site(), week=54)],
+    "signal_state_known": [lambda: make_signal(make_site(), state="published")],
+    "merged_signal_is_accepted_and_has_no_text": [
+        lambda: make_signal(site := make_site(), merged_into=make_signal(site)),
+        lambda: make_signal(site := make_site(), merged_into=make_signal(site), text="", state="opened"),
+    ],
+    "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
+    "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
+    "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
+    "contribution_is_of_one_or_of_several": [
+        lambda: make_contribution(make_site(), token=""),
+        lambda: make_contribution(make_site(), several=True),
+    ],
     # activities
     "activity_slug_once_per_site": [lambda: twice(make_activity, make_site(), slug="koffie")],
     "activity_serves_a_function": [lambda: make_activity(make_site(), meet=False)],
@@ -317,7 +343,7 @@ def twice_a_stop() -> None:
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     return {
         constraint.name: (model, constraint)
-        for label in ("sites", "partners", "activities")
+        for label in ("sites", "partners", "activities", "signals")
         for model in apps.get_app_config(label).get_models()
         for constraint in model._meta.constraints
     }

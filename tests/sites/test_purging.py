@@ -96,6 +96,8 @@ def test_dry_run_says_the_same_numbers_and_touches_nothing(files):
         "log: 1",
         "step: 0",
         "reservation: 0",
+        "signal: 0",
+        "refused_signal: 0",
         "heartbeat: 1",
         "mail_file: 1",
     ]
