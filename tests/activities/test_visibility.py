@@ -17,11 +17,16 @@ from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
+    make_attendance,
     make_guest,
     make_need,
     make_occurrence,
     make_organiser,
+    make_outing,
     make_plan,
+    make_presence,
+    make_reservation,
+    make_reservation_key,
     make_series,
     make_series_date,
     make_shift,
@@ -71,22 +76,27 @@ OF_A_SITE = {
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
-    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed",
+    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
 OF_HELPERS = {"activities.Shift"}
+# Names of visitors: for who coordinates the site, and not for an administrator.
+OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
-# About people, about who did or found what, or not decided yet.
+# About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
     "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "activities.SignUp", "activities.Standing",
+    "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
     "outbox.Stop": "asked for with `of(user)`: what somebody does not want to read is their business",
+    "push.Subscription": "asked for with `of(user)`: one's own devices, whatever one's role",
+    "push.Push": "words on their way to a device; no page lists it",
     "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
 }
@@ -130,6 +140,8 @@ class Corner:
         need = make_need(series)
         shift, helper = make_shift(need, occurrence), make_volunteer(site=site)
         engagement = make_engagement(site, organisation=organisation)
+        reservation = make_reservation(make_outing(occurrence, taken=2))
+        attendance = make_attendance(occurrence)
         made = [
             site, make_place(site), make_home_address(site), make_closure(site), make_milestone(site), organisation,
             engagement, make_check_in(engagement), make_leaving(site, organisation=organisation), body, make_seat(body, organisation=organisation),
@@ -141,6 +153,8 @@ class Corner:
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
+            reservation.outing, reservation, make_reservation_key(reservation),
+            attendance, make_presence(attendance, organisation),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -177,7 +191,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -208,7 +222,7 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS),
         ("steering", OF_A_SITE),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
