@@ -57,7 +57,14 @@ def capital_name(text: str, tokens: list[Token], free: list[bool], place: int) -
         return end, end
     if (before and before.plain in CALLED_AFTER and not titled) or tokens[first].plain in CALLED_AFTER:
         return end, end
-    if behind and behind.plain in {"family", "families"} and first < end:
+    is_word = tokens[end - 1].mark & COMMON and (not tokens[end - 1].mark & NAME or tokens[end - 1].begins)
+    if (
+        behind
+        and behind.plain in {"family", "families"}
+        and first < end
+        and not is_word
+        and len(tokens[first].text) > 1
+    ):
         return first, end
     if tokens[first].plain.startswith(_SAINTS) or (
         before and (before.plain in _ONE_OF_MANY or before.plain.startswith(_SAINTS))

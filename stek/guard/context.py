@@ -46,7 +46,7 @@ CALLED_BEHIND = as_set(
 )
 # At the beginning of a sentence these are themselves, also where somebody somewhere is called so: "Dan is de winkel open".
 SENTENCE_BEGINNERS = as_set(
-    "elle il ils elles on dan toen als al nu want maar dus daar hier er zo mits sinds even then here there so now but puis donc alors mais or car si"
+    "anders kort bon sooner elle il ils elles on dan toen als al nu want maar dus daar hier er zo mits sinds even then here there so now but puis donc alors mais or car si"
 )
 # Says that somebody was met: "met Lief gesproken", "avec Rose hier".
 MET = as_set(

@@ -222,4 +222,6 @@ def test_half_of_the_unseen_texts_moves_and_no_other_one(monkeypatch, tmp_path):
     assert len(moved) == len(unseen) // 2
     assert {entry.half for entry in moved} == {"unseen"}
     assert {after[entry.text].half for entry in moved} == {"tune"}
-    assert abs(sum(entry.clean for entry in moved) * 2 - sum(entry.clean for entry in unseen)) <= 1
+    assert (
+        abs(sum(entry.clean for entry in moved) * 2 - sum(entry.clean for entry in unseen)) <= 2
+    )  # a pair at each end

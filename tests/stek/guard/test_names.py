@@ -73,6 +73,8 @@ def test_a_name_is_seen(text, name):
         "Bij Xerfinko zegt ze dat het duurt, Xerfinko vraagt 40 euro.",
         "Madame, Monsieur, elle sera traitée.",
         "Dear Sir or Madam, your application.",
+        "A family name is not needed. Our family waits. Every family waits.",
+        "Anders kan je niet binnen.",
         "Dirk en Albert Heijn zijn goedkoper.",
         "Elia, Engie en Luminus stuurden een brief.",
         "Max trois sacs par famille, max vijf per gezin.",
