@@ -77,7 +77,9 @@ class WithoutAccountForm(GuardedModelForm):
 
     class Meta:
         model = Volunteer
-        fields = ("name", "phone", "skills", "shows_first_name")
+        fields = ("name", "phone", "skills", "shows_first_name", "until")
+        widgets = {"until": Day(format="%Y-%m-%d")}
+        help_texts = {"until": _("Leeg: helpt voort. De beurten na die dag zijn weer vrij.")}
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"].strip()

@@ -11,12 +11,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.actions.needs import add_need, change_need, end_need
 from activities.actions.shifts import Refused, hand_back, sign_up, volunteer_of
 from activities.actions.volunteers import forget_volunteer, keep_volunteer
 from activities.iso_week import IsoWeek
 from activities.models import Series, Shift, ShiftNeed, SignUp
+from activities.need_letters import how_many_hear
 from activities.roster import helpers_of, may_ask_for_help, one_shift, roster, to_call, without_a_place
 from activities.shift_forms import NeedForm, ProxyForm, WithoutAccountForm
 from activities.words import week_words
@@ -25,6 +27,7 @@ from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
 from sites.views.answering import answer, sent
+from sites.views.confirming import confirm
 from stek.time import today
 
 
@@ -136,12 +139,22 @@ def need(request: KeyRequest, site: Site, need: int) -> HttpResponse:
 
 @opened_at_site_by(Right.MANAGE_ROSTER)
 def need_ends(request: KeyRequest, site: Site, need: int) -> HttpResponse:
-    """From tomorrow no help is asked for this."""
+    """From tomorrow no help is asked for this; first with how many people who would have come."""
     row = _need(request, site, need)
-    if request.method == "POST":
-        end_need(row, today(site.time_zone), by=request.user)
-        messages.success(request, _("Vanaf morgen vragen we hiervoor geen hulp meer."))
-    return HttpResponseRedirect(reverse("activities:needs", args=[site.slug, row.series_id]))
+    hear = how_many_hear(row)
+    more = ngettext(
+        "%(number)d vrijwilliger heeft nog een plaats en krijgt bericht.",
+        "%(number)d vrijwilligers hebben nog een plaats en krijgen bericht.", hear,
+    )  # fmt: skip
+    return confirm(
+        request, lambda: end_need(row, today(site.time_zone), by=request.user),
+        told=_("Vanaf morgen vragen we hiervoor geen hulp meer."),
+        to=reverse("activities:needs", args=[site.slug, row.series_id]),
+        context={
+            "site": site, "title": _("“%(task)s” niet meer nodig?") % {"task": row.task},
+            "button": _("Ja, vanaf morgen niet meer"), "more": [more % {"number": hear}] if hear else [],
+        },
+    )  # fmt: skip
 
 
 @opened_at_site_by(Right.MANAGE_ROSTER)

@@ -9,6 +9,8 @@ import pytest
 from activities.actions.needs import add_need
 from activities.actions.shifts import Refused, hand_back, sign_up
 from activities.models import Shift, SignUp
+from sites.actions.roles import end_role
+from stek.time import today
 from tests.activities.test_races import at_once
 from tests.factories.partners import make_helper
 from tests.factories.sites import make_site
@@ -73,3 +75,18 @@ def test_a_place_handed_back_while_others_ask_is_never_given_twice(site, rounds)
 
         assert all(isinstance(error, Refused) for error in errors), errors
         assert SignUp.objects.count() <= 1
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_key_that_ends_while_its_owner_takes_a_shift_leaves_no_place(site, rounds):
+    shift = first_shift(site)
+    for _ in range(rounds):
+        helper = make_helper(site)
+
+        errors = at_once(
+            lambda who=helper: end_role(who.user.roles.get(), on=today(), by=None),
+            *(lambda who=helper: sign_up(shift, who) for _time in range(3)),
+        )
+
+        assert all(isinstance(error, Refused) for error in errors), errors
+        assert not SignUp.objects.exists()
