@@ -23,6 +23,7 @@ from .helping import Shift as Shift  # a model is found here, wherever it is wri
 from .helping import ShiftNeed as ShiftNeed
 from .helping import SignUp as SignUp
 from .helping import Standing as Standing
+from .helping import Swap as Swap
 from .querysets import (
     ActivityQuerySet,
     ActivityTypeQuerySet,

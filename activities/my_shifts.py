@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.models import Away, Volunteer
-from sites.enums import RoleKind
 from sites.models import Site, User
 from sites.words import Dutch
 from stek.pages import current_language
@@ -25,10 +25,9 @@ from .enums import SignUpState
 from .models import Shift, SignUp
 from .querysets import since
 from .rules import closed_where
-from .shift_rules import Hours, fits, moments_of, overlap, takes_place
+from .shift_rules import Hours, fits, moments_of, overlap, takes_place, who_helps
 from .words import day_words, hours_words, period_words
 
-SHOWN = 5
 AHEAD = dt.timedelta(weeks=8)
 TAKEN = SignUpState.TAKEN
 
@@ -59,6 +58,11 @@ class Line:
         return self.shift.occurrence.site
 
     @property
+    def plain_hours(self) -> str:
+        """Without markup, where text alone can stand."""
+        return strip_tags(self.hours)
+
+    @property
     def where(self) -> str:
         place = self.shift.occurrence.place
         return f"{place.name}, {self.site.name}" if place else f"{self.site.name}, {self.site.municipality.name}"
@@ -67,22 +71,6 @@ class Line:
 def helper_of(user: User) -> Volunteer:
     """The row of somebody; one that is not kept, with what holds by default, for who never chose anything."""
     return Volunteer.objects.filter(user=user).first() or Volunteer(user=user)
-
-
-def my_shifts(user: User) -> dict[str, Any] | None:
-    """The block of `/mijn/`: `next`, `later` and `open` lines, and how many more are open; None for who does not help."""
-    helper = helper_of(user)
-    mine = lines_of(user, helper)
-    if not mine and not any(role.kind == RoleKind.VOLUNTEER for role in user.active_roles):
-        return None
-    found = open_lines(user, helper)
-    coming = [line for line in mine if line.state == TAKEN]
-    later = [line for line in mine if line not in coming[:1]]
-    return {
-        "next": with_others(coming[0], user) if coming else None,
-        "later": later[:SHOWN], "more_later": max(0, len(later) - SHOWN),
-        "open": found[:SHOWN], "more": max(0, len(found) - SHOWN),
-    }  # fmt: skip
 
 
 def lines_of(user: User, helper: Volunteer) -> list[Line]:
@@ -94,8 +82,11 @@ def lines_of(user: User, helper: Volunteer) -> list[Line]:
     return by_begin(to_come(as_lines(rows, states)))
 
 
-def open_lines(user: User, helper: Volunteer) -> list[Line]:
-    """Shifts of the coming weeks that somebody may take: where they help, of what they like, not when they are away or busy."""
+def open_lines(user: User, helper: Volunteer, *, instead_of: Shift | None = None) -> list[Line]:
+    """Shifts of the coming weeks that somebody may take: where they help, of what they like, not when they are away or busy.
+
+    `instead_of` is a shift of theirs that they would give away.
+    """
     rows = (
         Shift.objects.visible_to(user).coming(now()).filter(fits(helper), occurrence__day__lte=(now() + AHEAD).date())
     )
@@ -105,10 +96,17 @@ def open_lines(user: User, helper: Volunteer) -> list[Line]:
     if helper.pk:
         rows = rows.exclude(sign_ups__volunteer=helper)
         own = Shift.objects.filter(sign_ups__volunteer=helper, sign_ups__state=TAKEN).coming(now())
+        own = own.exclude(pk=instead_of.pk) if instead_of else own
         busy = [moments_of(shift) for shift in own.select_related("need", "occurrence__site")]
         away = list(helper.away.all())
     lines = by_begin(to_come(as_lines(rows, {})))
-    free = [line for line in lines if line.state == "" and not _is_away(line, away) and not _is_busy(line, busy)]
+    helps = who_helps([helper])
+    free = [
+        line
+        for line in lines
+        if line.state == "" and not _is_away(line, away) and not _is_busy(line, busy)
+        and helps(helper, line.site.pk, line.shift.occurrence.day)
+    ]  # fmt: skip
     # What still has a place first, each by its begin.
     return sorted(free, key=lambda line: line.is_full)
 

@@ -18,7 +18,8 @@ from .models import SignUp, Standing, Step
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    labels = {"task": _("wat"), "where": _("waar"), "day": _("dag"), "state": _("toestand")}
+    labels = {"task": _("wat"), "where": _("waar"), "day": _("dag"), "state": _("toestand"),
+              "offered": _("aangeboden om te ruilen")}  # fmt: skip
     add_exporter(Exporter("shifts", _("Je beurten"), labels, _shifts, position=50))
     labels = {"task": _("wat"), "where": _("waar")}
     add_exporter(Exporter("standing", _("Je vaste plaatsen"), labels, _standing, position=51))
@@ -27,11 +28,11 @@ def say() -> None:
 
 
 def _shifts(user: User) -> list[dict[str, Any]]:
-    rows = SignUp.objects.filter(volunteer__user=user).select_related("shift__need", "shift__occurrence__site")
+    rows = SignUp.objects.filter(volunteer__user=user).select_related("shift__need", "shift__occurrence__site", "swap")
     return [
         {
             "task": row.shift.need.task, "where": row.shift.occurrence.site.name, "day": row.shift.occurrence.day,
-            "state": str(row.get_state_display()),
+            "state": str(row.get_state_display()), "offered": hasattr(row, "swap"),
         }
         for row in rows.order_by("shift__occurrence__day", "pk")
     ]  # fmt: skip

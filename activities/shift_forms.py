@@ -12,6 +12,8 @@ from partners.models import Volunteer
 from sites.forms.guarded import GuardedForm, GuardedModelForm
 
 from .models import ShiftNeed
+from .my_shifts import Line
+from .my_swaps import choice_words
 
 
 class Day(forms.DateInput):
@@ -86,6 +88,18 @@ class WithoutAccountForm(GuardedModelForm):
         if not name:
             raise forms.ValidationError(_("Vul een naam in."))
         return name
+
+
+class SwapForm(GuardedForm, forms.Form):
+    """What somebody wants for their place: nothing, or a place in one of these shifts."""
+
+    wanted = forms.ChoiceField(label=_("Wat wil je in ruil?"), widget=forms.RadioSelect, required=False)
+
+    def __init__(self, data: Any = None, *, lines: list[Line], initial: str = "") -> None:
+        super().__init__(data, initial={"wanted": initial})
+        self.shifts = {str(line.shift.uuid): line.shift for line in lines}
+        choices = [(str(line.shift.uuid), choice_words(line)) for line in lines]
+        self.fields["wanted"].choices = [("", _("Niets. Wie kan, mag ze overnemen.")), *choices]  # type: ignore[attr-defined]
 
 
 class ProxyForm(GuardedForm, forms.Form):

@@ -40,6 +40,9 @@ class Why(models.TextChoices):
     AWAY = "away"
     OVERLAP = "overlap"
     FULL = "full"
+    NOT_YOURS = "not_yours"
+    GONE = "gone"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,12 @@ def takes_place(shift: Shift, closed: Closed) -> bool:
     return date.status == OccurrenceStatus.PLANNED and is_agreed and is_asked and not is_shut
 
 
-def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Closed) -> Refusal | None:
+def why_not(
+    shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Closed, instead_of: Shift | None = None
+) -> Refusal | None:
     """Why this volunteer cannot take this shift; None when they can. Being full is asked elsewhere, under its lock.
 
-    A shift may be taken until it ends: who walks in may as well help.
+    A shift may be taken until it ends: who walks in may as well help. `instead_of` is one that they give away for it.
     """
     hours = moments_of(shift)
     if hours is None or not takes_place(shift, closed):
@@ -86,7 +91,7 @@ def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Clo
         return Refusal(Why.NOT_HERE, _("Op die dag help je niet op deze plek."))
     if volunteer.pk and volunteer.away.on(shift.occurrence.day).exists():
         return Refusal(Why.AWAY, _("Je zei dat je die dag weg bent. Ben je er toch? Pas dan eerst je periode aan."))
-    if other := overlapping(shift, volunteer):
+    if other := overlapping(shift, volunteer, instead_of=instead_of):
         words = {"task": other.shift.need.task, "place": other.shift.occurrence.site.name}
         return Refusal(Why.OVERLAP, _("Op dat uur heb je al een beurt: %(task)s in %(place)s.") % words)
     return None
@@ -114,14 +119,14 @@ def who_helps(volunteers: Iterable[Volunteer]) -> Helps:
     return helps
 
 
-def overlapping(shift: Shift, volunteer: Volunteer) -> SignUp | None:
+def overlapping(shift: Shift, volunteer: Volunteer, *, instead_of: Shift | None = None) -> SignUp | None:
     """Another shift of theirs that is held at the same time, at whatever site. One that ends when the other begins does not count."""
     hours = moments_of(shift)
     if hours is None or volunteer.pk is None:
         return None
     day, around = shift.occurrence.day, dt.timedelta(days=1)
     others = (
-        SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift=shift)
+        SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift__in=[shift, *filter(None, [instead_of])])
         .filter(shift__occurrence__day__range=(day - around, day + around))
         .select_related("shift__need", "shift__occurrence__site", "shift__occurrence__series")
     )  # fmt: skip

@@ -7,10 +7,12 @@ from celery import shared_task
 def extend_horizon() -> int:
     """Every night: dates exist until the horizon again, and nobody stands in one without a key. How many dates were made, taken out or put back."""
     from .actions.materialise import extend_horizon as action  # noqa: PLC0415  # task leaf
+    from .actions.swaps import forget_old_swaps  # noqa: PLC0415  # task leaf
     from .actions.volunteers import free_without_keys  # noqa: PLC0415  # task leaf
 
     outcome = action()
     free_without_keys()
+    forget_old_swaps()
     return outcome.added + outcome.withdrawn + outcome.revived
 
 

@@ -15,6 +15,7 @@ from .views import (
     roster,
     season,
     shifts,
+    swaps,
     week,
 )
 
@@ -76,6 +77,10 @@ urlpatterns = [
     path("mijn/beurten/<uuid:shift>/lijst/", shifts.wait_for_shift, name="wait_for_shift"),
     path("mijn/beurten/<uuid:shift>/kan-niet/", shifts.cannot_come, name="cannot_come"),
     path("mijn/beurten/<uuid:shift>/vast/", shifts.standing_place, name="standing_place"),
+    path("mijn/beurten/<uuid:shift>/ruilen/", swaps.offer, name="offer_swap"),
+    path("mijn/beurten/<uuid:shift>/ruilen/stop/", swaps.withdraw, name="withdraw_swap"),
+    path("mijn/ruilen/<uuid:swap>/", swaps.swap, name="swap"),
+    path("mijn/ruilen/<uuid:swap>/ja/", swaps.agree_to_swap, name="agree_to_swap"),
     path("", home.home, name="home"),
     path("beheer/<slug:slug>/sluitingen/", closures.closures, name="closures"),
     path("beheer/<slug:slug>/sluitingen/nieuw/", closures.new_closure, name="new_closure"),

@@ -98,6 +98,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.shift": _names("need occurrence uuid"),
     "activities.signup": _names("shift volunteer state"),
     "activities.standing": _names("need volunteer"),
+    "activities.swap": _names("uuid place wanted"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),

@@ -24,7 +24,7 @@ from tests.reading import read
 # What to fill in for each parameter of an address. An unknown name is a new kind of address: add it with a thought.
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
-    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
+    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS, "swap": NOBODYS,
     "token": "x", "secret": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
 DATA = (".ics", ".json")

@@ -24,6 +24,7 @@ from tests.factories.activities import (
     make_shift,
     make_sign_up,
     make_step,
+    make_swap,
 )
 from tests.factories.outbox import make_delivery
 from tests.factories.partners import (
@@ -75,12 +76,13 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "delivery": lambda site: make_delivery(site, state="failed").pk,
     "shift": lambda site: shift_at(site).uuid,
     "need": lambda site: shift_at(site).need.pk,
+    "swap": lambda site: make_swap(make_sign_up(shift_at(site))).uuid,
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
 }
 # Rows that are there for who helps or coordinates at their site only, also for who opens the address at all.
-OF_HELPERS, HELPERS = {"shift"}, {RoleKind.VOLUNTEER, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR}
+OF_HELPERS, HELPERS = {"shift", "swap"}, {RoleKind.VOLUNTEER, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR}
 
 
 def shift_at(site: Site) -> Shift:

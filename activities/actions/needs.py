@@ -81,7 +81,11 @@ def end_need(need: ShiftNeed, last_day: dt.date, *, by: User | None) -> None:
     with telling_who_helps(need):
         ShiftNeed.objects.filter(pk=need.pk).update(until=last_day)
         Standing.objects.filter(need=need).delete()
-    Shift.objects.filter(need=need, occurrence__day__gt=last_day, sign_ups__isnull=True).delete()
+    later = Shift.objects.filter(need=need, occurrence__day__gt=last_day)
+    list(
+        later.select_for_update(of=("self",)).order_by("pk")
+    )  # who takes one of them right now has it, or comes too late
+    later.filter(sign_ups__isnull=True).delete()
     site = need.series.activity.site
     log_change(by=by, verb="end_need", about=need.series, site=site, changes={"help": [need.task, None]})
 

@@ -97,8 +97,11 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
     if volunteer not in standing and _still_help(standing, need) >= need.maximum:
         raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))
     Standing.objects.get_or_create(need=need, volunteer=volunteer)
+    coming = Shift.objects.filter(need=need).coming(now())
+    # All at once and in the order of their keys, as whoever takes two does.
+    list(Shift.objects.select_for_update(of=("self",)).filter(pk__in=coming.order_by().values("pk")).order_by("pk"))
     missed = []
-    for shift in Shift.objects.filter(need=need).coming(now()):
+    for shift in coming:
         try:
             _take(shift, volunteer, closed={})
         except Refused:

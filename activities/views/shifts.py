@@ -40,6 +40,7 @@ from activities.my_shifts import (
     open_lines,
     with_others,
 )
+from activities.my_swaps import own_swap
 from activities.shift_forms import AwayForm, HelpForm
 from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_by
@@ -81,7 +82,8 @@ def _page(request: KeyRequest, line: Line, *, refusal: str = "") -> HttpResponse
     """With another shift to take instead, when this one cannot be had."""
     others = open_lines(request.user, helper_of(request.user))[:3] if refusal else []
     has_standing = Standing.objects.filter(need=line.shift.need, volunteer__user=request.user).exists()
-    context = {"line": line, "refusal": refusal, "others": others, "has_standing": has_standing}
+    swap = own_swap(line.shift, request.user)
+    context = {"line": line, "refusal": refusal, "others": others, "has_standing": has_standing, "swap": swap}
     return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200)
 
 

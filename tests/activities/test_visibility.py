@@ -29,6 +29,7 @@ from tests.factories.activities import (
     make_standing,
     make_step,
     make_stop,
+    make_swap,
     make_text,
 )
 from tests.factories.outbox import make_delivery
@@ -74,7 +75,7 @@ OF_A_SITE = {
     "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
-OF_HELPERS = {"activities.Shift"}
+OF_HELPERS = {"activities.Shift", "activities.Swap"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType"}
 # About people, about who did or found what, or not decided yet.
@@ -140,7 +141,7 @@ class Corner:
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
-            make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
+            place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)

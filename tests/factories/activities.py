@@ -21,6 +21,7 @@ from activities.models import (
     Standing,
     Step,
     Stop,
+    Swap,
     Text,
 )
 from partners.models import Organisation
@@ -116,6 +117,10 @@ def make_shift(need: ShiftNeed, occurrence: Occurrence) -> Shift:
 
 def make_sign_up(shift: Shift, **fields) -> SignUp:
     return SignUp.objects.create(shift=shift, **{"volunteer": make_volunteer()} | fields)
+
+
+def make_swap(place: SignUp, **fields) -> Swap:
+    return Swap.objects.create(place=place, **fields)
 
 
 def make_standing(need: ShiftNeed, **fields) -> Standing:

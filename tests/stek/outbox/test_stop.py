@@ -27,6 +27,12 @@ def stops() -> list[tuple]:
     return list(Stop.objects.order_by("pk").values_list("user", "kind"))
 
 
+@pytest.fixture(autouse=True)
+def by_day(time_machine):
+    """At night no letter leaves."""
+    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
+
+
 @pytest.fixture
 def mira():
     make_user()
@@ -139,6 +145,9 @@ def test_which_letters_of_today_can_be_stopped():
         "activities/shift_free": True,
         "activities/shift_reminder": True,
         "activities/shift_soon": True,
+        "activities/shift_swap": True,
+        "activities/shift_swapped": True,
+        "activities/shifts_changed": True,
         "sites/key_from_outside": False,
         "sites/access_changed": False,
         "partners/invitation": False,
