@@ -15,6 +15,8 @@ from .models import ShiftNeed
 from .my_shifts import Line
 from .my_swaps import choice_words
 
+NOTHING = "-"
+
 
 class Day(forms.DateInput):
     input_type = "date"
@@ -93,13 +95,13 @@ class WithoutAccountForm(GuardedModelForm):
 class SwapForm(GuardedForm, forms.Form):
     """What somebody wants for their place: nothing, or a place in one of these shifts."""
 
-    wanted = forms.ChoiceField(label=_("Wat wil je in ruil?"), widget=forms.RadioSelect, required=False)
+    wanted = forms.ChoiceField(label=_("Wat wil je in ruil?"), widget=forms.RadioSelect, initial=NOTHING)
 
-    def __init__(self, data: Any = None, *, lines: list[Line], initial: str = "") -> None:
-        super().__init__(data, initial={"wanted": initial})
+    def __init__(self, data: Any = None, *, lines: list[Line]) -> None:
+        super().__init__(data)
         self.shifts = {str(line.shift.uuid): line.shift for line in lines}
         choices = [(str(line.shift.uuid), choice_words(line)) for line in lines]
-        self.fields["wanted"].choices = [("", _("Niets. Wie kan, mag ze overnemen.")), *choices]  # type: ignore[attr-defined]
+        self.fields["wanted"].choices = [(NOTHING, _("Niets. Wie kan, mag ze overnemen.")), *choices]  # type: ignore[attr-defined]
 
 
 class ProxyForm(GuardedForm, forms.Form):

@@ -22,6 +22,8 @@ from sites.models import User
 from stek.time import today
 
 DAY = dt.timedelta(days=1)
+# As the constraints of the table have it.
+MOST, FAR = 50, 240
 CARRIED = ["task", "task_translations", "skill", "minimum", "maximum", "before", "after", "begin", "end"]
 
 
@@ -49,11 +51,33 @@ def add_need(series: Series, *, by: User | None, occurrence: Occurrence | None =
 def check_need(need: ShiftNeed) -> None:
     """Raises ValidationError, by field."""
     need.full_clean(exclude=["series", "occurrence"], validate_constraints=False)
+    wrong = {}
+    if need.minimum < 1:
+        wrong["minimum"] = _("Minstens één.")
     if need.maximum < need.minimum:
-        raise ValidationError({"maximum": _("Dat is minder dan er nodig zijn.")})
+        wrong["maximum"] = _("Dat is minder dan er nodig zijn.")
+    if need.maximum > MOST:
+        wrong["maximum"] = _("Hoogstens %(number)d.") % {"number": MOST}
+    for name in ("before", "after"):
+        if abs(getattr(need, name)) > FAR:
+            wrong[name] = _("Hoogstens %(number)d minuten.") % {"number": FAR}
     if need.begin and need.end and need.end <= need.begin:
-        raise ValidationError({"end": _("Het einde ligt voor het begin.")})
+        wrong["end"] = _("Het einde ligt voor het begin.")
+    if not wrong and _minutes_of(need) <= 0:
+        wrong["after"] = _("De beurt zou eindigen voor ze begint.")
+    if wrong:
+        raise ValidationError(wrong)
     need.full_clean(exclude=["series", "occurrence"])
+
+
+def _minutes_of(need: ShiftNeed) -> int:
+    """How long it lasts by the hours that were agreed."""
+    agreed = need.occurrence or need.series
+    begin, end = need.begin or agreed.begin, need.end or agreed.end
+    if begin is None or end is None:
+        return FAR  # nobody knows, and nobody is asked to come then
+    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
+    return (minutes if minutes > 0 else minutes + 24 * 60) + need.before + need.after
 
 
 @transaction.atomic

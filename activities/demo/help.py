@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from activities.actions.needs import add_need
 from activities.actions.shifts import sign_up, stand, volunteer_of
+from activities.actions.swaps import offer_swap
 from activities.models import Series, Shift, ShiftNeed
 from partners.enums import Skill
 from partners.models import Volunteer
@@ -51,6 +52,9 @@ def load_help() -> None:
         user = person("vrijwilliger", site)
         if user is not None and needs:
             _help(user, site, needs)
+        other = person("vrijwilliger-2", site)
+        if other is not None and needs:
+            _offer(other, needs)
 
 
 def _need(asked: Asked) -> ShiftNeed | None:
@@ -75,3 +79,13 @@ def _help(user: User, site: str, needs: list[ShiftNeed]) -> None:
         other = Volunteer.objects.create(site=home, name=name, skills=[Skill.HOST], shows_first_name=number == 0)
         for shift in Shift.objects.filter(need=needs[number]).coming(now())[:6:2]:
             sign_up(shift, other)
+
+
+def _offer(user: User, needs: list[ShiftNeed]) -> None:
+    """Somebody with an account who has two shifts, and offers the second to who can take it."""
+    helper = volunteer_of(user)
+    Volunteer.objects.filter(pk=helper.pk).update(shows_first_name=True)
+    shelves = next(need for need in needs if need.skill == Skill.SHELVES)
+    for shift in list(Shift.objects.filter(need=shelves).coming(now())[1:3]):
+        sign_up(shift, helper)
+    offer_swap(shift, helper)

@@ -363,3 +363,49 @@ def test_calendar_of_a_closed_account_is_gone_and_a_shift_that_is_off_says_so(cl
     helper.user.is_active = False
     helper.user.save()
     assert Client().get(path).status_code == 404
+
+
+def test_help_for_one_date_only_is_asked_from_the_page_of_that_date(site, shift):
+    desk, date = at_desk(site), shift.occurrence
+    path, wanted = f"/beheer/hier/rooster/datum/{date.uuid}/", {"skill": "", "minimum": "1", "maximum": "1"}
+    assert path in desk.get(f"/beheer/hier/planner/datum/{date.uuid}/").text
+    assert "Elke keer gevraagd: Onthaal." in words(desk.get(path))
+
+    wrong = desk.post(path, wanted | {"task": "Taart bakken", "before": "300", "after": "0"})
+    assert set(errors(wrong)) == {"before"}
+    assert "Taart bakken" in wrong.text
+    desk.post(path, wanted | {"task": "Taart bakken", "before": "30", "after": "0"})
+
+    need = ShiftNeed.objects.get(task="Taart bakken")
+    assert (need.occurrence, [one.occurrence for one in need.shifts.all()]) == (date, [date])
+    assert "Taart bakken" not in desk.get(f"/beheer/hier/rooster/hulp/{date.series.pk}/").text
+    changed = desk.post(
+        f"/beheer/hier/rooster/taak/{need.pk}/", wanted | {"task": "Twee taarten", "before": "0", "after": "0"}
+    )
+    assert changed["Location"] == path
+    desk.post(f"/beheer/hier/rooster/taak/{need.pk}/stop/")
+    assert not need.shifts.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"before": "241"}, "before"), ({"after": "-241"}, "after"), ({"maximum": "51"}, "maximum"), ({"minimum": "0"}, "minimum"),
+     ({"before": "-100", "after": "-80"}, "after"), ({"task": ""}, "task"), ({"minimum": ""}, "minimum")],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_said_beside_its_field(site, shift, wrong, field):
+    wanted = {"task": "Taart bakken", "skill": "", "minimum": "1", "maximum": "1", "before": "0", "after": "0"}
+
+    refused = at_desk(site).post(f"/beheer/hier/rooster/hulp/{shift.occurrence.series.pk}/", wanted | wrong)
+
+    assert set(errors(refused)) == {field}
+    assert not ShiftNeed.objects.filter(task="Taart bakken").exists()
+
+
+def test_no_help_is_asked_on_a_date_that_is_past_or_off(site, shift):
+    desk, path = at_desk(site), f"/beheer/hier/rooster/datum/{shift.occurrence.uuid}/"
+    cancel(shift.occurrence, by=None, note="Ziek")
+
+    assert desk.get(path).status_code == 302
+    desk.post(path, {"task": "Taart", "minimum": "1", "maximum": "1", "before": "0", "after": "0"})
+
+    assert not ShiftNeed.objects.filter(task="Taart").exists()
