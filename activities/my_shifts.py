@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -166,6 +167,20 @@ def _line(shift: Shift, state: str, is_on: bool) -> Line:
     )  # fmt: skip
 
 
+def share_words(line: Line) -> str:
+    """What a coordinator may send on in a group: what, when, where, and where to say yes. Nobody's name; empty when there is nothing to ask."""
+    if line.state == "off" or line.is_over or line.is_full:
+        return ""
+    words = {
+        "task": line.task, "title": line.title, "place": line.site.name, "day": line.day, "hours": line.plain_hours,
+        "places": line.places, "link": settings.STEK_BASE_URL + line.url,
+    }  # fmt: skip
+    return (
+        _("Wie helpt mee? %(task)s bij %(title)s in %(place)s, %(day)s, %(hours)s: %(places)s. Zeg hier ja: %(link)s")
+        % words
+    )
+
+
 def task_words(shift: Shift) -> str:
     """What is to be done, in the reader's language where somebody wrote it."""
     return shift.need.task_translations.get(current_language()) or Dutch(shift.need.task)
@@ -207,3 +222,12 @@ def away_words(helper: Volunteer) -> list[dict[str, Any]]:
         return []
     rows = helper.away.filter(last_day__gte=since(now()))
     return [{"key": row.pk, "words": period_words(row.first_day, row.last_day)} for row in rows]
+
+
+def consent_words(helper: Volunteer) -> list[str]:
+    """What somebody says yes to, each with the day they did."""
+    if not helper.pk:
+        return []
+    rows = helper.consents.filter(withdrawn_on__isnull=True)
+    words = _("%(what)s: sinds %(day)s")
+    return [words % {"what": row.get_what_display(), "day": day_words(row.given_on, year=True)} for row in rows]

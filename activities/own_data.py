@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partners.models import Volunteer
 from sites.models import User
 from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter
 from stek.retention import Purger, add_purger
-from stek.time import now
+from stek.time import now, today
 
-from .actions.volunteers import give_up_what_is_to_come
+from .actions.volunteers import forget_volunteer, give_up_what_is_to_come
 from .models import SignUp, Standing, Step
 
 
@@ -25,6 +27,8 @@ def say() -> None:
     add_exporter(Exporter("standing", _("Je vaste plaatsen"), labels, _standing, position=51))
     add_eraser(Eraser("shifts", _give_up))
     add_purger(Purger("step", _too_late_to_undo))
+    add_purger(Purger("helper", _helps_no_more, _forget_all))
+    add_purger(Purger("shift", _done_long_ago, lambda found: found.update(volunteer=None)))
 
 
 def _shifts(user: User) -> list[dict[str, Any]]:
@@ -51,3 +55,22 @@ def _give_up(somebody: Somebody) -> None:
 def _too_late_to_undo(length: dt.timedelta) -> Any:
     """Of which the first date began that long ago, undone or not."""
     return Step.objects.filter(until__lt=now() - length)
+
+
+def _helps_no_more(length: dt.timedelta) -> list[Volunteer]:
+    """Without an account, and of whom that long ago was the last day, the last shift, and the day they were written down."""
+    day = today() - length
+    rows = Volunteer.objects.filter(user__isnull=True, since__lt=day)
+    lately = SignUp.objects.filter(shift__occurrence__day__gte=day, volunteer__isnull=False).values("volunteer")
+    stands = Standing.objects.values("volunteer")
+    return list(rows.filter(Q(until__isnull=True) | Q(until__lt=day)).exclude(pk__in=lately).exclude(pk__in=stands))
+
+
+def _forget_all(found: list[Volunteer]) -> None:
+    for one in found:
+        forget_volunteer(one)
+
+
+def _done_long_ago(length: dt.timedelta) -> Any:
+    """Places of which nobody needs to know any more whose they were; the hours of the site stay."""
+    return SignUp.objects.filter(shift__occurrence__day__lt=today() - length, volunteer__isnull=False)

@@ -24,12 +24,14 @@ from .iso_week import IsoWeek
 from .models import Occurrence, Series
 from .rooms import clashes
 from .roster import understaffed
+from .team import team, thanks
 from .without_organiser import without_organiser
 from .words import day_words
 
 # As far as a coordinator plans: this week and the next; who leaves is worth knowing earlier.
 AHEAD = dt.timedelta(days=14)
 LEAVES_SOON = dt.timedelta(days=60)
+THANKED_SOON = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,21 @@ def _short_of_people(site: Site, day: dt.date) -> Iterator[Problem]:
             len(short),
         )
         yield Problem("me", said % words, _("Zoek iemand"), short[0].url)
+
+
+def _people_who_help(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Who is new and not yet wholly welcomed, and whom to thank this week."""
+    members, url = team(site, day), reverse("activities:volunteers", args=[site.slug])
+    new = [member for member in members if member.is_new(day) and member.to_do]
+    if new:
+        words = ngettext(
+            "%(name)s is nieuw: er is nog iets te doen.", "%(name)s en nog %(more)d zijn nieuw: er is nog iets te doen.", len(new)
+        )  # fmt: skip
+        yield Problem("me", words % {"name": new[0].volunteer, "more": len(new) - 1}, _("Heet welkom"), url)
+    for one in thanks(members, day, day + THANKED_SOON):
+        words = _("%(name)s helpt op %(day)s %(years)d jaar mee. Een bedankje?")
+        said = words % {"name": one.member.volunteer, "day": day_words(one.day), "years": one.years}
+        yield Problem("me", said, _("Bekijk wie helpt"), url)
 
 
 def _nobody_organises(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -164,5 +181,5 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
 
 
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _short_of_people, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _people_who_help, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
 ]  # fmt: skip

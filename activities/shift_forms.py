@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Skill
+from partners.enums import Skill, Tongue, WelcomeStep
 from partners.models import Volunteer
 from sites.forms.guarded import GuardedForm, GuardedModelForm
 
 from .models import ShiftNeed
 from .my_shifts import Line
 from .my_swaps import choice_words
+from .roster import key_of
 
 NOTHING = "-"
 
@@ -55,12 +58,21 @@ class HelpForm(GuardedModelForm):
         label=_("Wat doe je graag?"), choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Kies niets en je ziet alles."),
     )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=_("In welke talen kan je mensen helpen?"), choices=Tongue.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Alleen de opbouwwerker ziet dit. Leeg mag ook."),
+    )  # fmt: skip
     exempt = {"phone": (frozenset({"phone", "number"}), "somebody's own number, given to be called")}
 
     class Meta:
         model = Volunteer
-        fields = ("skills", "takes_calls", "wants_late_reminder", "shows_first_name", "phone")
-        help_texts = {"phone": _("Alleen de opbouwwerker ziet dit. Leeg mag ook.")}
+        fields = (
+            "skills", "takes_calls", "wants_late_reminder", "shows_first_name", "may_be_pictured", "languages", "phone",
+        )  # fmt: skip
+        help_texts = {
+            "phone": _("Alleen de opbouwwerker ziet dit. Leeg mag ook."),
+            "may_be_pictured": _("In het gemeenteblad, op de website of op sociale media van de plek."),
+        }
 
 
 class AwayForm(forms.Form):
@@ -74,6 +86,7 @@ class WithoutAccountForm(GuardedModelForm):
     """Somebody who helps and has no mailbox: the coordinator acts for them."""
 
     skills = HelpForm.declared_fields["skills"]
+    languages = HelpForm.declared_fields["languages"]
     exempt = {
         "name": (frozenset({"name"}), "the name of who helps, asked for as such"),
         "phone": (frozenset({"phone", "number"}), "the number of who helps, to call them"),
@@ -81,15 +94,28 @@ class WithoutAccountForm(GuardedModelForm):
 
     class Meta:
         model = Volunteer
-        fields = ("name", "phone", "skills", "shows_first_name", "until")
-        widgets = {"until": Day(format="%Y-%m-%d")}
+        fields = ("name", "phone", "skills", "languages", "shows_first_name", "may_be_pictured", "since", "until")
+        widgets = {"since": Day(format="%Y-%m-%d"), "until": Day(format="%Y-%m-%d")}
         help_texts = {"until": _("Leeg: helpt voort. De beurten na die dag zijn weer vrij.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].required = True
+
+    def _post_clean(self) -> None:
+        """What must hold is asked by the action."""
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"].strip()
         if not name:
             raise forms.ValidationError(_("Vul een naam in."))
         return name
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if values.get("since") and values.get("until") and values["until"] < values["since"]:
+            self.add_error("until", gettext("De laatste dag ligt voor de eerste dag."))
+        return values
 
 
 class SwapForm(GuardedForm, forms.Form):
@@ -104,6 +130,34 @@ class SwapForm(GuardedForm, forms.Form):
         self.fields["wanted"].choices = [(NOTHING, _("Niets. Wie kan, mag ze overnemen.")), *choices]  # type: ignore[attr-defined]
 
 
+class WelcomeForm(forms.Form):
+    """The days on which each step was done; only those that were changed here are written."""
+
+    def __init__(self, data: Any = None, *, done: dict[str, dt.date]) -> None:
+        super().__init__(data, initial=done)
+        for step in WelcomeStep:
+            self.fields[step.value] = forms.DateField(
+                label=step.label, required=False, widget=Day(format="%Y-%m-%d"), show_hidden_initial=True
+            )  # fmt: skip
+
+    @property
+    def days(self) -> dict[str, dt.date | None]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both inclusive, asked for in the address."""
+
+    first = forms.DateField(label=_("Van"), widget=Day(format="%Y-%m-%d"))
+    last = forms.DateField(label=_("Tot en met"), widget=Day(format="%Y-%m-%d"))
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if {"first", "last"} <= values.keys() and values["last"] < values["first"]:
+            self.add_error("last", gettext("De laatste dag ligt voor de eerste dag."))
+        return values
+
+
 class ProxyForm(GuardedForm, forms.Form):
     """Who gets the place."""
 
@@ -114,8 +168,3 @@ class ProxyForm(GuardedForm, forms.Form):
         self.helpers = {key_of(one): one for one in helpers}
         choices = [(key, str(one)) for key, one in self.helpers.items()]
         self.fields["volunteer"].choices = [("", _("– kies –")), *choices]  # type: ignore[attr-defined]
-
-
-def key_of(volunteer: Volunteer) -> str:
-    """Of who has an account and no row yet there is only the account."""
-    return f"u{volunteer.user_id}" if volunteer.user_id else f"v{volunteer.pk}"

@@ -58,6 +58,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/planner/stap/<uuid:step>/terug/", change.undo_step, name="undo_step"),
     path("beheer/<slug:slug>/rooster/", roster.roster_now, name="roster"),
     path("beheer/<slug:slug>/rooster/<week:iso>/", roster.roster_week, name="roster_week"),
+    path("beheer/<slug:slug>/rooster/<week:iso>/blad/", roster.roster_sheet, name="roster_sheet"),
     path("beheer/<slug:slug>/rooster/beurt/<uuid:shift>/", roster.roster_shift, name="roster_shift"),
     path("beheer/<slug:slug>/rooster/plaats/<int:taken>/weg/", roster.take_off, name="take_off"),
     path("beheer/<slug:slug>/rooster/hulp/<int:agreement>/", needs.needs, name="needs"),
@@ -66,6 +67,8 @@ urlpatterns = [
     path("beheer/<slug:slug>/rooster/taak/<int:need>/stop/", needs.need_ends, name="need_ends"),
     path("beheer/<slug:slug>/vrijwilligers/", volunteers.volunteers, name="volunteers"),
     path("beheer/<slug:slug>/vrijwilligers/nieuw/", volunteers.new_volunteer, name="new_volunteer"),
+    path("beheer/<slug:slug>/vrijwilligers/uren/", volunteers.site_hours, name="site_hours"),
+    path("beheer/<slug:slug>/vrijwilligers/onthaal/<str:whom>/", volunteers.welcome_page, name="welcome"),
     path("beheer/<slug:slug>/vrijwilligers/<int:helper>/", volunteers.volunteer, name="volunteer"),
     path(
         "beheer/<slug:slug>/vrijwilligers/<int:helper>/weg/", volunteers.forget_volunteer_page, name="forget_volunteer"

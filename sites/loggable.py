@@ -91,8 +91,11 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
     "partners.volunteer": _names(
-        "user site skills shows_first_name takes_calls wants_late_reminder until calendar_hash"
+        "user site skills languages shows_first_name takes_calls wants_late_reminder may_be_pictured since until calendar_hash"
     ),
+    "partners.candidate": _names("uuid site language skills consent_version offered_on"),
+    "partners.welcome": _names("volunteer site step day"),
+    "partners.consent": _names("volunteer what version given_on withdrawn_on"),
     "partners.away": _names("volunteer first_day last_day"),
     "activities.shiftneed": _names("task_translations"),
     "activities.shift": _names("need occurrence uuid"),

@@ -30,6 +30,7 @@ from tests.factories.outbox import make_delivery
 from tests.factories.partners import (
     make_away,
     make_body,
+    make_candidate,
     make_engagement,
     make_invitation,
     make_organisation,
@@ -79,6 +80,8 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "swap": lambda site: make_swap(make_sign_up(shift_at(site))).uuid,
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
+    "whom": lambda site: f"v{make_volunteer(site=site).pk}",
+    "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
 }
 # Rows that are there for who helps or coordinates at their site only, also for who opens the address at all.

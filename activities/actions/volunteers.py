@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from activities.enums import SignUpState
 from activities.models import Shift, SignUp, Standing
 from activities.shift_rules import moments_of, who_helps
+from partners.actions.welcoming import record_consents
 from partners.models import Away, Volunteer
 from stek.time import now, today
 
@@ -27,6 +28,7 @@ def keep_volunteer(row: Volunteer, **fields: Any) -> Volunteer:
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
+    record_consents(row)
     if "until" in fields:
         free_without_key([row.pk])
     return row

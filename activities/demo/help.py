@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from activities.actions.needs import add_need
 from activities.actions.shifts import sign_up, stand, volunteer_of
 from activities.actions.swaps import offer_swap
+from activities.actions.volunteers import keep_volunteer
 from activities.models import Series, Shift, ShiftNeed
-from partners.enums import Skill
+from partners.enums import Skill, Tongue
 from partners.models import Volunteer
 from sites.models import User
 from stek.time import now
@@ -40,6 +41,8 @@ NEEDS = [
     Asked(KATTEGAT, "de-cirkel", "Rekken vullen", Skill.SHELVES, 1, 2, dt.time(12, 30), dt.time(14, 30)),
     Asked(KATTEGAT, "de-cirkel", "Aan de kassa zitten", Skill.HOST, 1, 1, dt.time(13), dt.time(16)),
 ]
+# A year and a few days before the demonstration begins, and since always.
+SINCE = [dt.date(2022, 10, 13), dt.date(2022, 1, 1)]
 WITHOUT_ACCOUNT = {KANTINE: ["Rosa", "Miel"], KATTEGAT: ["Lutgart"]}
 
 
@@ -69,22 +72,23 @@ def _need(asked: Asked) -> ShiftNeed | None:
 
 def _help(user: User, site: str, needs: list[ShiftNeed]) -> None:
     """The example volunteer has a standing place and a shift besides; others without an account help now and then."""
-    helper = volunteer_of(user)
-    Volunteer.objects.filter(pk=helper.pk).update(
-        skills=[Skill.HOST, Skill.SHELVES], shows_first_name=True, takes_calls=True
+    likes = [Skill.HOST, Skill.SHELVES]
+    helper = keep_volunteer(
+        volunteer_of(user), skills=likes, languages=[Tongue.NL, Tongue.FR], shows_first_name=True, takes_calls=True
     )
     stand(needs[0], helper)
     home = needs[0].series.activity.site
     for number, name in enumerate(WITHOUT_ACCOUNT[site]):
-        other = Volunteer.objects.create(site=home, name=name, skills=[Skill.HOST], shows_first_name=number == 0)
+        other = keep_volunteer(
+            Volunteer(site=home, since=SINCE[number]), name=name, skills=[Skill.HOST], languages=[Tongue.NL], shows_first_name=number == 0
+        )  # fmt: skip
         for shift in Shift.objects.filter(need=needs[number]).coming(now())[:6:2]:
             sign_up(shift, other)
 
 
 def _offer(user: User, needs: list[ShiftNeed]) -> None:
     """Somebody with an account who has two shifts, and offers the second to who can take it."""
-    helper = volunteer_of(user)
-    Volunteer.objects.filter(pk=helper.pk).update(shows_first_name=True)
+    helper = keep_volunteer(volunteer_of(user), shows_first_name=True)
     shelves = next(need for need in needs if need.skill == Skill.SHELVES)
     for shift in list(Shift.objects.filter(need=shelves).coming(now())[1:3]):
         sign_up(shift, helper)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from activities.actions.shifts import Refused, hand_back, sign_up, volunteer_of
 from activities.iso_week import IsoWeek
 from activities.models import Shift, SignUp
+from activities.my_shifts import share_words
 from activities.roster import may_ask_for_help, one_shift, roster, to_call, without_a_place
 from activities.shift_forms import ProxyForm
 from activities.words import week_words
@@ -39,9 +40,17 @@ def _week(request: KeyRequest, site: Site, iso: IsoWeek) -> HttpResponse:
     before, after = (reverse("activities:roster_week", args=[site.slug, iso.plus(weeks)]) for weeks in (-1, 1))
     context = {
         "site": site, "days": roster(site, iso), "week": week_words(iso), "previous": before, "next": after,
-        "agreements": may_ask_for_help(site),
+        "agreements": may_ask_for_help(site), "sheet": reverse("activities:roster_sheet", args=[site.slug, iso]),
     }  # fmt: skip
     return inside(request, "activities/roster.html", context)
+
+
+@opened_at_site_by(Right.MANAGE_ROSTER)
+def roster_sheet(request: KeyRequest, site: Site, iso: IsoWeek) -> HttpResponse:
+    """A week to print, with a line to write on for each place that is still free."""
+    back = reverse("activities:roster_week", args=[site.slug, iso])
+    context = {"site": site, "days": roster(site, iso), "week": week_words(iso), "back": back}
+    return inside(request, "activities/roster_sheet.html", context)
 
 
 def _found(request: KeyRequest, site: Site, key: uuid.UUID) -> Shift:
@@ -65,9 +74,8 @@ def roster_shift(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpRespo
             messages.success(request, _("%(name)s staat erbij.") % {"name": chosen})
             return HttpResponseRedirect(request.path)
     calls = to_call(form.helpers.values())
-    return inside(
-        request, "activities/roster_shift.html", {"site": site, "seated": seated, "form": form, "calls": calls}
-    )
+    context = {"site": site, "seated": seated, "form": form, "calls": calls, "share": share_words(seated.line)}
+    return inside(request, "activities/roster_shift.html", context)
 
 
 @opened_at_site_by(Right.MANAGE_ROSTER)

@@ -33,6 +33,7 @@ from activities.my_calendar import end_calendar, owner_of, renew_calendar, shift
 from activities.my_shifts import (
     Line,
     away_words,
+    consent_words,
     helper_of,
     line_for,
     lines_between,
@@ -47,6 +48,8 @@ from sites.inside import KeyRequest, inside, opened_by
 from sites.models import User
 from sites.rights import Right
 from sites.views.answering import answer, sent
+
+from .files import csv_file
 
 CONFLICT = 409
 
@@ -167,7 +170,7 @@ def help_settings(request: KeyRequest) -> HttpResponse:
     return answer(
         request, form, lambda: keep_volunteer(volunteer_of(request.user), **form.cleaned_data), told=_("Bewaard."),
         to=reverse("activities:help_settings"), template="activities/help_settings.html",
-        context={"away": away_words(helper)},
+        context={"away": away_words(helper), "consents": consent_words(helper)},
     )  # fmt: skip
 
 
@@ -205,10 +208,7 @@ def hours(request: KeyRequest) -> HttpResponse:
     months = hours_of(helper_of(request.user))
     if "csv" not in request.GET:
         return inside(request, "activities/hours.html", {"months": months, "total": sum_of(months)})
-    response = HttpResponse(as_csv(months), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="uren.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return csv_file(as_csv(months), f"{_('uren')}.csv")
 
 
 @opened_by(Right.OWN_DATA)

@@ -165,7 +165,7 @@ def test_somebody_without_an_account_has_a_last_day_too(need, site):
     rosa = make_volunteer(site=site, name="Rosa")
     for day in (THURSDAY, NEXT):
         sign_up(on(need, day), rosa)
-    wanted = {"name": "Rosa", "phone": "", "skills": [], "until": "2023-10-12"}
+    wanted = {"name": "Rosa", "phone": "", "skills": [], "since": "2023-10-01", "until": "2023-10-12"}
 
     at_desk(site).post(f"/beheer/hier/vrijwilligers/{rosa.pk}/", wanted)
 

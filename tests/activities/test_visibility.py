@@ -37,7 +37,9 @@ from tests.factories.partners import (
     make_alias,
     make_away,
     make_body,
+    make_candidate,
     make_check_in,
+    make_consent,
     make_engagement,
     make_invitation,
     make_leaving,
@@ -45,6 +47,7 @@ from tests.factories.partners import (
     make_organisation,
     make_seat,
     make_volunteer,
+    make_welcome,
 )
 from tests.factories.sites import (
     make_change,
@@ -82,7 +85,7 @@ OF_EVERYONE = {"activities.ActivityType"}
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
@@ -142,6 +145,7 @@ class Corner:
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
+            make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)

@@ -286,7 +286,10 @@ def test_activity_without_an_hour_asks_hours_of_the_task(site):
 
 def test_somebody_without_mail_is_kept_changed_and_forgotten_with_their_hours_left(site, shift):
     desk = at_desk(site)
-    desk.post("/beheer/hier/vrijwilligers/nieuw/", {"name": "Rosa Vandenonbekende", "phone": "", "skills": ["host"]})
+    desk.post(
+        "/beheer/hier/vrijwilligers/nieuw/",
+        {"name": "Rosa Vandenonbekende", "phone": "", "skills": ["host"], "since": "2023-10-10"},
+    )
     rosa = Volunteer.objects.get(site=site)
     sign_up(shift, rosa)
     with time_machine.travel(TUESDAY + dt.timedelta(days=5), tick=False):
