@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from partners.models import Leaving
+from partners.models import Candidate, Leaving
 from sites.models import Closure, Site
 from sites.rules import closed_days
 from stek.pages import current_language
@@ -62,6 +62,15 @@ def _short_of_people(site: Site, day: dt.date) -> Iterator[Problem]:
             len(short),
         )
         yield Problem("me", said % words, _("Zoek iemand"), short[0].url)
+
+
+def _wants_to_help(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Whoever waits for an answer does not wait for long."""
+    if number := Candidate.objects.filter(site=site).count():
+        words = ngettext("%(number)d mens wil komen helpen.", "%(number)d mensen willen komen helpen.", number)
+        yield Problem(
+            "people", words % {"number": number}, _("Geef antwoord"), reverse("partners:candidates", args=[site.slug])
+        )
 
 
 def _people_who_help(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -181,5 +190,5 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
 
 
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _short_of_people, _people_who_help, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _wants_to_help, _people_who_help, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
 ]  # fmt: skip

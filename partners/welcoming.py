@@ -48,6 +48,10 @@ class Candidate(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def skill_names(self) -> list[str]:
+        return [str(Skill(code).label) for code in self.skills]
+
 
 class Welcome(models.Model):
     """A step of welcoming a volunteer at a site, and the day it was done. One that is still to do has no row."""

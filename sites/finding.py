@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from stek.pages import public_page
@@ -24,6 +25,18 @@ def site_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if site is None:
             return _redirect_from_old(request, slug)
         return view(request, site, **kwargs)
+
+    return of_site
+
+
+def site_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of one running site with a form on it, for everyone; it is never kept. The view gets the `Site` in place of the slug."""
+
+    @login_not_required
+    @wraps(view)
+    def of_site(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        site = Site.objects.public().select_related("municipality").filter(slug=slug).first()
+        return view(request, site, **kwargs) if site else _redirect_from_old(request, slug)
 
     return of_site
 

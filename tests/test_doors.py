@@ -24,7 +24,7 @@ from tests.reading import read
 # What to fill in for each parameter of an address. An unknown name is a new kind of address: add it with a thought.
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
-    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS, "swap": NOBODYS,
+    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS, "swap": NOBODYS, "offered": NOBODYS,
     "token": "x", "secret": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
 DATA = (".ics", ".json")
@@ -56,6 +56,8 @@ OTHERS = {
     "/berichten/stop/{token}/": (404, 404),
     "/account/tweede-stap/code/": (302, 302),
     "/agenda/{secret}/beurten.ics": (404, 405),
+    "/{slug}/vrijwilliger-worden/": (200, 200),
+    "/{slug}/vrijwilliger-worden/{offered}/": (404, 404),
     "/account/sleutels/aanmelden/": (405, 302),
     "/account/sleutels/aanmelden/vraag/": (405, 200),
     **dict.fromkeys(

@@ -20,7 +20,7 @@ from activities.shift_forms import PeriodForm, WelcomeForm, WithoutAccountForm
 from activities.team import Thanks, team, thanks
 from activities.words import day_words, period_words
 from partners.actions.welcoming import welcome
-from partners.models import Volunteer
+from partners.models import Candidate, Volunteer
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
@@ -40,6 +40,7 @@ def volunteers(request: KeyRequest, site: Site) -> HttpResponse:
     context = {
         "site": site, "members": members, "new": [one for one in members if one.is_new(day) and one.to_do],
         "thanks": [_said(one) for one in thanks(members, day, day + THANK_AHEAD)],
+        "candidates": Candidate.objects.visible_to(request.user).at(site).count(),
     }  # fmt: skip
     return inside(request, "activities/volunteers.html", context)
 
