@@ -116,7 +116,9 @@ def make_shift(need: ShiftNeed, occurrence: Occurrence) -> Shift:
 
 
 def make_sign_up(shift: Shift, **fields) -> SignUp:
-    return SignUp.objects.create(shift=shift, **{"volunteer": make_volunteer()} | fields)
+    if "volunteer" not in fields:
+        fields["volunteer"] = make_volunteer()
+    return SignUp.objects.create(shift=shift, **fields)
 
 
 def make_swap(place: SignUp, **fields) -> Swap:
@@ -124,4 +126,6 @@ def make_swap(place: SignUp, **fields) -> Swap:
 
 
 def make_standing(need: ShiftNeed, **fields) -> Standing:
-    return Standing.objects.create(need=need, **{"volunteer": make_volunteer()} | fields)
+    if "volunteer" not in fields:
+        fields["volunteer"] = make_volunteer()
+    return Standing.objects.create(need=need, **fields)

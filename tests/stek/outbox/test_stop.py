@@ -137,6 +137,7 @@ def test_which_letters_of_today_can_be_stopped():
 
     assert found == {
         "sites/key_ends": True,
+        "partners/help_offered": True,
         "partners/leaving": True,
         "activities/offer_changed": True,
         "activities/days_changed": True,
