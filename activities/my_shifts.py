@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -230,4 +231,6 @@ def consent_words(helper: Volunteer) -> list[str]:
         return []
     rows = helper.consents.filter(withdrawn_on__isnull=True)
     words = _("%(what)s: sinds %(day)s")
-    return [words % {"what": row.get_what_display(), "day": day_words(row.given_on, year=True)} for row in rows]
+    return [
+        words % {"what": capfirst(row.get_what_display()), "day": day_words(row.given_on, year=True)} for row in rows
+    ]

@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Skill, Tongue, WelcomeStep
 from partners.models import Volunteer
+from sites.form_fields import DateField
 from sites.forms.guarded import GuardedForm, GuardedModelForm
 
 from .models import ShiftNeed
@@ -19,10 +21,6 @@ from .my_swaps import choice_words
 from .roster import key_of
 
 NOTHING = "-"
-
-
-class Day(forms.DateInput):
-    input_type = "date"
 
 
 class NeedForm(GuardedModelForm):
@@ -78,8 +76,8 @@ class HelpForm(GuardedModelForm):
 class AwayForm(forms.Form):
     """From a day to a day. Why is not asked."""
 
-    first_day = forms.DateField(label=_("Eerste dag"), widget=Day(format="%Y-%m-%d"))
-    last_day = forms.DateField(label=_("Laatste dag"), widget=Day(format="%Y-%m-%d"))
+    first_day = DateField(label=_("Eerste dag"))
+    last_day = DateField(label=_("Laatste dag"))
 
 
 class WithoutAccountForm(GuardedModelForm):
@@ -95,7 +93,7 @@ class WithoutAccountForm(GuardedModelForm):
     class Meta:
         model = Volunteer
         fields = ("name", "phone", "skills", "languages", "shows_first_name", "may_be_pictured", "since", "until")
-        widgets = {"since": Day(format="%Y-%m-%d"), "until": Day(format="%Y-%m-%d")}
+        field_classes = {"since": DateField, "until": DateField}
         help_texts = {"until": _("Leeg: helpt voort. De beurten na die dag zijn weer vrij.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,9 +134,7 @@ class WelcomeForm(forms.Form):
     def __init__(self, data: Any = None, *, done: dict[str, dt.date]) -> None:
         super().__init__(data, initial=done)
         for step in WelcomeStep:
-            self.fields[step.value] = forms.DateField(
-                label=step.label, required=False, widget=Day(format="%Y-%m-%d"), show_hidden_initial=True
-            )  # fmt: skip
+            self.fields[step.value] = DateField(label=capfirst(step.label), required=False, show_hidden_initial=True)
 
     @property
     def days(self) -> dict[str, dt.date | None]:
@@ -148,8 +144,8 @@ class WelcomeForm(forms.Form):
 class PeriodForm(forms.Form):
     """From a day to a day, both inclusive, asked for in the address."""
 
-    first = forms.DateField(label=_("Van"), widget=Day(format="%Y-%m-%d"))
-    last = forms.DateField(label=_("Tot en met"), widget=Day(format="%Y-%m-%d"))
+    first = DateField(label=_("Van"))
+    last = DateField(label=_("Tot en met"))
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

@@ -111,7 +111,7 @@ def _volunteer_page(request: KeyRequest, site: Site, row: Volunteer, *, title: s
     return answer(
         request, form, lambda: keep_volunteer(row, **form.cleaned_data), told=_("Bewaard."),
         to=reverse("activities:volunteers", args=[site.slug]),
-        context={"site": site, "title": title, "button": _("Bewaar"), **more},
+        context={"site": site, "title": title, "button": _("Bewaar"), "form_class": "compact", **more},
     )  # fmt: skip
 
 

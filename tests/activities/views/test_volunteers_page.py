@@ -179,7 +179,7 @@ def test_a_yes_is_written_down_with_its_text_and_day_and_a_no_ends_it(site, cloc
     helper = since(site, dt.date(2022, 1, 1))
     client = client_of(helper.user)
     client.post("/mijn/hulp/", {"shows_first_name": "on", "may_be_pictured": "on", "phone": ""})
-    assert "anderen mogen mijn voornaam zien: sinds dinsdag 10 oktober 2023" in words(client.get("/mijn/hulp/"))
+    assert "Anderen mogen mijn voornaam zien: sinds dinsdag 10 oktober 2023" in words(client.get("/mijn/hulp/"))
     clock.move_to(TUESDAY + dt.timedelta(days=3), tick=False)
 
     client.post("/mijn/hulp/", {"shows_first_name": "on", "phone": ""})
@@ -259,7 +259,7 @@ def test_week_on_paper_has_every_name_and_a_line_for_each_free_place(site, shift
 
     main = page.one("main")
     assert "Tine Vandenonbekende" in main.text
-    assert len([one for one in main.all("li") if one.attributes.get("class") == "line"]) == 8
+    assert len([one for one in main.all("li") if one.attributes.get("class") == "to-write"]) == 8
     assert "Onthaal" in main.text
 
 
