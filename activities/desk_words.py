@@ -14,7 +14,7 @@ from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
 
-from . import day_emails, emails, need_letters, shift_letters, swap_letters
+from . import day_emails, emails, need_letters, shift_letters, swap_letters, week_letters
 from .actions.closure import tell_calendars_of_days
 from .actions.volunteers import keys_changed
 from .desk_today import desk_today
@@ -73,6 +73,7 @@ def say() -> None:
     shift_letters.say()
     need_letters.say()
     swap_letters.say()
+    week_letters.say()
     day_emails.say()
     blocks.add_door(
         blocks.Door(

@@ -98,7 +98,8 @@ class WithoutAccountForm(GuardedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["since"].required = True
+        for name in ("name", "since"):
+            self.fields[name].required = True
 
     def _post_clean(self) -> None:
         """What must hold is asked by the action."""

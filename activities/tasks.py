@@ -22,3 +22,11 @@ def remind() -> int:
     from .shift_letters import remind as action  # noqa: PLC0415  # task leaf
 
     return action()
+
+
+@shared_task(ignore_result=True)
+def preview() -> int:
+    """Every quarter of an hour: on Monday morning, the letters about shifts that miss somebody. How many were written."""
+    from .week_letters import preview as action  # noqa: PLC0415  # task leaf
+
+    return action()

@@ -149,6 +149,7 @@ def test_which_letters_of_today_can_be_stopped():
         "activities/shift_swap": True,
         "activities/shift_swapped": True,
         "activities/shifts_changed": True,
+        "activities/week_short": True,
         "sites/key_from_outside": False,
         "sites/access_changed": False,
         "partners/invitation": False,
