@@ -17,6 +17,7 @@ from tests.browser import press
 from tests.factories.partners import make_candidate, make_helper, make_volunteer
 from tests.factories.sites import make_person
 from tests.journeys.test_desk_mistakes import (  # noqa: F401  # fixtures are found by their name
+    DESK,
     FRENCH,
     LONG,
     TELEPHONE,
@@ -34,6 +35,12 @@ from tests.journeys.test_desk_mistakes import (  # noqa: F401  # fixtures are fo
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 STREET = "Kerkstraat 12"
+# Words in so narrow a column that each of their lines holds a few letters only.
+SQUEEZED = """() => [...document.querySelectorAll("main :is(p, h2, h3, li, label, td, th, button)")].filter((one) => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return one.offsetParent !== null && !one.closest(".unseen") && one.textContent.trim().length > 12
+    && box.width < 4.5 * parseFloat(style.fontSize);
+}).map((one) => `${one.tagName} ${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
 
 
 @pytest.fixture
@@ -68,6 +75,18 @@ def look(window: Page, paths: list[str]) -> tuple[dict[str, list[str]], dict[str
     return wrong, texts
 
 
+def squeezed(window: Page, paths: list[str]) -> dict[str, list[str]]:
+    """On a phone, with letters twice as large."""
+    window.set_viewport_size({"width": 390, "height": 844})
+    found = {}
+    for path in paths:
+        window.goto(path)
+        window.evaluate("document.documentElement.style.fontSize = '200%'")
+        found[path] = window.evaluate(SQUEEZED)
+    window.set_viewport_size(DESK)
+    return {path: some for path, some in found.items() if some}
+
+
 def try_wrong(
     window: Page, wrongs: dict[str, dict[str, str]]
 ) -> tuple[dict[str, list[str]], dict[str, dict[str, list[str]]]]:
@@ -91,16 +110,15 @@ def test_pages_of_the_roster_are_for_everyone(desk, site, shift, helper):  # noq
     make_candidate(site, name=LONG, phone="0470 12 34 56", email=f"{'lang' * 14}@voorbeeld.example")
     SignUp.objects.create(shift=Shift.objects.filter(need=shift.need).order_by("pk")[1], volunteer=rosa)
     desks, week = "/beheer/hier/", "2023-W42"
+    paths = [
+        f"{desks}rooster/{week}/", f"{desks}rooster/{week}/blad/", f"{desks}rooster/beurt/{shift.uuid}/", f"{desks}vrijwilligers/",
+        f"{desks}vrijwilligers/aanmeldingen/", f"{desks}vrijwilligers/uren/", f"{desks}rooster/taak/{shift.need_id}/stop/",
+    ]  # fmt: skip
 
-    wrong, texts = look(
-        desk,
-        [
-            f"{desks}rooster/{week}/", f"{desks}rooster/{week}/blad/", f"{desks}rooster/beurt/{shift.uuid}/", f"{desks}vrijwilligers/",
-            f"{desks}vrijwilligers/aanmeldingen/", f"{desks}vrijwilligers/uren/", f"{desks}rooster/taak/{shift.need_id}/stop/",
-        ],
-    )  # fmt: skip
+    wrong, texts = look(desk, paths)
 
     assert wrong == {}
+    assert squeezed(desk, paths) == {}
     assert in_both(texts) == {}
 
 
@@ -134,19 +152,19 @@ def test_pages_of_who_helps_are_for_everyone_also_with_what_cannot_be(window_of,
     offer_swap(mine, helper, wanted=shift)
     window = window_of(helper.user)
 
-    wrong, texts = look(
-        window,
-        [
-            "/mijn/", "/mijn/beurten/", f"/mijn/beurten/{mine.uuid}/", f"/mijn/beurten/{mine.uuid}/ruilen/", f"/mijn/ruilen/{offered.uuid}/",
-            f"/mijn/ruilen/{Swap.objects.get(place__volunteer=helper).uuid}/", "/mijn/ruilen/0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11/",
-        ],
-    )  # fmt: skip
+    paths = [
+        "/mijn/", "/mijn/beurten/", f"/mijn/beurten/{mine.uuid}/", f"/mijn/beurten/{mine.uuid}/ruilen/", f"/mijn/ruilen/{offered.uuid}/",
+        f"/mijn/ruilen/{Swap.objects.get(place__volunteer=helper).uuid}/", "/mijn/ruilen/0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11/",
+    ]  # fmt: skip
+
+    wrong, texts = look(window, paths)
     more, said = try_wrong(
         window,
         {"/mijn/hulp/": {"phone": STREET}, "/mijn/hulp/weg/": {"first_day": "2023-10-15", "last_day": "2023-10-10"}},
     )
 
     assert wrong | more == {}
+    assert squeezed(window, [*paths, "/mijn/hulp/", "/hier/vrijwilliger-worden/"]) == {}
     assert in_both(texts) == {}
     assert in_both(said) == {}
 
