@@ -16,13 +16,13 @@ class ActivitiesConfig(AppConfig):
         from . import desk_words, effects, outing_touch, own_data, touching  # noqa: PLC0415
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .allowed import titles  # noqa: PLC0415
-        from .my_shifts import my_shifts  # noqa: PLC0415
+        from .my_help import my_help  # noqa: PLC0415
         from .own_dates import own_dates  # noqa: PLC0415
         from .own_places import own_places  # noqa: PLC0415
         from .to_count import to_count  # noqa: PLC0415
         from .views import partner_desk  # noqa: PLC0415
 
-        blocks.add_block(blocks.Block(10, "activities/_my_shifts.html", my_shifts))
+        blocks.add_block(blocks.Block(10, "activities/_my_shifts.html", my_help))
         blocks.add_block(blocks.Block(15, "activities/_to_count.html", to_count))
         blocks.add_block(blocks.Block(20, "activities/_own_dates.html", own_dates))
         blocks.add_block(blocks.Block(50, "activities/_own_places.html", own_places))

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sites import blocks, history
 from sites.actions.days import on_days_changed
+from sites.actions.keys import on_keys_changed
 from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
 
-from . import day_emails, emails, outing_letters, shift_letters
+from . import day_emails, emails, need_letters, outing_letters, shift_letters, swap_letters, week_letters
 from .actions.closure import tell_calendars_of_days
+from .actions.volunteers import keys_changed
 from .desk_today import desk_today
 from .models import Attendance, Outing
 from .roster import understaffed
@@ -71,10 +73,14 @@ KEYS = {
 def say() -> None:
     """For `AppConfig.ready`."""
     on_days_changed(tell_calendars_of_days)
+    on_keys_changed(keys_changed)
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
     emails.say()
     shift_letters.say()
+    need_letters.say()
+    swap_letters.say()
+    week_letters.say()
     day_emails.say()
     outing_letters.say()
     blocks.add_door(

@@ -180,6 +180,20 @@ class NeedPartQuerySet(ShiftPartQuerySet):
     shift_path = "need__series__activity"
 
 
+class SwapQuerySet(models.QuerySet):
+    def visible_to(self, user) -> SwapQuerySet:
+        """As visible as the shift that is offered; whether somebody can agree is asked elsewhere."""
+        if is_administrator(user):
+            return self
+        return self.filter(place__shift__occurrence__site__in=sites_with_shifts(user))
+
+    def whole(self) -> SwapQuerySet:
+        """Fetches whose place it is and all that tells when both shifts are."""
+        shifts = ("place__shift", "wanted")
+        parts = ("need", "occurrence__site", "occurrence__series__activity")
+        return self.select_related("place__volunteer", *(f"{shift}__{part}" for shift in shifts for part in parts))
+
+
 def sites_with_shifts(user) -> models.QuerySet:
     """Primary keys of the sites where somebody helps or coordinates today."""
     kinds = [RoleKind.VOLUNTEER, RoleKind.COORDINATOR]

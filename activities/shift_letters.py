@@ -25,8 +25,8 @@ from .my_shifts import Line, helper_of, line_for
 from .rules import closed_where
 from .shift_rules import helps_at, likes, moments_of, takes_place, why_not
 
-REMINDER, SOON, FREE, CALL, FILLED = (
-    f"activities/shift_{name}" for name in ("reminder", "soon", "free", "call", "filled")
+REMINDER, SOON, FREE, CALL, FILLED, SWAP = (
+    f"activities/shift_{name}" for name in ("reminder", "soon", "free", "call", "filled", "swap")
 )
 # The day before, when most people are home and nobody sleeps.
 REMIND_AT = dt.time(17)
@@ -105,12 +105,13 @@ def place_is_free(shift: Shift, *, by: Volunteer) -> None:
     for coordinator in User.objects.coordinating(site):
         post(FREE, to=coordinator, site=site, **facts)
     closed = closed_where([shift.occurrence])
-    for volunteer in _to_ask(shift, by):
+    for volunteer in whom_to_ask(shift, by=by):
         if volunteer.user and why_not(shift, volunteer, now=now(), closed=closed) is None:
             post(CALL, to=volunteer.user, site=site, **facts)
 
 
-def _to_ask(shift: Shift, by: Volunteer) -> Iterable[Volunteer]:
+def whom_to_ask(shift: Shift, *, by: Volunteer) -> Iterable[Volunteer]:
+    """Who waits for a place, and who said that we may ask and likes what is to be done. Not who has a place, nor `by`, whose place it was."""
     site, day = shift.occurrence.site, shift.occurrence.day
     keys = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
     waits = Q(sign_ups__shift=shift, sign_ups__state=SignUpState.WAITING)
@@ -124,7 +125,7 @@ def _to_ask(shift: Shift, by: Volunteer) -> Iterable[Volunteer]:
 def shift_is_filled(shift: Shift, *, by: Volunteer) -> None:
     """To who was asked and did not take it: it is filled. Who has not had the question yet hears nothing at all."""
     about = f"shift:{shift.pk}"
-    asked = Delivery.objects.filter(kind=CALL, about=about, state=State.SENT, user__isnull=False).exclude(
+    asked = Delivery.objects.filter(kind__in=[CALL, SWAP], about=about, state=State.SENT, user__isnull=False).exclude(
         user=by.user_id
     )
     told = Delivery.objects.filter(kind=FILLED, about=about).values("user")

@@ -100,8 +100,11 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
     "partners.volunteer": _names(
-        "user site skills shows_first_name takes_calls wants_late_reminder until calendar_hash"
+        "user site skills languages shows_first_name takes_calls wants_late_reminder may_be_pictured since until calendar_hash"
     ),
+    "partners.candidate": _names("uuid site language skills consent_version offered_on"),
+    "partners.welcome": _names("volunteer site step day"),
+    "partners.consent": _names("volunteer what version given_on withdrawn_on"),
     "partners.away": _names("volunteer first_day last_day"),
     "activities.shiftneed": _names("task_translations"),
     "activities.shift": _names("need occurrence uuid"),
@@ -110,6 +113,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.outing": _names("occurrence taken waiting is_example"),
     "activities.reservation": _names("outing language people state news"),
     "activities.reservationkey": _names("reservation hash"),
+    "activities.swap": _names("uuid place wanted"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),

@@ -101,6 +101,56 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             is_purged=True,
         ),
         Term(
+            "candidate",
+            gettext_lazy("Wie zegt te willen helpen: voornaam, e-mailadres of telefoon, en wat je graag doet"),
+            gettext_lazy("Zo kan de opbouwwerker je bellen of schrijven."),
+            60 * DAY,
+            gettext_lazy("nadat je het invulde, of tot je antwoord kreeg of het intrekt"),
+            is_purged=True,
+        ),
+        Term(
+            "helping",
+            gettext_lazy(
+                "Hoe je helpt: wat je graag doet, talen, telefoon, vaste plaatsen en hoe je welkom geheten werd"
+            ),
+            gettext_lazy("Zo vragen we alleen wat bij je past."),
+            stays=gettext_lazy("zolang je een account hebt; wat je zelf koos, verander je zelf"),
+        ),
+        # A year: who helped each summer is found again the summer after.
+        Term(
+            "helper",
+            gettext_lazy("Wie helpt zonder account: naam, telefoon en wat iemand graag doet"),
+            gettext_lazy("Zo kan de opbouwwerker bellen en een plaats geven."),
+            YEAR,
+            gettext_lazy("na de laatste beurt, of de laatste dag; daarna tellen de uren zonder naam"),
+            is_purged=True,
+        ),
+        # As long as the change log: for a question about who was there, an insurance or a thank-you.
+        Term(
+            "shift",
+            gettext_lazy("Welke beurten je deed"),
+            gettext_lazy("Zo zie je je uren, en kan de plek je bedanken."),
+            3 * YEAR,
+            gettext_lazy("na de beurt; daarna tellen de uren zonder naam"),
+            is_purged=True,
+        ),
+        Term(
+            "away",
+            gettext_lazy("Wanneer je even weg bent, nooit waarom"),
+            gettext_lazy("Die dagen vragen we je niets."),
+            30 * DAY,
+            gettext_lazy("na de laatste dag"),
+            is_purged=True,
+        ),
+        Term(
+            "consent",
+            gettext_lazy("Waar je ja op zei: voornaam tonen, gevraagd worden, foto’s; welke tekst en sinds wanneer"),
+            gettext_lazy("Zo kunnen we tonen dat je ja zei. Je kan het altijd weer uitvinken."),
+            YEAR,
+            gettext_lazy("nadat je het uitvinkte"),
+            is_purged=True,
+        ),
+        Term(
             "message",
             gettext_lazy("Berichten van ons: welke soort, aan welk account en wanneer, nooit wat erin stond"),
             gettext_lazy("Zo zien we of alles aankwam, en krijg je niets twee keer."),

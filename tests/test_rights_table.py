@@ -26,11 +26,13 @@ from tests.factories.activities import (
     make_shift,
     make_sign_up,
     make_step,
+    make_swap,
 )
 from tests.factories.outbox import make_delivery
 from tests.factories.partners import (
     make_away,
     make_body,
+    make_candidate,
     make_engagement,
     make_invitation,
     make_membership,
@@ -80,19 +82,24 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "delivery": lambda site: make_delivery(site, state="failed").pk,
     "shift": lambda site: shift_at(site).uuid,
     "need": lambda site: shift_at(site).need.pk,
+    "swap": lambda site: make_swap(make_sign_up(shift_at(site))).uuid,
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
     "device": lambda site: make_subscription(make_role(RoleKind.VOLUNTEER, site=site).user).pk,
     "reservation": lambda site: make_reservation(outing_at(site)).pk,
     "held": lambda site: make_occurrence(make_series(make_activity(site)), today() - YESTERDAY).uuid,
+    "whom": lambda site: f"v{make_volunteer(site=site).pk}",
+    "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
+HELPERS = {RoleKind.VOLUNTEER, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR}
 OF_SOME = {
-    "shift": {RoleKind.VOLUNTEER, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR},
+    "shift": HELPERS,
+    "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
 }
 

@@ -1,4 +1,4 @@
-// Three helpers a page can do without: read aloud, share, print. Their buttons are hidden until this runs.
+// Four helpers a page can do without: read aloud, share, copy, print. Their buttons are hidden until this runs.
 // What is open now stands on the front, outside main.
 const words = () => [...document.querySelectorAll("body > header, main")].map((part) => part.innerText).join("\n");
 
@@ -18,6 +18,13 @@ const helpers = {
       const page = { title: document.title, url: location.href };
       if (navigator.share) { await navigator.share(page).catch(() => {}); return; }
       await navigator.clipboard.writeText(page.url);
+      button.querySelector("[data-label]").textContent = button.dataset.done;
+    },
+  },
+  copy: {
+    works: Boolean(navigator.clipboard),
+    async run(button) {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.from).value);
       button.querySelector("[data-label]").textContent = button.dataset.done;
     },
   },

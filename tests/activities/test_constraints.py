@@ -36,7 +36,9 @@ from tests.factories.partners import (
     make_alias,
     make_away,
     make_body,
+    make_candidate,
     make_check_in,
+    make_consent,
     make_engagement,
     make_invitation,
     make_leaving,
@@ -45,6 +47,7 @@ from tests.factories.partners import (
     make_organisation_name,
     make_seat,
     make_volunteer,
+    make_welcome,
 )
 from tests.factories.signals import make_contribution, make_held, make_refused, make_signal, make_theme
 from tests.factories.sites import (
@@ -324,7 +327,18 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_volunteer(site=None, name="Rosa"),
         lambda: make_volunteer(name="Rosa"),
         lambda: make_volunteer(until=DAY),
+        lambda: make_volunteer(since=DAY),
+        lambda: make_volunteer(site=make_site(), since=None),
     ],
+    "candidate_can_be_reached": [lambda: make_candidate(make_site(), email="")],
+    "candidate_email_lower_case": [lambda: make_candidate(make_site(), email="Gast@example.org")],
+    "candidate_has_a_name": [lambda: make_candidate(make_site(), name="")],
+    "candidate_said_yes_to_a_text": [lambda: make_candidate(make_site(), consent_version="")],
+    "welcome_once_per_step": [lambda: twice(make_welcome, make_volunteer(), make_site())],
+    "welcome_step_known": [lambda: make_welcome(make_volunteer(), make_site(), step="koffie")],
+    "consent_given_once": [lambda: twice(make_consent, make_volunteer())],
+    "consent_withdrawn_after_given": [lambda: make_consent(make_volunteer(), given_on=DAY, withdrawn_on=BEFORE)],
+    "consent_about_something_known": [lambda: make_consent(make_volunteer(), what="koffie")],
     "away_ends_after_begin": [lambda: make_away(make_volunteer(), DAY, DAY - dt.timedelta(days=1))],
     "guest_once": [lambda: twice(make_guest, occurrence(), make_organisation())],
 }

@@ -34,6 +34,7 @@ from tests.factories.activities import (
     make_standing,
     make_step,
     make_stop,
+    make_swap,
     make_text,
 )
 from tests.factories.outbox import make_delivery
@@ -41,7 +42,9 @@ from tests.factories.partners import (
     make_alias,
     make_away,
     make_body,
+    make_candidate,
     make_check_in,
+    make_consent,
     make_engagement,
     make_invitation,
     make_leaving,
@@ -49,6 +52,7 @@ from tests.factories.partners import (
     make_organisation,
     make_seat,
     make_volunteer,
+    make_welcome,
 )
 from tests.factories.signals import make_refused, make_signal, theme
 from tests.factories.sites import (
@@ -80,7 +84,7 @@ OF_A_SITE = {
     "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
-OF_HELPERS = {"activities.Shift"}
+OF_HELPERS = {"activities.Shift", "activities.Swap"}
 # Names of visitors: for who coordinates the site, and not for an administrator.
 OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
@@ -91,7 +95,7 @@ OF_READERS = {"signals.Signal", "signals.Refused"}
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
     "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -157,10 +161,11 @@ class Corner:
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
-            make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
+            place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
+            make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)

@@ -26,6 +26,7 @@ from activities.models import (
     Standing,
     Step,
     Stop,
+    Swap,
     Text,
 )
 from partners.models import Organisation
@@ -120,11 +121,19 @@ def make_shift(need: ShiftNeed, occurrence: Occurrence) -> Shift:
 
 
 def make_sign_up(shift: Shift, **fields) -> SignUp:
-    return SignUp.objects.create(shift=shift, **{"volunteer": make_volunteer()} | fields)
+    if "volunteer" not in fields:
+        fields["volunteer"] = make_volunteer()
+    return SignUp.objects.create(shift=shift, **fields)
+
+
+def make_swap(place: SignUp, **fields) -> Swap:
+    return Swap.objects.create(place=place, **fields)
 
 
 def make_standing(need: ShiftNeed, **fields) -> Standing:
-    return Standing.objects.create(need=need, **{"volunteer": make_volunteer()} | fields)
+    if "volunteer" not in fields:
+        fields["volunteer"] = make_volunteer()
+    return Standing.objects.create(need=need, **fields)
 
 
 def make_outing(occurrence: Occurrence, **fields) -> Outing:
