@@ -39,11 +39,15 @@ const same = (one, other) => one.key === other.key && JSON.stringify(one.fields)
 const send = async (entry) => {
   const body = new URLSearchParams(entry.fields);
   body.set("csrfmiddlewaretoken", panel.querySelector("[name=csrfmiddlewaretoken]").value);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   let answer;
   try {
-    answer = await fetch(entry.url, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
+    answer = await fetch(entry.url, { method: "POST", body, headers: { Accept: "application/json" }, signal: patience.signal });
   } catch {
     return { is: "later" };
+  } finally {
+    clearTimeout(timer);
   }
   if (answer.status >= 500 || answer.status === 429) return { is: "later" };
   const isData = answer.headers.get("Content-Type")?.startsWith("application/json");
@@ -123,7 +127,8 @@ const sendAll = async () => {
 // --- The form
 
 const entryOf = (button) => {
-  const data = new FormData(form, button);
+  const data = new FormData(form);
+  if (button?.name) data.append(button.name, button.value);
   data.delete("csrfmiddlewaretoken");
   const isOff = data.has("off");
   return {
@@ -140,12 +145,13 @@ form?.addEventListener("submit", async (event) => {
   const told = await send(entry);
   delete form.dataset.busy;
   if (told.is === "kept") { take(entry); location.assign(told.to); return; }
-  if (told.is === "later" && put(entry)) {
+  delete form.dataset.answered; // what is sent from here is on its way again
+  if (!told.why && put({ ...entry, ...told })) {
     show();
     panel.scrollIntoView({ block: "start" });
     return;
   }
-  // The page itself says what is wrong; where this device keeps nothing, the browser does.
+  // The page itself says what is wrong with the numbers; where this device keeps nothing, the browser says what is wrong with the network.
   if (event.submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: event.submitter.name, value: event.submitter.value }));
   form.submit();
 });
