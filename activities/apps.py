@@ -13,7 +13,7 @@ class ActivitiesConfig(AppConfig):
         from sites.rights import Right  # noqa: PLC0415
         from sites.told import listen  # noqa: PLC0415
 
-        from . import desk_words, effects, own_data, touching  # noqa: PLC0415
+        from . import desk_words, effects, outing_touch, own_data, touching  # noqa: PLC0415
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .allowed import titles  # noqa: PLC0415
         from .my_shifts import my_shifts  # noqa: PLC0415
@@ -38,7 +38,14 @@ class ActivitiesConfig(AppConfig):
         proposes = just_move("activities.Series", "proposed_by")
         add_relation(Relation("activities.Series", "proposed_by", proposes))
         for position, collect in enumerate(
-            (touching.partners, touching.volunteers, touching.rooms, touching.combined, touching.channels)
+            (
+                touching.partners,
+                outing_touch.reservations,
+                touching.volunteers,
+                touching.rooms,
+                touching.combined,
+                touching.channels,
+            )
         ):
             effects.add_collector(10 * position, collect)
         desk_words.say()

@@ -25,6 +25,9 @@ from .helping import Shift as Shift
 from .helping import ShiftNeed as ShiftNeed
 from .helping import SignUp as SignUp
 from .helping import Standing as Standing
+from .outing import Outing as Outing
+from .outing import Reservation as Reservation
+from .outing import ReservationKey as ReservationKey
 from .querysets import (
     ActivityQuerySet,
     ActivityTypeQuerySet,

@@ -22,6 +22,7 @@ from stek.time import today
 from .enums import OccurrenceStatus
 from .iso_week import IsoWeek
 from .models import Occurrence, Series
+from .outing_desk import stuck
 from .rooms import clashes
 from .roster import understaffed
 from .to_count import missing_at
@@ -180,6 +181,21 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
             )
 
 
+def _outings(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Who registered and is still to be called, and places that stay free because the first in line is with more."""
+    for one in stuck(site, day):
+        title = {"title": one.date.series.title}
+        url = reverse("activities:outing", args=[site.slug, one.date.uuid])
+        if one.calls:
+            words = ngettext(
+                "%(title)s: bel nog %(number)d mens die zich inschreef.",
+                "%(title)s: bel nog %(number)d mensen die zich inschreven.", one.calls,
+            )  # fmt: skip
+            yield Problem("phone", words % (title | {"number": one.calls}), _("Bekijk wie"), url)
+        elif one.hint:
+            yield Problem("list", f"{title['title']}: {one.hint}", _("Bekijk de lijst"), url)
+
+
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _short_of_people, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
 ]  # fmt: skip

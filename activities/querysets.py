@@ -186,6 +186,32 @@ def sites_with_shifts(user) -> models.QuerySet:
     return Role.objects.of(user).filter(kind__in=kinds, site__isnull=False).values("site")
 
 
+class OutingQuerySet(OccurrencePartQuerySet):
+    def for_update(self) -> OutingQuerySet:
+        """With its date locked: whoever counts places takes turns by it, and a date that is called off waits for them."""
+        dates = self.values("occurrence")
+        from .models import Occurrence  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        list(Occurrence.objects.filter(pk__in=dates).order_by("pk").select_for_update().values_list("pk"))
+        return self.select_related("occurrence__site", "occurrence__series__activity")
+
+
+class ReservationQuerySet(models.QuerySet):
+    """Names of visitors: for who coordinates the site, and nobody else, an administrator neither."""
+
+    outing_path = "outing"
+
+    def visible_to(self, user) -> ReservationQuerySet:
+        return self.filter(**{f"{self.outing_path}__occurrence__site__in": coordinated_sites(user)})
+
+    def at(self, site) -> ReservationQuerySet:
+        return self.filter(**{f"{self.outing_path}__occurrence__site": site})
+
+
+class ReservationKeyQuerySet(ReservationQuerySet):
+    outing_path = "reservation__outing"
+
+
 def organised_by_own_of(user, series: str, site: str) -> Exists:
     """Whether an organisation somebody works for today organises a row's `series`, at the `site` where they work for it."""
     from .models import SeriesOrganiser  # noqa: PLC0415  # queryset leaf: models imports this module

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from activities.iso_week import IsoWeek
-from activities.models import Shift
+from activities.models import Outing, Shift
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
@@ -19,7 +19,9 @@ from tests.factories.activities import (
     make_activity,
     make_need,
     make_occurrence,
+    make_outing,
     make_plan,
+    make_reservation,
     make_series,
     make_shift,
     make_sign_up,
@@ -31,10 +33,13 @@ from tests.factories.partners import (
     make_body,
     make_engagement,
     make_invitation,
+    make_membership,
     make_organisation,
     make_seat,
     make_volunteer,
 )
+from tests.factories.push import make_subscription
+from tests.factories.signals import make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -77,8 +82,12 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "need": lambda site: shift_at(site).need.pk,
     "taken": lambda site: make_sign_up(shift_at(site)).pk,
     "helper": lambda site: make_volunteer(site=site).pk,
+    "device": lambda site: make_subscription(make_role(RoleKind.VOLUNTEER, site=site).user).pk,
+    "reservation": lambda site: make_reservation(outing_at(site)).pk,
     "held": lambda site: make_occurrence(make_series(make_activity(site)), today() - YESTERDAY).uuid,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "signal": lambda site: make_signal(site).pk,
+    "theme": lambda site: make_theme().pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -91,6 +100,10 @@ OF_SOME = {
 def shift_at(site: Site) -> Shift:
     need = make_need(make_series(make_activity(site)))
     return make_shift(need, make_occurrence(need.series, FAR_AWAY))
+
+
+def outing_at(site: Site) -> Outing:
+    return make_outing(make_occurrence(make_series(make_activity(site)), FAR_AWAY), taken=2)
 
 
 # Which row of the table opens which addresses, by their beginning; the longest one that fits counts. Written down here and not
@@ -108,9 +121,13 @@ OPENS = {
     "/beheer/{slug}/planner/": Right.MANAGE_OFFER,
     "/beheer/{slug}/planner/voorstel/": Right.PROPOSE_OFFER,
     "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/inschrijvingen/": Right.MANAGE_RESERVATIONS,
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/tellingen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
+    "/signalen/": Right.READ_SIGNALS,
+    "/signalen/nieuw/": Right.LOG_SIGNAL,
 }
 # Parameters that are no row: the same at every site.
 PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
@@ -127,7 +144,10 @@ def key(kind: RoleKind, site: Site) -> User:
         scope = {"partnership": site.partnership}
     if kind == RoleKind.ADMINISTRATOR:
         scope = {}
-    return make_role(kind, since=LONG_AGO, **scope).user
+    user = make_role(kind, since=LONG_AGO, **scope).user
+    if kind == RoleKind.PARTNER_WORKER:
+        make_membership(site, user=user, since=LONG_AGO)
+    return user
 
 
 def signed_in(user: User) -> Client:

@@ -12,8 +12,11 @@ from activities.models import (
     Attendance,
     Guest,
     Occurrence,
+    Outing,
     Plan,
     Presence,
+    Reservation,
+    ReservationKey,
     Series,
     SeriesDate,
     SeriesOrganiser,
@@ -122,6 +125,20 @@ def make_sign_up(shift: Shift, **fields) -> SignUp:
 
 def make_standing(need: ShiftNeed, **fields) -> Standing:
     return Standing.objects.create(need=need, **{"volunteer": make_volunteer()} | fields)
+
+
+def make_outing(occurrence: Occurrence, **fields) -> Outing:
+    """Ten places, as a row only."""
+    return Outing.objects.create(occurrence=occurrence, **{"places": 10} | fields)
+
+
+def make_reservation(outing: Outing, **fields) -> Reservation:
+    """Two people who go along, as a row only: `activities.actions.reservations` counts them."""
+    return Reservation.objects.create(outing=outing, **{"nickname": "Lien", "people": 2, "state": "going"} | fields)
+
+
+def make_reservation_key(reservation: Reservation, **fields) -> ReservationKey:
+    return ReservationKey.objects.create(reservation=reservation, **{"hash": f"{next(_number):064}"} | fields)
 
 
 def make_attendance(occurrence: Occurrence, **fields) -> Attendance:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0008_shifts'),
+        ('activities', '0009_outings'),
         ('partners', '0006_volunteers'),
     ]
 
