@@ -19,14 +19,18 @@ for (const button of document.querySelectorAll("[data-step]")) {
   });
 }
 
-// --- What waits. Of everybody who uses this device; only one's own is shown and sent.
+// --- What waits. Of everybody who uses this device; only one's own is shown and sent. A borrowed device keeps nothing: there it waits in
+// this window.
 
-const everything = () => { try { return JSON.parse(localStorage.getItem(ROOM)) ?? []; } catch { return []; } };
+const inWindow = { getItem: () => inWindow.kept ?? null, setItem(_room, kept) { inWindow.kept = kept; } };
+const onDevice = () => { try { return localStorage; } catch { return inWindow; } }; // who refuses cookies refuses this too
+const store = "keeps" in panel.dataset ? onDevice() : inWindow;
+const everything = () => { try { return JSON.parse(store.getItem(ROOM)) ?? []; } catch { return []; } };
 // What this very page shows in its form, with what is wrong about it, is no longer on its way.
 const isHere = (entry) => Boolean(form && "answered" in form.dataset && entry.url === location.pathname);
 const mine = () => everything().filter((entry) => entry.owner === owner && !isHere(entry));
 const keep = (entries) => {
-  try { localStorage.setItem(ROOM, JSON.stringify(entries)); return true; } catch { return false; }
+  try { store.setItem(ROOM, JSON.stringify(entries)); return true; } catch { return false; }
 };
 // One for each date: who counts it anew without a connection means the new numbers.
 const put = (entry) => keep([...everything().filter((one) => one.owner !== owner || one.url !== entry.url), entry]);
@@ -71,8 +75,8 @@ const show = () => {
 
 const row = (entry) => {
   const one = panel.querySelector("template").content.cloneNode(true);
-  const { later, signedOut, refused, gone } = panel.dataset;
-  const words = { later, "signed-out": signedOut, refused: entry.why ? `${refused} ${entry.why}` : gone };
+  const { notYet, signedOut, refused, gone } = panel.dataset;
+  const words = { later: notYet, "signed-out": signedOut, refused: entry.why ? `${refused} ${entry.why}` : gone };
   one.querySelector("[data-title]").textContent = entry.title;
   one.querySelector("[data-numbers]").textContent = entry.numbers;
   one.querySelector("[data-state]").textContent = words[entry.is] ?? "";
@@ -157,6 +161,7 @@ form?.addEventListener("submit", async (event) => {
 });
 
 const tryAgain = () => { if (!document.hidden && mine().some((entry) => entry.is === "later")) sendAll(); };
+addEventListener("beforeunload", (event) => { if (store === inWindow && mine().length) event.preventDefault(); });
 panel.querySelector("[data-again]").addEventListener("click", sendAll);
 addEventListener("online", sendAll);
 document.addEventListener("visibilitychange", tryAgain);
