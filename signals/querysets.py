@@ -80,7 +80,8 @@ class SignalQuerySet(models.QuerySet):
 
     def told_in(self, month: dt.date) -> SignalQuerySet:
         """Of these, the ones that were told, or told again, in a month; by their random number, since within a month nothing is earlier."""
-        told = self.model._default_manager.filter(state=State.ACCEPTED).in_weeks(weeks_of(month))
+        all_rows: SignalQuerySet = self.model._default_manager.all()  # type: ignore[assignment]  # its manager is made of this class
+        told = all_rows.in_weeks(weeks_of(month)).filter(state=State.ACCEPTED)
         return self.filter(pk__in=told.values_list(Coalesce("merged_into", "pk"))).order_by("pk")
 
     def months(self) -> list[dt.date]:

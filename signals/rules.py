@@ -49,7 +49,7 @@ def sites_to_log_at(user: User) -> list[Site]:
     - a coordinator, for themself and for who tells them.
     """
     kinds = RIGHTS[Right.LOG_SIGNAL]
-    keys = [role.site_id for role in user.active_roles if role.kind in kinds]
+    keys = [role.site_id for role in user.active_roles if role.kind in kinds and role.site_id]
     open_sites = Site.objects.filter(pk__in=keys).exclude(status=SiteStatus.STOPPED)
     return list(open_sites.select_related("partnership", "municipality").order_by("name"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -26,23 +27,31 @@ COOKIE, COOKIE_AGE = "stek-ook-gezien", 365 * 24 * 3600  # seconds
 def signals(request: KeyRequest) -> HttpResponse:
     """One month of them, the newest first: `?maand=2023-10`, `?thema=housing`, `?plek=kattegat`."""
     if not can_read_signals(request.user):
-        context = {"checks_people": also_checks_people(request.user)}
-        return inside(request, "signals/not_for_you.html", context, status=403)
+        refusal = {"checks_people": also_checks_people(request.user)}
+        return inside(request, "signals/not_for_you.html", refusal, status=403)
     readable = Signal.objects.visible_to(request.user).legible()
     sites = list(Site.objects.filter(pk__in=readable.order_by().values("site")).order_by("name"))
     site, theme = _one_of(sites, request.GET.get("plek", "")), _theme(request.GET.get("thema", ""))
-    rows = _narrowed(readable, site, theme)
     months = readable.months()
     month = _month(months, request.GET.get("maand", ""))
-    shown = rows.told_in(month).with_told().select_related("theme", "site") if month else []
-    context = {
-        "lines": as_lines(shown), "month": month and month_words(month), "sites": sites if len(sites) > 1 else [],
-        "site": site, "theme": theme, "themes": Theme.objects.in_order().filter(pk__in=readable.order_by().values("theme")),
+    shown = _narrowed(readable, site, theme).told_in(month).with_told().select_related("theme", "site") if month else []
+    context: dict[str, Any] = {"lines": as_lines(shown), "site": site, "theme": theme}
+    context |= _choices(readable, sites, months, month)
+    context |= {"not_taken": not_taken(request.user), "desks": _desks(request)}
+    return inside(request, "signals/signals.html", context)
+
+
+def _choices(
+    readable: SignalQuerySet, sites: list[Site], months: list[dt.date], month: dt.date | None
+) -> dict[str, Any]:
+    """What can be chosen on the page: only what there is for who reads it."""
+    return {
+        "sites": sites if len(sites) > 1 else [],
+        "themes": Theme.objects.in_order().filter(pk__in=readable.order_by().values("theme")),
+        "month": month and month_words(month),
         "months": [{"code": f"{one:%Y-%m}", "words": month_words(one), "is_here": one == month} for one in months],
         "around": _around(months, month),
-        "not_taken": not_taken(request.user), "desks": _desks(request),
-    }  # fmt: skip
-    return inside(request, "signals/signals.html", context)
+    }
 
 
 @opened_by(Right.READ_SIGNALS)

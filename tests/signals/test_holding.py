@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError
 
 from partners.models import Membership
 from signals.actions import holding
@@ -119,11 +118,24 @@ def test_what_is_no_code_is_none(code):
 
 def test_signal_stays_where_it_was_given():
     here, there = make_site(), make_site()
-    code = new_code()
-    hold(here, code=code)
+    user = make_worker(here)
+    make_role(RoleKind.PARTNER_WORKER, user=user, site=there)
+    client = client_of(user)
+    code = give(client, here)
 
-    with pytest.raises(IntegrityError):
-        hold(there, code=code)
+    client.post(LOG, told(there, code=code, text="Nu anders."))
+
+    assert [(row.site, row.text) for row in Held.objects.all()] == [(here, "Nu anders.")]
+
+
+def test_code_of_a_site_one_has_no_key_of_any_more_makes_nothing():
+    here, there = make_site(), make_site()
+    code = give(client_of(make_worker(here)), here)
+
+    response = client_of(make_worker(there)).post(LOG, told(there, code=code))
+
+    assert "Dit signaal wacht niet meer" in words(response)
+    assert [row.site for row in Held.objects.all()] == [here]
 
 
 def test_code_itself_is_nowhere():
