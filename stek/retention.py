@@ -51,6 +51,12 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             stays=gettext_lazy("blijft"),
         ),
         Term(
+            "count",
+            gettext_lazy("Hoeveel mensen er waren: getallen, nooit namen"),
+            gettext_lazy("Zo weten we wanneer mensen komen. Het gaat over geen enkele persoon."),
+            stays=gettext_lazy("blijft"),
+        ),
+        Term(
             "account",
             gettext_lazy("Wie een sleutel heeft van de website: naam, e-mailadres, taal en rol"),
             gettext_lazy("Anders kan je niet binnen."),
@@ -111,6 +117,23 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("nadat het misliep"),
             is_purged=True,
         ),
+        # Twice as long as somebody is away in summer, and no longer: a device that nobody opens may be somebody else's by now.
+        Term(
+            "push_device",
+            gettext_lazy("Een toestel dat meldingen krijgt: welke dag, en versleuteld waar de melding heen moet"),
+            gettext_lazy("Zo kunnen we je een melding sturen, als je daarom vroeg."),
+            60 * DAY,
+            gettext_lazy("nadat je je daar het laatst aanmeldde, of tot je afmeldt of ze uitzet"),
+            is_purged=True,
+        ),
+        # The worker on the telephone keeps to this by itself (`sites.phone.KEPT`).
+        Term(
+            "phone",
+            gettext_lazy("Op je eigen telefoon: de beurten die je het laatst zag"),
+            gettext_lazy("Zo kan je ze lezen zonder internet. Wij kunnen er niet bij."),
+            7 * DAY,
+            gettext_lazy("nadat je ze zag, of tot je afmeldt"),
+        ),
         # Three years: the steering group looks back over a whole period of support, and a quarrel is about last year at most.
         Term(
             "log",
@@ -127,6 +150,17 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("Zo kan een opbouwwerker een verandering ongedaan maken. Het gaat over geen enkele persoon."),
             30 * DAY,
             gettext_lazy("nadat de eerste datum begon die veranderde"),
+            is_purged=True,
+        ),
+        # Long enough to call about a coat that stayed in the bus.
+        Term(
+            "reservation",
+            gettext_lazy(
+                "Wie zich inschreef voor een uitstap: voornaam of bijnaam, met hoeveel, en telefoon of e-mail als je dat wou"
+            ),
+            gettext_lazy("Zo weten we wie er meegaat. Daarna blijft alleen het aantal."),
+            7 * DAY,
+            gettext_lazy("na de uitstap, of meteen als je afzegt"),
             is_purged=True,
         ),
         # Two years: a dossier takes that long from the first signal to an answer. What is counted stays.

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "stek.health",
     "stek.outbox",
+    "stek.push",
     "sites",
     "partners",
     "activities",
@@ -234,6 +235,9 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = env.text(ENVIRON, "STEK_FROM_EMAIL", f"stek@{STEK_UID_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Words on telephones beside the mail: without a key nobody is offered any.
+STEK_VAPID_PRIVATE_KEY = env.push_key(ENVIRON, "STEK_VAPID_PRIVATE_KEY")
+
 # --- Static files ----------------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -258,6 +262,7 @@ STORAGES = {
 SECURE_CSP = {
     "default-src": [CSP.SELF, CSP.NONCE],
     "img-src": [CSP.SELF, "data:"],
+    "worker-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],

@@ -13,10 +13,12 @@ from partners.models import Organisation
 from sites.actions import schedule_changed
 from sites.models import Milestone, Partnership, Site
 
+from .counts import load_counts
 from .facts import FactError, read
 from .help import load_help
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
+from .outing import load_outing
 from .people import load_people
 from .rows import Rows
 
@@ -56,6 +58,8 @@ def load(path: Path = FACTS) -> dict[str, int]:
     extend_horizon()
     with transaction.atomic():
         load_help()
+        load_outing()
+        load_counts()
     for part in _parts:
         part()
     return _counts(partnership)

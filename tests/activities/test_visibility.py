@@ -17,11 +17,16 @@ from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
+    make_attendance,
     make_guest,
     make_need,
     make_occurrence,
     make_organiser,
+    make_outing,
     make_plan,
+    make_presence,
+    make_reservation,
+    make_reservation_key,
     make_series,
     make_series_date,
     make_shift,
@@ -72,24 +77,29 @@ OF_A_SITE = {
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
-    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed",
+    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
 OF_HELPERS = {"activities.Shift"}
+# Names of visitors: for who coordinates the site, and not for an administrator.
+OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
 OF_READERS = {"signals.Signal", "signals.Refused"}
-# About people, about who did or found what, or not decided yet.
+# About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
     "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "activities.SignUp", "activities.Standing",
+    "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
     "outbox.Stop": "asked for with `of(user)`: what somebody does not want to read is their business",
+    "push.Subscription": "asked for with `of(user)`: one's own devices, whatever one's role",
+    "push.Push": "words on their way to a device; no page lists it",
     "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
     "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
@@ -135,6 +145,8 @@ class Corner:
         need = make_need(series)
         shift, helper = make_shift(need, occurrence), make_volunteer(site=site)
         engagement = make_engagement(site, organisation=organisation)
+        reservation = make_reservation(make_outing(occurrence, taken=2))
+        attendance = make_attendance(occurrence)
         made = [
             site, make_place(site), make_home_address(site), make_closure(site), make_milestone(site), organisation,
             engagement, make_check_in(engagement), make_leaving(site, organisation=organisation), body, make_seat(body, organisation=organisation),
@@ -146,6 +158,8 @@ class Corner:
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
+            reservation.outing, reservation, make_reservation_key(reservation),
+            attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
         ]  # fmt: skip
         for row in made:
@@ -188,7 +202,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_READERS
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -218,6 +232,8 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     ("role", "own"),
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
+        ("partner worker", OF_A_SITE),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS),
         ("partner worker", OF_A_SITE | OF_READERS),
         ("worker who checks people", OF_A_SITE),
         ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_READERS),

@@ -8,8 +8,8 @@ from partners.models import Membership
 from signals.actions import holding
 from signals.contributors import contributor_of, note_contribution
 from signals.models import Contribution, Held
+from signals.quarters import quarter
 from signals.rules import hash_of, new_code
-from signals.weeks import Quarter
 from sites.enums import RoleKind
 from tests.desk import client_of, words
 from tests.factories.partners import make_membership, make_organisation
@@ -190,7 +190,7 @@ def test_tokens_of_one_organisation_are_not_alike():
     hold(site, "organisation 1", theme=theme("housing"))
 
     note_contribution(
-        "organisation 1", partnership=site.partnership_id, quarter=Quarter(2024, 1), theme=theme("energy")
+        "organisation 1", partnership=site.partnership_id, quarter=quarter(2024, 1), theme=theme("energy")
     )
 
     tokens = [row.token for row in Contribution.objects.all()]
