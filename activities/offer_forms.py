@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from partners.models import Organisation
 from sites.enums import Function
 from sites.form_fields import DateField, TimeField
-from sites.forms.base import SeenForm
+from sites.forms.base import FoldedForm, SeenForm
 from sites.forms.guarded import GuardedForm
 from sites.models import Place, Site
 
@@ -106,7 +106,7 @@ class AgreementForm(HoursForm):
         return fields
 
 
-class NewOfferForm(AgreementForm):
+class NewOfferForm(FoldedForm, AgreementForm):
     """A new activity in one screen; what is left empty can be filled in later."""
 
     title = forms.CharField(label=gettext_lazy("Hoe heet het?"), max_length=120)
@@ -128,9 +128,10 @@ class NewOfferForm(AgreementForm):
     volunteers_allowed = forms.BooleanField(
         label=gettext_lazy("Vrijwilligers mogen hier helpen"), required=False, initial=True
     )  # fmt: skip
+    CAN_WAIT = ("place", "shares_room", "last_day", "description", "audience", "volunteers_allowed")
     field_order = [
         "title", "type", "functions", "often", "first_day", "day_unknown", "begin", "end", "part", "organisers", "price_kind",
-        "price", "place", "shares_room", "last_day", "description", "audience", "volunteers_allowed",
+        "price", *CAN_WAIT,
     ]  # fmt: skip
 
     @property

@@ -1,4 +1,5 @@
-"""What this room keeps: the shifts somebody took, of which the hours stay from nobody; and steps, for a while only."""
+"""What this room keeps: the shifts somebody took, of which the hours stay from nobody; who registered for a date, whose number
+stays from nobody; and steps, for a while only."""
 
 from __future__ import annotations
 
@@ -10,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import Volunteer
 from sites.models import User
-from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter
+from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, add_follower
 from stek.retention import Purger, add_purger
 from stek.time import now, today
 
+from .actions.reservations import forget_reservations, take_names_away
 from .actions.volunteers import forget_volunteer, give_up_what_is_to_come
-from .models import SignUp, Standing, Step
+from .models import Reservation, SignUp, Standing, Step
 
 
 def say() -> None:
@@ -26,6 +28,16 @@ def say() -> None:
     labels = {"task": _("wat"), "where": _("waar")}
     add_exporter(Exporter("standing", _("Je vaste plaatsen"), labels, _standing, position=51))
     add_eraser(Eraser("shifts", _give_up))
+    labels = {
+        "what": _("wat"), "where": _("waar"), "day": _("dag"), "nickname": _("voornaam of bijnaam"),
+        "people": _("met hoeveel"), "state": _("toestand"),
+    }  # fmt: skip
+    add_exporter(
+        Exporter("reservations", _("Waar je je inschreef, met je e-mailadres"), labels, _reservations, position=52)
+    )
+    add_eraser(Eraser("reservations", _forget_reservations, covers=("activities.reservation",)))
+    add_follower(_follow)
+    add_purger(Purger("reservation", _over_for, take_names_away))
     add_purger(Purger("step", _too_late_to_undo))
     add_purger(Purger("helper", _helps_no_more, _forget_all))
     add_purger(Purger("shift", _done_long_ago, lambda found: found.update(volunteer=None)))
@@ -50,6 +62,34 @@ def _standing(user: User) -> list[dict[str, Any]]:
 def _give_up(somebody: Somebody) -> None:
     """The row of who took a shift goes with them."""
     give_up_what_is_to_come(SignUp.objects.filter(volunteer__user=somebody.id))
+
+
+def _reservations(user: User) -> list[dict[str, Any]]:
+    rows = Reservation.objects.filter(contact__iexact=user.email).select_related(
+        "outing__occurrence__series", "outing__occurrence__site"
+    )
+    return [
+        {
+            "what": row.outing.occurrence.series.title, "where": row.outing.occurrence.site.name,
+            "day": row.outing.occurrence.day, "nickname": row.nickname, "people": row.people,
+            "state": str(row.get_state_display()),
+        }
+        for row in rows.order_by("outing__occurrence__day", "pk")
+    ]  # fmt: skip
+
+
+def _forget_reservations(somebody: Somebody) -> None:
+    forget_reservations(somebody.address, somebody.is_named_in)
+
+
+def _follow(former: str, address: str) -> None:
+    """Who has an account and another mailbox hears there of what they registered for."""
+    Reservation.objects.filter(contact__iexact=former).update(contact=address)
+
+
+def _over_for(length: dt.timedelta) -> Any:
+    """Of dates that are that many days past, and of those that did not take place."""
+    return Reservation.objects.filter(outing__occurrence__day__lte=today() - length)
 
 
 def _too_late_to_undo(length: dt.timedelta) -> Any:

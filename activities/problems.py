@@ -22,15 +22,19 @@ from stek.time import today
 from .enums import OccurrenceStatus
 from .iso_week import IsoWeek
 from .models import Occurrence, Series
+from .outing_desk import stuck
 from .rooms import clashes
 from .roster import understaffed
 from .team import team, thanks
+from .to_count import missing_at
 from .without_organiser import without_organiser
 from .words import day_words
 
 # As far as a coordinator plans: this week and the next; who leaves is worth knowing earlier.
 AHEAD = dt.timedelta(days=14)
 LEAVES_SOON = dt.timedelta(days=60)
+# A week without a single count would push everything else off the page.
+COUNTS_SHOWN = 4
 THANKED_SOON = dt.timedelta(days=7)
 
 
@@ -62,6 +66,20 @@ def _short_of_people(site: Site, day: dt.date) -> Iterator[Problem]:
             len(short),
         )
         yield Problem("me", said % words, _("Zoek iemand"), short[0].url)
+
+
+def _not_counted(site: Site, day: dt.date) -> Iterator[Problem]:
+    """The oldest first: its week is over soonest. More than a few stand together on the page of counts."""
+    missing = missing_at(site)
+    for one in missing[:COUNTS_SHOWN]:
+        words = {"title": one.title, "day": one.day}
+        yield Problem("people", _("%(title)s op %(day)s is nog niet geteld.") % words, _("Tel"), one.url)
+    if (more := len(missing) - COUNTS_SHOWN) > 0:
+        sentence = ngettext(
+            "Nog %(number)d andere datum is niet geteld.", "Nog %(number)d andere datums zijn niet geteld.", more
+        )
+        url = reverse("activities:counts", args=[site.slug])
+        yield Problem("people", sentence % {"number": more}, _("Bekijk wat nog te tellen is"), url)
 
 
 def _wants_to_help(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -189,6 +207,22 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
             )
 
 
+def _outings(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Who registered and is still to be called, and places that stay free because the first in line is with more."""
+    for one in stuck(site, day):
+        title = {"title": one.date.series.title}
+        url = reverse("activities:outing", args=[site.slug, one.date.uuid])
+        if one.calls:
+            words = ngettext(
+                "%(title)s: bel nog %(number)d mens die zich inschreef.",
+                "%(title)s: bel nog %(number)d mensen die zich inschreven.", one.calls,
+            )  # fmt: skip
+            yield Problem("phone", words % (title | {"number": one.calls}), _("Bekijk wie"), url)
+        elif one.hint:
+            yield Problem("list", f"{title['title']}: {one.hint}", _("Bekijk de lijst"), url)
+
+
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _short_of_people, _wants_to_help, _people_who_help, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _wants_to_help, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
+    _closed_days, _partners_leaving, _untranslated,
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from sites.enums import RoleKind
 from sites.models import Role, User
 from stek.outbox import post
 from stek.outbox.enums import Night, State
-from stek.outbox.kinds import AT_ONCE, Kind, add_kind
+from stek.outbox.kinds import AT_ONCE, Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.time import clock_of, now
 
@@ -31,16 +31,27 @@ REMINDER, SOON, FREE, CALL, FILLED, SWAP = (
 # The day before, when most people are home and nobody sleeps.
 REMIND_AT = dt.time(17)
 SOON_BEFORE = dt.timedelta(hours=3)
+SOON_LASTS = dt.timedelta(hours=2)  # written at most a quarter of an hour late, and over before it begins
 LOOK_AHEAD = dt.timedelta(hours=40)
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(REMINDER, _("morgen heb je een beurt"), _reminder, once=True, wait=AT_ONCE))
-    add_kind(Kind(SOON, _("straks heb je een beurt"), _reminder, once=True, wait=AT_ONCE, night=Night.DROP))
-    add_kind(Kind(FREE, _("een plaats in een beurt is vrij"), _free, wait=AT_ONCE))
-    add_kind(Kind(CALL, _("kan jij een beurt overnemen?"), _call, wait=AT_ONCE))
-    add_kind(Kind(FILLED, _("een beurt is ingevuld"), _filled, wait=AT_ONCE))
+    tomorrow, soon = (
+        Screen(_("Morgen heb je een beurt.")),
+        Screen(_("Straks heb je een beurt."), SOON_LASTS, is_urgent=True),
+    )
+    free, filled = (
+        Screen(_("In een beurt is een plaats vrij.")),
+        Screen(_("De beurt waarvoor we je vroegen, is ingevuld.")),
+    )
+    call = Screen(_("Kan jij een beurt overnemen?"), is_urgent=True)
+    add_kind(Kind(REMINDER, _("morgen heb je een beurt"), _reminder, once=True, wait=AT_ONCE, screen=tomorrow))
+    about = _("straks heb je een beurt")
+    add_kind(Kind(SOON, about, _reminder, once=True, wait=AT_ONCE, night=Night.DROP, screen=soon))
+    add_kind(Kind(FREE, _("een plaats in een beurt is vrij"), _free, wait=AT_ONCE, screen=free))
+    add_kind(Kind(CALL, _("kan jij een beurt overnemen?"), _call, wait=AT_ONCE, screen=call))
+    add_kind(Kind(FILLED, _("een beurt is ingevuld"), _filled, wait=AT_ONCE, screen=filled))
 
 
 def remind() -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
@@ -54,6 +55,11 @@ def render_page(template: str, path: str, context: dict[str, Any]) -> str:
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page that is rendered at each request."""
     return HttpResponse(render_page(template, bare_path(request.path), context), status=status)
+
+
+def form_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page with a form for everybody: the CSRF token is the one thing it takes from the request."""
+    return render(request, template, frame(bare_path(request.path)) | context, status=status)
 
 
 def frame(path: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ ALL = list({address.path: address for address in reversed(list(_walk(get_resolve
     ::-1
 ]
 ADMIN = [address for address in ALL if address.path.startswith("/admin/")]
-MACHINES = [address for address in ALL if address.path in {"/gezond/", "/favicon.ico"}]
+MACHINES = [address for address in ALL if address.path in {"/gezond/", "/favicon.ico", "/sw.js"}]
 PUBLIC = [address for address in ALL if address.is_public and address not in MACHINES]
 BEHIND_A_RIGHT = [address for address in ALL if address.right]
 # Signing in and out, invitations: open or closed by themselves, and written down one by one in test_doors.py.

@@ -92,14 +92,30 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         Path(f"{name}{suffix}").unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL notices late that a killed process is gone, and drops no database that somebody is in."""
+    yield
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def rows_of_migrations():
     """Put back what migrations put in, each time a transactional test has emptied every table."""
-    offer = apps.get_app_config("activities")
+    offer = apps.get_app_config("signals")  # the last of them: by then all tables are there
     types = import_module("activities.migrations.0002_activity_types")
+    themes = import_module("signals.migrations.0002_areas_of_life")
 
     def put_back(**_kwargs):
         types.add_types(apps, None)
+        themes.add_themes(apps, None)
 
     post_migrate.connect(put_back, sender=offer)
     yield

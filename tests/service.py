@@ -109,6 +109,11 @@ class Services:
             row[0] for row in self._server("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [begin])
         ]
 
+    def leave_beside(self, service: Service, ending: str) -> None:
+        """An empty database beside that of a service, on a server."""
+        if service.database:
+            self._server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{service.database}{ending}")))
+
     def close(self) -> None:
         for database in self.made:
             self._server(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))

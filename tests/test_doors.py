@@ -24,11 +24,11 @@ from tests.reading import read
 # What to fill in for each parameter of an address. An unknown name is a new kind of address: add it with a thought.
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
-    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS, "swap": NOBODYS, "offered": NOBODYS,
-    "token": "x", "secret": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+    "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
+    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
-DATA = (".ics", ".json")
-CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+DATA = (".ics", ".json", ".webmanifest")
+CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # What a browser may send: broken, foreign, or left over from another program on this domain.
 _OURS = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
 STRANGE_COOKIES = [
@@ -54,6 +54,9 @@ OTHERS = {
     "/account/code/": (302, 302),
     "/uitnodiging/{token}/": (404, 404),
     "/berichten/stop/{token}/": (404, 404),
+    "/{slug}/activiteit/{activity}/inschrijven/{date}/": (404, 404),
+    "/{slug}/plaats/": (200, 200),
+    "/{slug}/plaats/{code}/": (404, 404),
     "/account/tweede-stap/code/": (302, 302),
     "/agenda/{secret}/beurten.ics": (404, 405),
     "/{slug}/vrijwilliger-worden/": (200, 200),
@@ -99,8 +102,8 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 30
-    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 2
+    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 5
+    assert len(PAGES) == 39
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
 
@@ -207,7 +210,9 @@ def test_every_link_on_every_page_leads_somewhere():
 
     assert all(links.values())
     assert len(ours) > 60
-    assert {link: status for link in sorted(ours) if (status := Client().get(link).status_code) != 200} == {}
+    assert {
+        link: status for link in sorted(ours) if (status := Client().get(link, follow=True).status_code) != 200
+    } == {}
 
 
 @pytest.mark.parametrize("address", PUBLIC)
@@ -239,7 +244,7 @@ def test_site_that_does_not_run_has_no_public_address(status):
 
     found = {address: Client().get(address).status_code for address in OF_A_SITE}
 
-    assert len(found) == 17
+    assert len(found) == 20
     assert {address: code for address, code in found.items() if code != 404} == {}
 
 

@@ -134,7 +134,8 @@ def change_from(
     make_dates(series)
     carry_needs(series, successor)
     if successor.weekday != series.weekday:
-        renew(Occurrence.objects.all(), last)  # calendars read there that it is the last time on that day
+        # Calendars read there that it is the last time on that day; what is past stays as it was.
+        renew(Occurrence.objects.filter(day__gte=today(series.activity.site.time_zone)), last)
 
     schedule_changed(series.activity.site_id)
     _log_end(series, old, by=by, reason=reason)

@@ -59,7 +59,7 @@ def open_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift that still needs somebody and fits who looks."""
     lines = open_lines(request.user, helper_of(request.user))
     context = {"lines": lines, "title": _("Hier is nog plaats"), "empty": _("Overal zijn genoeg mensen. Fijn!")}
-    return inside(request, "activities/shift_list.html", context)
+    return inside(request, "activities/shift_list.html", context, keep=True)
 
 
 @opened_by(Right.OWN_DATA)
@@ -67,7 +67,7 @@ def own_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift of one's own that is to come."""
     lines = lines_of(request.user, helper_of(request.user))
     context = {"lines": lines, "title": _("Mijn beurten"), "empty": _("Je hebt geen beurten.")}
-    return inside(request, "activities/shift_list.html", context)
+    return inside(request, "activities/shift_list.html", context, keep=True)
 
 
 @opened_by(Right.OWN_DATA)
@@ -87,7 +87,7 @@ def _page(request: KeyRequest, line: Line, *, refusal: str = "") -> HttpResponse
     has_standing = Standing.objects.filter(need=line.shift.need, volunteer__user=request.user).exists()
     swap = own_swap(line.shift, request.user)
     context = {"line": line, "refusal": refusal, "others": others, "has_standing": has_standing, "swap": swap}
-    return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200)
+    return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200, keep=not refusal)
 
 
 @opened_by(Right.OWN_DATA)

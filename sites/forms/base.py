@@ -70,6 +70,25 @@ def without_blank(form: forms.BaseForm) -> None:
             field.choices = [choice for choice in choices if choice[0] not in ("", None)]
 
 
+class FoldedForm(forms.BaseForm):
+    """A long form of which some fields can wait: these stand under one line to open."""
+
+    CAN_WAIT: tuple[str, ...] = ()
+
+    @property
+    def at_first(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.CAN_WAIT]
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.CAN_WAIT if name in self.fields]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether one of them has a mistake, or says something else than an empty form."""
+        return any(one.errors or (one.value() or None) != (one.field.initial or None) for one in self.later)
+
+
 class ReasonForm(GuardedForm, forms.Form):
     """Why something is done."""
 

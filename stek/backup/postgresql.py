@@ -18,12 +18,14 @@ from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from . import left_out
 from .archive import Refusal
 
 KIND = "postgresql"
 # From where databases are made and renamed; every installation has it.
 MAINTENANCE = "postgres"
 LONGEST_NAME = 63  # bytes, in PostgreSQL
+STAGED, REPLACED = "_restoring_", "_replaced_"
 
 
 def server() -> str:
@@ -42,7 +44,8 @@ def name() -> str:
 
 def dump(to: Path) -> None:
     """Write the database out: one snapshot, in the custom format, without owners, so that another role can take it back."""
-    _run("pg_dump", name(), "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
+    empty = [f"--exclude-table-data={table}" for table in left_out()]
+    _run("pg_dump", name(), "--format=custom", "--no-owner", "--no-privileges", *empty, f"--file={to}")
     to.chmod(0o600)
 
 
@@ -61,7 +64,7 @@ def staged(extract: Callable[[Path], None]) -> Iterator[None]:
     Until then nothing of the old one is touched. Raises Refusal when the role may not make databases, or when others use the old one.
     """
     target = name()
-    stage = f"{target[: LONGEST_NAME - 30]}_restoring_{secrets.token_hex(4)}"
+    stage = _beside(target, STAGED) + secrets.token_hex(4)
     connection.close()
     with _maintenance() as server:
         _drop_left_behind(server, target)
@@ -77,6 +80,11 @@ def staged(extract: Callable[[Path], None]) -> Iterator[None]:
             _drop(server, stage)
 
 
+def _beside(target: str, word: str) -> str:
+    """How the name of a database beside it begins."""
+    return f"{target[: LONGEST_NAME - 30]}{word}"
+
+
 def _fill(stage: str, extract: Callable[[Path], None]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dump"
@@ -85,7 +93,7 @@ def _fill(stage: str, extract: Callable[[Path], None]) -> None:
 
 
 def _exchange(server: psycopg.Connection, stage: str, target: str) -> None:
-    old = f"{target[: LONGEST_NAME - 30]}_replaced_{secrets.token_hex(4)}"
+    old = _beside(target, REPLACED) + secrets.token_hex(4)
     try:
         with server.transaction():
             if was_there := _exists(server, target):
@@ -115,12 +123,12 @@ def _create(server: psycopg.Connection, stage: str, *, like: str) -> None:
 
 
 def _drop_left_behind(server: psycopg.Connection, target: str) -> None:
-    """By a restore that was killed: they hold people who may have been forgotten."""
-    begin = f"{target[: LONGEST_NAME - 30]}_restoring_"
-    for (found,) in server.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [begin]
-    ).fetchall():
-        _drop(server, found)
+    """By a restore that was killed, before or after the exchange: they hold people who may have been forgotten."""
+    for word in (STAGED, REPLACED):
+        begin = _beside(target, word)
+        rows = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [begin]).fetchall()
+        for (found,) in rows:
+            _drop(server, found)
 
 
 def _drop(server: psycopg.Connection, database: str) -> None:

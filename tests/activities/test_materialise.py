@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from activities.actions.closure import close, lift
@@ -220,6 +220,7 @@ def live_through(fields: dict, story: list[tuple[str, int]]) -> None:
 
 @settings(max_examples=40)
 @given(fields=agreements, story=st.lists(touches, min_size=1, max_size=8))
+@example(fields={}, story=[("weekday from", 0)])
 def test_after_every_kind_of_touch_there_is_one_right_set(fields, story):
     live_through(fields, story)
 

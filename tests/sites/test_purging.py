@@ -21,10 +21,12 @@ from stek.celery import app
 from stek.health.models import Heartbeat
 from stek.outbox.enums import State
 from stek.outbox.models import Delivery
+from stek.push.models import Subscription
 from stek.retention import DAY, length_words, purgers, term, terms
 from stek.time import now, today, wall_now
 from tests.factories.outbox import make_delivery
 from tests.factories.partners import make_away, make_candidate, make_consent, make_invitation, make_volunteer
+from tests.factories.push import make_subscription
 from tests.factories.sites import make_change, make_role, make_site, make_user
 from tests.reading import read
 
@@ -63,6 +65,8 @@ def just_over_and_not_yet(folder) -> None:
         make_delivery(about=f"{name} sent", state=State.SENT, settled_at=now() - (90 + days) * DAY, user=kept)
         at = now() - (14 + days) * DAY
         make_delivery(about=f"{name} failed", state=State.FAILED, settled_at=at, address="nu@example.org", user=None)
+        device = make_subscription(kept)
+        Subscription.objects.filter(pk=device.pk).update(seen=ago(60 + days).date(), handle=name)
         make_user(name=name, idle_since=today() - (365 + days) * DAY)
         path = folder / "mail" / f"{name}.log"
         path.write_text("brief")
@@ -98,8 +102,12 @@ def test_dry_run_says_the_same_numbers_and_touches_nothing(files):
         "consent: 1",
         "message: 1",
         "message_address: 1",
+        "push_device: 1",
         "log: 1",
         "step: 0",
+        "reservation: 0",
+        "signal: 0",
+        "refused_signal: 0",
         "heartbeat: 1",
         "mail_file: 1",
     ]
@@ -122,6 +130,7 @@ def test_purge_takes_what_is_over_and_leaves_what_is_not(files):
     assert list(Away.objects.values_list("last_day", flat=True)) == [today() - 29 * DAY]
     messages = {"kept sent": "", "over failed": "", "kept failed": "nu@example.org"}
     assert dict(Delivery.objects.values_list("about", "address")) == messages
+    assert list(Subscription.objects.values_list("handle", flat=True)) == ["kept"]
     assert Erasure.objects.count() == 1
     assert sorted(path.name for path in files.rglob("*")) == ["erasures.txt", "kept.log", "mail"]
 

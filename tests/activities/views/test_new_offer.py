@@ -67,6 +67,26 @@ def held(site: Site, first: str, last: str) -> list[tuple[str, str]]:
     return [(str(day), title) for day, title in dates.values_list("day", "series__title")]
 
 
+@pytest.mark.parametrize(
+    ("more", "is_open"),
+    [
+        ({}, False),
+        ({"description": "Breng stof mee."}, True),
+        ({"volunteers_allowed": ""}, True),
+        ({"last_day": "gisteren"}, True),
+    ],
+)
+def test_what_can_wait_is_folded_away_unless_it_says_something(site, more, is_open):
+    client = at_desk(site)
+    empty = read(client.get(path(site, "nieuw/"))).one("details")
+
+    fold = read(client.post(path(site, "nieuw/"), asked(title="", **more))).one("details")
+
+    assert "open" not in empty.attributes
+    assert ("open" in fold.attributes) is is_open
+    assert "Voor wie?" in fold.text
+
+
 def test_one_screen_puts_it_in_the_week(site):
     client = at_desk(site)
 

@@ -151,7 +151,9 @@ def test_a_server_that_never_speaks_holds_nobody_for_long(settings):
 
 
 @contextmanager
-def worker(port: int, folder, *, step: str = "", way: str = "round", redis: str = "") -> Iterator[subprocess.Popen]:
+def worker(
+    port: int, folder, *, step: str = "", way: str = "round", redis: str = "", clock: str = ""
+) -> Iterator[subprocess.Popen]:
     environ = {
         name: value for name, value in os.environ.items() if name not in {"REDIS_URL", "STEK_DEMO", "STEK_CLOCK"}
     }
@@ -160,6 +162,7 @@ def worker(port: int, folder, *, step: str = "", way: str = "round", redis: str 
         "STEK_VAR": str(folder),
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "stek.settings",
+        **({"STEK_DEMO": "1", "STEK_CLOCK": clock} if clock else {}),
     }
     command = [sys.executable, "-m", "tests.stek.outbox.worker", str(connection.settings_dict["NAME"]), step, way]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}

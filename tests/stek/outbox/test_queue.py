@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import signal
@@ -9,16 +10,19 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+import time_machine
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from redis import Redis
 from redis.exceptions import RedisError
 
+from activities.actions.needs import add_need
+from activities.actions.shifts import sign_up
 from stek import outbox
 from stek.outbox import queue
 from stek.outbox.enums import State
@@ -26,11 +30,13 @@ from stek.outbox.models import Delivery
 from stek.outbox.tasks import deliver
 from stek.time import now
 from tests.factories.outbox import make_delivery
-from tests.factories.sites import make_user
+from tests.factories.partners import make_helper
+from tests.factories.sites import make_site, make_user
+from tests.offer import TUESDAY, offer
 
 from .conftest import NOTICE, SECURITY
 from .mail_server import free_port, mail_server
-from .test_mail_server import HOUR, until, worker
+from .test_mail_server import HOUR, letter, until, worker
 
 WRITTEN = queue.written  # before the fixture of every test takes its place
 
@@ -178,6 +184,36 @@ def test_redis_frozen_and_stopped_delays_nothing_that_is_written_and_loses_none_
     assert server.accepted == {user.email: 1 for user in users}
     # A Redis that is asked and waited for costs at least a second.
     assert max(took) < 1
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(
+    not shutil.which("redis-server"), reason="there is no Redis on this machine (apt-get install redis)"
+)
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_and_two_workers_send_each_letter_and_each_reminder_once(tmp_path):
+    """A second beat, started by mistake: every round is asked for twice, from mail to reminders and the night's work."""
+    with time_machine.travel(TUESDAY, tick=False):
+        site = make_site()
+        coffee = offer(site, weekday=3, begin=dt.time(13), end=dt.time(16), first_day=dt.date(2023, 10, 5))
+        need = add_need(coffee, by=None, task="Onthaal", minimum=1, maximum=3)
+        helpers = [make_helper(site) for _number in range(3)]
+        for helper in helpers:
+            sign_up(need.shifts.get(occurrence__day=dt.date(2023, 10, 12)), helper)
+    port = free_port()
+    both = {"redis": f"redis://127.0.0.1:{port}/0", "clock": "2023-10-11T17:30"}
+    with mail_server() as server, own_redis(tmp_path, port), ExitStack() as stack:
+        beats = [stack.enter_context(worker(server.port, tmp_path, way="beat", **both)) for _each in range(2)]
+        workers = [stack.enter_context(worker(server.port, tmp_path, way="celery", **both)) for _each in range(2)]
+        for process in (*beats, *workers):
+            assert process.stdout.readline() == "ready\n"
+        written = [letter(due_at=dt.datetime(2023, 10, 11, 15, tzinfo=dt.UTC)) for _number in range(30)]
+        until(lambda: sum(server.accepted.values()) >= 33, workers[0])
+        rounds = 2 * len(settings.CELERY_BEAT_SCHEDULE)  # more of each, with nothing left to say
+        asked = [{process.stdout.readline().strip() for _each in range(rounds)} for process in beats]
+
+    assert asked == [{entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}] * 2
+    assert server.accepted == {row.user.email: 1 for row in [*written, *helpers]}
 
 
 @pytest.mark.django_db

@@ -1,8 +1,9 @@
 """A worker in a process of its own, on the database of a test; it kills itself, as hard as that goes, at one step of its first letter.
 
-    python -m tests.stek.outbox.worker <database> <step> celery|round|write
+    python -m tests.stek.outbox.worker <database> <step> celery|beat|round|write
 
 As `celery` it is a whole Celery worker, which looks for what is due when it starts; as `round` it does one round for each line it reads.
+As `beat` it asks for everything that beat asks for, each second, and says so with a line a time.
 As `write` it is none, but what a web process is: it writes a message to the user of each line it reads, and says how long that took.
 """
 
@@ -63,6 +64,8 @@ def main() -> None:
         from stek.celery import app
 
         app.worker_main(["worker", "--pool", "solo", "--loglevel", "ERROR", "--without-gossip", "--without-mingle"])
+    if way == "beat":
+        beat()
     from stek.outbox.sending import send_due
 
     for line in sys.stdin:
@@ -72,6 +75,17 @@ def main() -> None:
         else:
             send_due()
         print(f"done {time.monotonic() - begun:.3f}", flush=True)
+
+
+def beat() -> None:
+    from celery.signals import after_task_publish
+
+    from stek.celery import app
+
+    after_task_publish.connect(lambda sender, **_: print(sender, flush=True), weak=False)
+    app.conf.beat_schedule = {name: {**entry, "schedule": 1.0} for name, entry in settings.CELERY_BEAT_SCHEDULE.items()}
+    schedule = f"{settings.CELERY_BEAT_SCHEDULE_FILENAME}.{os.getpid()}"
+    app.start(["--quiet", "beat", "--loglevel", "ERROR", "--schedule", schedule])
 
 
 def write(user: int) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0008_shifts'),
+        ('activities', '0010_attendance'),
     ]
 
     operations = [
