@@ -15,7 +15,7 @@ from sites.enums import Precision
 from sites.models import HomeAddress, Place, Site
 from sites.rules import home_on
 from sites.words import vague_words
-from stek.time import clock_of, today
+from stek.time import clock_of, now, today
 
 from .enums import Frequency
 from .house import move_words, moves_between, town_of
@@ -49,6 +49,11 @@ class ActivityPage:
     json_ld: str
 
     @property
+    def needs_name(self) -> bool:
+        """Whether one of the next dates has a limited number of places."""
+        return any(item.seats for item in self.upcoming)
+
+    @property
     def next_days(self) -> list[tuple[str, Item, str]]:
         """(day, the date, where when that is not the one place below)."""
         return [(day_words(item.day, year=True), item, self._where(item)) for item in self.upcoming if item.day]
@@ -60,7 +65,7 @@ class ActivityPage:
 
 def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
     """Read a published activity of a site, in the reader's language; None when there is none at this address."""
-    day = today(site.time_zone)
+    moment, day = now(), today(site.time_zone)
     series = _told(site, slug, day)
     if series is None:
         return None
@@ -73,6 +78,7 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
             return None
         facts = standing(site, language)
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), tzinfo=clock_of(site.time_zone))
+        edges = [edge for item in upcoming if item.seats for edge in item.seats.places.edges(item.seats.begin)]
         return ActivityPage(
             item=told[0],
             upcoming=upcoming,
@@ -80,7 +86,7 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
             over="" if upcoming else _over(series, site, day, language),
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
             places=_places(series, upcoming, facts.homes, site, day),
-            until=midnight.astimezone(dt.UTC),
+            until=min(edge for edge in [midnight.astimezone(dt.UTC), *edges] if edge > moment),
             json_ld=in_script(item_json_ld(upcoming, site)),
         )
 

@@ -104,15 +104,17 @@ def _why(item: Item) -> SafeString:
 
 
 def _meta(item: Item) -> SafeString:
-    """Price and people, what about it is an example, and where when it is elsewhere."""
+    """Price and people, what about it is an example, where when it is elsewhere, and how many places are left."""
     check = _("nog na te kijken") if item.offer.needs_check else ""
     example = example_words(item.example) if item.example else ""
-    return _meta_markup(item.meta, item.extra, example, check, get_language() or "nl")
+    seats = item.seats.line if item.seats else ""
+    return _meta_markup(item.meta, item.extra, example, check, seats, get_language() or "nl")
 
 
 @lru_cache(maxsize=4096)
-def _meta_markup(meta: str, extra: str, example: str, check: str, language: str) -> SafeString:
+def _meta_markup(meta: str, extra: str, example: str, check: str, seats: str, language: str) -> SafeString:
     badge = format_html(' <span class="example">{}</span>', example) if example else NOTHING
     doubt = format_html(' <span class="example">{}</span>', check) if check else NOTHING
     more = format_html('<p class="meta">{}</p>', extra) if extra else NOTHING
-    return format_html('<p class="meta">{}{}{}</p>{}', meta, badge, doubt, more)
+    left = format_html('<p class="meta"><b>{}</b></p>', seats) if seats else NOTHING
+    return format_html('<p class="meta">{}{}{}</p>{}{}', meta, badge, doubt, more, left)

@@ -12,7 +12,7 @@ from sites.rules import closed_days
 from stek.pages import current_language
 from stek.time import today
 
-from .effects import Changed, Effect, Held, held_of, part_for, touched_by_each
+from .effects import Changed, Effect, Held, Touch, held_of, part_for, touched_by_each
 from .iso_week import IsoWeek
 from .models import Occurrence
 from .words import day_words, week_words, when_words
@@ -50,7 +50,10 @@ type Told = dict[User, list[Held]]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`number` dates in `weeks` change. `opened` is how many stay open because somebody said so, `shut` how many were shut already."""
+    """`number` dates in `weeks` change. `opened` is how many stay open because somebody said so, `shut` how many were shut already.
+
+    `touches` are those with people who have no account.
+    """
 
     number: int
     weeks: list[TouchedWeek]
@@ -58,6 +61,11 @@ class Preview:
     shut: int
     hits: list[Hit]
     told: Told
+    touches: list[Touch]
+
+    def readers(self, by: User) -> Told:
+        """Everybody with an account who is named, but not who does it."""
+        return {user: dates for user, dates in self.told.items() if user.pk != by.pk}
 
 
 def sites_of(partnership: Partnership, site: Site | None) -> list[Site]:
@@ -85,14 +93,15 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
         else:
             touched.append(row)
     names = {site.pk: site.name for site in sites} if len(sites) > 1 else {}
-    hits, told = _hits(touched, sites, is_lifted=without is not None)
-    return Preview(len(touched), _by_week(touched, names), opened, shut, hits, told)
+    hits, told, others = _hits(touched, sites, is_lifted=without is not None)
+    return Preview(len(touched), _by_week(touched, names), opened, shut, hits, told, others)
 
 
-def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> tuple[list[Hit], Told]:
-    """What the collectors say of the activities, each line only once; and whom they name, with their dates."""
+def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> tuple[list[Hit], Told, list[Touch]]:
+    """What the collectors say of the activities, each line only once; whom they name, with their dates; and who has no account."""
     titles: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     told: dict[User, dict[int, Held]] = defaultdict(dict)
+    others: list[Touch] = []
     number = 0
     for site in sites:
         effects = _effects([row for row in rows if row.site_id == site.pk], site, is_lifted=is_lifted)
@@ -101,12 +110,13 @@ def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> 
             about = f"{title}, {site.name}" if len(sites) > 1 else title
             for touch in touches:
                 titles[touch.kind, touch.words, touch.more].append(about)
+                others += [touch] if touch.tell else []
                 for user in touch.users:
                     part = part_for(effect, [touch], user)
                     told[user] |= {held.id: held for held in (part.come if is_lifted else part.gone)}
     hits = [Hit(*line, [] if len(about) == number else sorted(set(about))) for line, about in titles.items()]
     hits.sort(key=lambda hit: not hit.titles)  # what is about everything comes last
-    return hits, {user: list(dates.values()) for user, dates in told.items()}
+    return hits, {user: list(dates.values()) for user, dates in told.items()}, others
 
 
 def _effects(rows: list[Occurrence], site: Site, *, is_lifted: bool) -> list[tuple[str, Effect]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.models import Partnership, Site, User
 from sites.words import Dutch
 from stek.outbox import post
-from stek.outbox.kinds import Kind, add_kind
+from stek.outbox.kinds import Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.pages import current_language
 from stek.time import today
@@ -44,7 +44,8 @@ def tell_of_days(
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(DAYS_CHANGED, _("dagen waarop een plek dicht of toch open is"), _days_changed))
+    screen = Screen(_("Er verandert iets waar je aan meewerkt."))
+    add_kind(Kind(DAYS_CHANGED, _("dagen waarop een plek dicht of toch open is"), _days_changed, screen=screen))
 
 
 @dataclass(frozen=True, slots=True)

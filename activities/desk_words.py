@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sites import blocks, history
 from sites.actions.days import on_days_changed
+from sites.actions.keys import on_keys_changed
 from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
 
-from . import day_emails, emails, shift_letters
+from . import day_emails, emails, need_letters, outing_letters, shift_letters, swap_letters, week_letters
 from .actions.closure import tell_calendars_of_days
+from .actions.volunteers import keys_changed
 from .desk_today import desk_today
+from .models import Attendance, Outing
 from .roster import understaffed
 from .words import day_words, period_words
 
@@ -48,6 +51,11 @@ VERBS = {
     "change_need": _("Andere hulp gevraagd"),
     "end_need": _("Geen hulp meer gevraagd"),
     "change_note": _("Bericht veranderd"),
+    "offer_places": _("Plaatsen beperkt"),
+    "change_places": _("Aantal plaatsen of inschrijven veranderd"),
+    "drop_places": _("Geen inschrijving meer nodig"),
+    "count": _("Geteld"),
+    "change_count": _("Telling veranderd"),
 }
 KEYS = {
     "added": _("erbij"),
@@ -58,17 +66,23 @@ KEYS = {
     "stops": _("haltes"),
     "guests": _("te gast"),
     "help": _("hulp"),
+    "present": _("wie er was"),
 }
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
     on_days_changed(tell_calendars_of_days)
+    on_keys_changed(keys_changed)
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
     emails.say()
     shift_letters.say()
+    need_letters.say()
+    swap_letters.say()
+    week_letters.say()
     day_emails.say()
+    outing_letters.say()
     blocks.add_door(
         blocks.Door(
             30, _("Sluitingen"), _("Vakantie, feestdagen, een dag dicht."), "activities:closures",
@@ -77,6 +91,12 @@ def say() -> None:
     )  # fmt: skip
     about = _("Wie helpt wanneer, en welke hulp je vraagt.")
     blocks.add_door(blocks.Door(15, _("Rooster"), about, "activities:roster", Right.MANAGE_ROSTER, _short_of_people))
+    about = _("Wie meegaat op een uitstap, wie wacht, en wie je nog belt.")
+    blocks.add_door(
+        blocks.Door(17, _("Inschrijvingen"), about, "activities:outings", Right.MANAGE_RESERVATIONS, _places_left)
+    )
+    about = _("Hoeveel mensen er waren, en wanneer ze komen.")
+    blocks.add_door(blocks.Door(20, _("Tellingen"), about, "activities:counts", Right.MANAGE_OFFER))
     blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
     blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
@@ -88,7 +108,19 @@ def say() -> None:
         "activities.occurrence",
         history.Subject("aanbod", lambda date: f"{date.series.title}, {day_words(date.day, year=True)}", ("series",)),
     )
+    history.add_subject(
+        "activities.outing",
+        history.Subject(
+            "aanbod", lambda outing: f"{outing.occurrence.series.title}, {day_words(outing.occurrence.day, year=True)}",
+            ("occurrence__series",),
+        ),
+    )  # fmt: skip
+    history.add_subject("activities.attendance", history.Subject("aanbod", _name_of_count, ("occurrence__series",)))
     history.add_words(VERBS, KEYS)
+
+
+def _name_of_count(row: Attendance) -> str:
+    return f"{row.occurrence.series.title}, {day_words(row.occurrence.day, year=True)}"
 
 
 def _short_of_people(site: Site) -> list[str]:
@@ -99,6 +131,18 @@ def _short_of_people(site: Site) -> list[str]:
         "Bij %(number)d beurt is nog iemand nodig.", "Bij %(number)d beurten is nog iemand nodig.", number
     )
     return [sentence % {"number": number}] if number else []
+
+
+def _places_left(site: Site) -> list[str]:
+    """How the next two dates with places stand."""
+    rows = (
+        Outing.objects.at(site).filter(occurrence__day__gte=today(site.time_zone)).select_related("occurrence__series")
+    )
+    words = gettext("%(title)s: %(taken)d van %(places)d")
+    return [
+        words % {"title": row.occurrence.series.title, "taken": row.taken, "places": row.places}
+        for row in rows.order_by("occurrence__day", "pk")[:2]
+    ]
 
 
 def _soon_closed(site: Site) -> list[str]:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sites.models import Site, User
-from stek.time import clock_of
 
-from .enums import OccurrenceStatus, Part
-from .lines import PART_WINDOWS
+from .enums import OccurrenceStatus
+from .lines import first_moment
 from .models import Activity, Occurrence
 
 # Where it halts on the road: key of the place, and from when to when there as ISO times, or None.
@@ -55,9 +54,8 @@ def _iso(time: dt.time | None) -> str | None:
 
 
 def begin_of(held: Held, zone: str) -> dt.datetime:
-    """The moment it begins, in UTC. An hour nobody knows counts from the beginning of its part of the day."""
-    time = held.begin or (PART_WINDOWS[Part(held.part)][0] if held.part else dt.time(0))
-    return dt.datetime.combine(held.day, time, tzinfo=clock_of(zone)).astimezone(dt.UTC)
+    """The moment it begins, in UTC."""
+    return first_moment(held.day, held.begin, held.part, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,7 @@ class Touch:
     """A line under "who is touched": `kind` is its pictogram, `words` a whole sentence, `more` one under it, `users` whom to tell.
 
     `only` is for who of them must hear of some of the dates: key of a user -> keys of those dates as they were.
+    `others` is how many without an account can get a letter, and `tell` writes to them once the change is done.
     """
 
     kind: str
@@ -128,6 +127,8 @@ class Touch:
     more: str = ""
     users: tuple[User, ...] = ()
     only: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    others: int = 0
+    tell: Callable[[], None] | None = None
 
 
 # Gets changes of one day at one site, and gives for each of them, in order, its lines; with as many queries for many as for one.

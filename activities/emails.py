@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.models import User
 from sites.words import Dutch
 from stek.outbox import post
-from stek.outbox.kinds import Kind, add_kind
+from stek.outbox.kinds import Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.time import today
 
@@ -35,7 +35,7 @@ def offer_changed(effect: Effect, *, to: User) -> None:
     """
     activity, about = effect.activity, f"activity:{effect.activity.pk}"
     known: dict[str, Packed | None] = {str(held.id): None for date in effect.dates if (held := date.new)}
-    known |= {str(held.id): _packed(held) for date in effect.dates if (held := date.old)}
+    known |= {str(held.id): packed(held) for date in effect.dates if (held := date.old)}
     waiting = Delivery.objects.waiting().filter(kind=OFFER_CHANGED, user=to, about=about).first()
     if waiting:
         known |= waiting.facts["known"]  # what the reader knows is from before that one
@@ -52,14 +52,15 @@ def _begin_of_the_only(effect: Effect) -> dt.datetime | None:
     return min(begin_of(one, effect.activity.site.time_zone) for one in held)
 
 
-def _packed(held: Held) -> Packed:
+def packed(held: Held) -> Packed:
+    """A date as the facts of a message hold it."""
     begin, end = map(_iso, (held.begin, held.end))
     return [
         held.day.isoformat(), begin, end, held.part, held.place, held.series, held.halts, held.is_opened, held.hosts,
     ]  # fmt: skip
 
 
-def _unpacked(key: str, packed: Packed) -> Held:
+def unpacked(key: str, packed: Packed) -> Held:
     day, begin, end, part, place, series, halts, is_opened, hosts = packed
     times = [dt.time.fromisoformat(time) if time else None for time in (begin, end)]
     stops = tuple((place, begins, ends) for place, begins, ends in halts)
@@ -70,7 +71,8 @@ def _unpacked(key: str, packed: Packed) -> Held:
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(OFFER_CHANGED, _("het aanbod waar je aan meewerkt, verandert"), _offer_changed))
+    screen = Screen(_("Er verandert iets waar je aan meewerkt."))
+    add_kind(Kind(OFFER_CHANGED, _("het aanbod waar je aan meewerkt, verandert"), _offer_changed, screen=screen))
 
 
 def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
@@ -80,7 +82,7 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
         return None
     day = today(activity.site.time_zone)
     known = delivery.facts["known"]
-    before = {int(key): _unpacked(key, packed) for key, packed in known.items() if packed}
+    before = {int(key): unpacked(key, packed) for key, packed in known.items() if packed}
     rows = list(
         Occurrence.objects.filter(pk__in=[int(key) for key in known])
         .select_related("series")

@@ -72,3 +72,16 @@ class PlanStatus(models.TextChoices):
 class SignUpState(models.TextChoices):
     TAKEN = "taken", _("neemt de beurt")
     WAITING = "waiting", _("op de wachtlijst")
+
+
+class ReservationState(models.TextChoices):
+    GOING = "going", _("gaat mee")
+    WAITING = "waiting", _("op de wachtlijst")
+
+
+class News(models.TextChoices):
+    """What somebody without a mailbox must still be told by the coordinator."""
+
+    NONE = "", _("niets")
+    PLACE = "place", _("heeft nu een plaats")
+    DATE = "date", _("de datum veranderde")

@@ -13,7 +13,7 @@ from partners.models import Volunteer
 from sites.fields import TextsField
 
 from .enums import SignUpState
-from .querysets import NeedPartQuerySet, SeriesPartQuerySet, ShiftPartQuerySet, ShiftQuerySet
+from .querysets import NeedPartQuerySet, SeriesPartQuerySet, ShiftPartQuerySet, ShiftQuerySet, SwapQuerySet
 
 
 class ShiftNeed(models.Model):
@@ -110,6 +110,24 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shift_id}: {self.volunteer_id} {self.state}"
+
+
+class Swap(models.Model):
+    """A place that somebody offers to who can take it, or in exchange for theirs in the `wanted` shift. Agreed, withdrawn or handed
+    back, it is no row any more."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.OneToOneField(SignUp, models.CASCADE, related_name="swap")
+    wanted = models.ForeignKey(Shift, models.CASCADE, null=True, blank=True, related_name="+")
+
+    objects = SwapQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ruil")
+        verbose_name_plural = _("ruilen")
+
+    def __str__(self) -> str:
+        return f"{self.place_id} ↔ {self.wanted_id}"
 
 
 class Standing(models.Model):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from partners.models import Volunteer
+from sites.models import Site
 from sites.words import date_words
 from stek.time import now
 
@@ -37,7 +40,7 @@ def hours_of(volunteer: Volunteer) -> list[Month]:
         return []
     own = SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).values("shift")
     rows = Shift.objects.filter(pk__in=own, occurrence__day__lte=now().date() + dt.timedelta(days=1)).whole()
-    done = [line for line in as_lines(rows, {}) if line.state != "off" and line.moments and line.moments[1] <= now()]
+    done = [line for line in as_lines(rows, {}) if _took_place(line)]
     months: dict[tuple[int, int], list[Line]] = {}
     for line in by_begin(done):
         day = line.shift.occurrence.day
@@ -49,13 +52,42 @@ def hours_of(volunteer: Volunteer) -> list[Month]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one of those who help did at a site in a period; without a name who was forgotten since, all of them together."""
+
+    name: str
+    times: int
+    minutes: int
+
+    @property
+    def hours(self) -> str:
+        return hours_words_of(self.minutes)
+
+
+def hours_at(site: Site, first: dt.date, last: dt.date) -> list[Person]:
+    """From `first` to `last` (local, inclusive), who did most first, the forgotten last. As many queries for one as for a hundred."""
+    rows = Shift.objects.filter(occurrence__site=site, occurrence__day__range=(first, last)).whole()
+    done = {line.shift.pk: minutes_of(line) for line in as_lines(rows, {}) if _took_place(line)}
+    places = SignUp.objects.filter(shift__in=done, state=SignUpState.TAKEN).select_related("volunteer__user")
+    found: dict[Volunteer | None, list[int]] = defaultdict(list)
+    for place in places:
+        found[place.volunteer].append(done[place.shift_id])
+    people = [Person(str(who) if who else "", len(some), sum(some)) for who, some in found.items()]
+    return sorted(people, key=lambda one: (not one.name, -one.minutes, one.name.casefold()))
+
+
+def _took_place(line: Line) -> bool:
+    return line.state != "off" and line.moments is not None and line.moments[1] <= now()
+
+
 def minutes_of(line: Line) -> int:
     assert line.moments is not None
     return int((line.moments[1] - line.moments[0]).total_seconds() // 60)
 
 
-def sum_of(months: list[Month]) -> str:
-    return hours_words_of(sum(month.minutes for month in months))
+def sum_of(some: Sequence[Month] | Sequence[Person]) -> str:
+    return hours_words_of(sum(one.minutes for one in some))
 
 
 def hours_words_of(minutes: int) -> str:
@@ -64,12 +96,26 @@ def hours_words_of(minutes: int) -> str:
 
 
 def as_csv(months: list[Month]) -> str:
-    """Day, site, task and minutes, one shift a line. What begins like a formula gets a quote before it."""
+    """Day, site, task and minutes, one shift a line."""
+    lines = [
+        (str(line.shift.occurrence.day), line.site.name, str(line.task), str(minutes_of(line)))
+        for month in months
+        for line in month.lines
+    ]
+    return _csv([_("dag"), _("plek"), _("taak"), _("minuten")], lines)
+
+
+def people_as_csv(people: list[Person]) -> str:
+    """Name, how many shifts, and minutes, one person a line."""
+    lines = [(one.name or _("zonder naam"), str(one.times), str(one.minutes)) for one in people]
+    return _csv([_("naam"), _("beurten"), _("minuten")], lines)
+
+
+def _csv(titles: list[str], lines: Iterable[Sequence[str]]) -> str:
+    """For a spreadsheet: what begins like a formula gets a quote before it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow([_("dag"), _("plek"), _("taak"), _("minuten")])
-    for month in months:
-        for line in month.lines:
-            words = (str(line.shift.occurrence.day), line.site.name, str(line.task), str(minutes_of(line)))
-            writer.writerow([f"'{word}" if word[:1] in "=+-@\t\r" else word for word in words])
+    writer.writerow(titles)
+    for line in lines:
+        writer.writerow([f"'{word}" if word[:1] in "=+-@\t\r" else word for word in line])
     return "\ufeff" + text.getvalue()

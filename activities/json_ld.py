@@ -57,6 +57,10 @@ def _event(item: Item, site: Site) -> dict[str, Any]:
         event["previousStartDate"] = str(item.original_date)
     if item.price_kind == PriceKind.FREE and "price" not in item.example:
         event["isAccessibleForFree"] = True
+    if item.seats:
+        places = item.seats.places
+        event["maximumAttendeeCapacity"] = places.number
+        event["remainingAttendeeCapacity"] = 0 if places.waiting else places.free
     if item.organisers:
         event["organizer"] = [{"@type": "Organization", "name": name} for name in item.organisers]
     return event

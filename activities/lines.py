@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from sites.models import HomeAddress, Place, Site
 from sites.words import Dutch, Said, said, sentence
+from stek.time import clock_of
 
 from .enums import Part
+from .free_places import Seats
 from .iso_week import IsoWeek
 from .standing import Offer
 from .words import hours_words, list_words, title_words, weekday_words
@@ -27,6 +29,12 @@ PART_WINDOWS = {
     Part.AFTERNOON: (dt.time(12), dt.time(17)),
     Part.EVENING: (dt.time(17), dt.time(22)),
 }
+
+
+def first_moment(day: dt.date, begin: dt.time | None, part: str, zone: str) -> dt.datetime:
+    """The moment something begins, in UTC. An hour nobody knows counts from the beginning of its part of the day."""
+    time = begin or (PART_WINDOWS[Part(part)][0] if part else dt.time(0))
+    return dt.datetime.combine(day, time, tzinfo=clock_of(zone)).astimezone(dt.UTC)
 
 
 class State:
@@ -94,6 +102,7 @@ class Item:
     lines: list[str] = field(default_factory=list)
     hours: str = ""
     often: str = ""
+    seats: Seats | None = None
 
     @property
     def series_id(self) -> int:

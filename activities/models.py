@@ -18,11 +18,17 @@ from sites.models import Place, Site
 from sites.slugs import refuse_capitals
 from stek.time import wall_now
 
+from .counting import Attendance as Attendance  # a model is found here, wherever it is written
+from .counting import Presence as Presence
 from .enums import DateChange, Frequency, Nth, OccurrenceStatus, Part, PlanStatus, PriceKind, Weekday
-from .helping import Shift as Shift  # a model is found here, wherever it is written
+from .helping import Shift as Shift
 from .helping import ShiftNeed as ShiftNeed
 from .helping import SignUp as SignUp
 from .helping import Standing as Standing
+from .helping import Swap as Swap
+from .outing import Outing as Outing
+from .outing import Reservation as Reservation
+from .outing import ReservationKey as ReservationKey
 from .querysets import (
     ActivityQuerySet,
     ActivityTypeQuerySet,

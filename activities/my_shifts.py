@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.models import Away, Volunteer
-from sites.enums import RoleKind
 from sites.models import Site, User
 from sites.words import Dutch
 from stek.pages import current_language
@@ -25,10 +27,9 @@ from .enums import SignUpState
 from .models import Shift, SignUp
 from .querysets import since
 from .rules import closed_where
-from .shift_rules import Hours, fits, moments_of, overlap, takes_place
+from .shift_rules import Hours, fits, moments_of, overlap, takes_place, who_helps
 from .words import day_words, hours_words, period_words
 
-SHOWN = 5
 AHEAD = dt.timedelta(weeks=8)
 TAKEN = SignUpState.TAKEN
 
@@ -59,6 +60,11 @@ class Line:
         return self.shift.occurrence.site
 
     @property
+    def plain_hours(self) -> str:
+        """Without markup, where text alone can stand."""
+        return strip_tags(self.hours)
+
+    @property
     def where(self) -> str:
         place = self.shift.occurrence.place
         return f"{place.name}, {self.site.name}" if place else f"{self.site.name}, {self.site.municipality.name}"
@@ -67,22 +73,6 @@ class Line:
 def helper_of(user: User) -> Volunteer:
     """The row of somebody; one that is not kept, with what holds by default, for who never chose anything."""
     return Volunteer.objects.filter(user=user).first() or Volunteer(user=user)
-
-
-def my_shifts(user: User) -> dict[str, Any] | None:
-    """The block of `/mijn/`: `next`, `later` and `open` lines, and how many more are open; None for who does not help."""
-    helper = helper_of(user)
-    mine = lines_of(user, helper)
-    if not mine and not any(role.kind == RoleKind.VOLUNTEER for role in user.active_roles):
-        return None
-    found = open_lines(user, helper)
-    coming = [line for line in mine if line.state == TAKEN]
-    later = [line for line in mine if line not in coming[:1]]
-    return {
-        "next": with_others(coming[0], user) if coming else None,
-        "later": later[:SHOWN], "more_later": max(0, len(later) - SHOWN),
-        "open": found[:SHOWN], "more": max(0, len(found) - SHOWN),
-    }  # fmt: skip
 
 
 def lines_of(user: User, helper: Volunteer) -> list[Line]:
@@ -94,8 +84,11 @@ def lines_of(user: User, helper: Volunteer) -> list[Line]:
     return by_begin(to_come(as_lines(rows, states)))
 
 
-def open_lines(user: User, helper: Volunteer) -> list[Line]:
-    """Shifts of the coming weeks that somebody may take: where they help, of what they like, not when they are away or busy."""
+def open_lines(user: User, helper: Volunteer, *, instead_of: Shift | None = None) -> list[Line]:
+    """Shifts of the coming weeks that somebody may take: where they help, of what they like, not when they are away or busy.
+
+    `instead_of` is a shift of theirs that they would give away.
+    """
     rows = (
         Shift.objects.visible_to(user).coming(now()).filter(fits(helper), occurrence__day__lte=(now() + AHEAD).date())
     )
@@ -105,10 +98,17 @@ def open_lines(user: User, helper: Volunteer) -> list[Line]:
     if helper.pk:
         rows = rows.exclude(sign_ups__volunteer=helper)
         own = Shift.objects.filter(sign_ups__volunteer=helper, sign_ups__state=TAKEN).coming(now())
+        own = own.exclude(pk=instead_of.pk) if instead_of else own
         busy = [moments_of(shift) for shift in own.select_related("need", "occurrence__site")]
         away = list(helper.away.all())
     lines = by_begin(to_come(as_lines(rows, {})))
-    free = [line for line in lines if line.state == "" and not _is_away(line, away) and not _is_busy(line, busy)]
+    helps = who_helps([helper])
+    free = [
+        line
+        for line in lines
+        if line.state == "" and not _is_away(line, away) and not _is_busy(line, busy)
+        and helps(helper, line.site.pk, line.shift.occurrence.day)
+    ]  # fmt: skip
     # What still has a place first, each by its begin.
     return sorted(free, key=lambda line: line.is_full)
 
@@ -168,6 +168,20 @@ def _line(shift: Shift, state: str, is_on: bool) -> Line:
     )  # fmt: skip
 
 
+def share_words(line: Line) -> str:
+    """What a coordinator may send on in a group: what, when, where, and where to say yes. Nobody's name; empty when there is nothing to ask."""
+    if line.state == "off" or line.is_over or line.is_full:
+        return ""
+    words = {
+        "task": line.task, "title": line.title, "place": line.site.name, "day": line.day, "hours": line.plain_hours,
+        "places": line.places, "link": settings.STEK_BASE_URL + line.url,
+    }  # fmt: skip
+    return (
+        _("Wie helpt mee? %(task)s bij %(title)s in %(place)s, %(day)s, %(hours)s: %(places)s. Zeg hier ja: %(link)s")
+        % words
+    )
+
+
 def task_words(shift: Shift) -> str:
     """What is to be done, in the reader's language where somebody wrote it."""
     return shift.need.task_translations.get(current_language()) or Dutch(shift.need.task)
@@ -209,3 +223,14 @@ def away_words(helper: Volunteer) -> list[dict[str, Any]]:
         return []
     rows = helper.away.filter(last_day__gte=since(now()))
     return [{"key": row.pk, "words": period_words(row.first_day, row.last_day)} for row in rows]
+
+
+def consent_words(helper: Volunteer) -> list[str]:
+    """What somebody says yes to, each with the day they did."""
+    if not helper.pk:
+        return []
+    rows = helper.consents.filter(withdrawn_on__isnull=True)
+    words = _("%(what)s: sinds %(day)s")
+    return [
+        words % {"what": capfirst(row.get_what_display()), "day": day_words(row.given_on, year=True)} for row in rows
+    ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from partners.models import Leaving
+from partners.models import Candidate, Leaving
 from sites.models import Closure, Site
 from sites.rules import closed_days
 from stek.pages import current_language
@@ -21,14 +21,20 @@ from stek.time import today
 from .enums import OccurrenceStatus
 from .iso_week import IsoWeek
 from .models import Occurrence, Series
+from .outing_desk import stuck
 from .rooms import clashes
 from .roster import understaffed
+from .team import team, thanks
+from .to_count import missing_at
 from .without_organiser import without_organiser
 from .words import day_words
 
 # As far as a coordinator plans: this week and the next; who leaves is worth knowing earlier.
 AHEAD = dt.timedelta(days=14)
 LEAVES_SOON = dt.timedelta(days=60)
+# A week without a single count would push everything else off the page.
+COUNTS_SHOWN = 4
+THANKED_SOON = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,44 @@ def _short_of_people(site: Site, day: dt.date) -> Iterator[Problem]:
             len(short),
         )
         yield Problem("me", said % words, _("Zoek iemand"), short[0].url)
+
+
+def _not_counted(site: Site, day: dt.date) -> Iterator[Problem]:
+    """The oldest first: its week is over soonest. More than a few stand together on the page of counts."""
+    missing = missing_at(site)
+    for one in missing[:COUNTS_SHOWN]:
+        words = {"title": one.title, "day": one.day}
+        yield Problem("people", _("%(title)s op %(day)s is nog niet geteld.") % words, _("Tel"), one.url)
+    if (more := len(missing) - COUNTS_SHOWN) > 0:
+        sentence = ngettext(
+            "Nog %(number)d andere datum is niet geteld.", "Nog %(number)d andere datums zijn niet geteld.", more
+        )
+        url = reverse("activities:counts", args=[site.slug])
+        yield Problem("people", sentence % {"number": more}, _("Bekijk wat nog te tellen is"), url)
+
+
+def _wants_to_help(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Whoever waits for an answer does not wait for long."""
+    if number := Candidate.objects.filter(site=site).count():
+        words = ngettext("%(number)d mens wil komen helpen.", "%(number)d mensen willen komen helpen.", number)
+        yield Problem(
+            "people", words % {"number": number}, _("Geef antwoord"), reverse("partners:candidates", args=[site.slug])
+        )
+
+
+def _people_who_help(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Who is new and not yet wholly welcomed, and whom to thank this week."""
+    members, url = team(site, day), reverse("activities:volunteers", args=[site.slug])
+    new = [member for member in members if member.is_new(day) and member.to_do]
+    if new:
+        words = ngettext(
+            "%(name)s is nieuw: er is nog iets te doen.", "%(name)s en nog %(more)d zijn nieuw: er is nog iets te doen.", len(new)
+        )  # fmt: skip
+        yield Problem("me", words % {"name": new[0].volunteer, "more": len(new) - 1}, _("Heet welkom"), url)
+    for one in thanks(members, day, day + THANKED_SOON):
+        words = _("%(name)s helpt op %(day)s %(years)d jaar mee. Een bedankje?")
+        said = words % {"name": one.member.volunteer, "day": day_words(one.day), "years": one.years}
+        yield Problem("me", said, _("Bekijk wie helpt"), url)
 
 
 def _nobody_organises(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -160,6 +204,22 @@ def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
             )
 
 
+def _outings(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Who registered and is still to be called, and places that stay free because the first in line is with more."""
+    for one in stuck(site, day):
+        title = {"title": one.date.series.title}
+        url = reverse("activities:outing", args=[site.slug, one.date.uuid])
+        if one.calls:
+            words = ngettext(
+                "%(title)s: bel nog %(number)d mens die zich inschreef.",
+                "%(title)s: bel nog %(number)d mensen die zich inschreven.", one.calls,
+            )  # fmt: skip
+            yield Problem("phone", words % (title | {"number": one.calls}), _("Bekijk wie"), url)
+        elif one.hint:
+            yield Problem("list", f"{title['title']}: {one.hint}", _("Bekijk de lijst"), url)
+
+
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _short_of_people, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts, _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _wants_to_help, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
+    _closed_days, _partners_leaving, _untranslated,
 ]  # fmt: skip

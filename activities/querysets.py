@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from partners.models import Membership
 from partners.querysets import DeskQuerySet
 from sites.enums import RoleKind
 from sites.models import Role
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
+from stek.time import today
 
 from .enums import Frequency, OccurrenceStatus, SignUpState
 
@@ -75,9 +77,42 @@ class OccurrenceQuerySet(SiteScopedQuerySet):
     def happening(self) -> OccurrenceQuerySet:
         return self.filter(status=OccurrenceStatus.PLANNED)
 
+    def agreed(self) -> OccurrenceQuerySet:
+        """Of what visitors may read of: no draft, and nothing that was undone before it began."""
+        return self.filter(series__is_published=True, series__is_undone=False)
+
+    def counted_by(self, user) -> OccurrenceQuerySet:
+        """Dates whose people somebody counts: all of the sites they coordinate; as a worker, what their organisation organises there."""
+        return self.filter(Q(site__in=coordinated_sites(user)) | organised_by_own_of(user, "series", "site"))
+
+    def of_own_organisation(self, user) -> OccurrenceQuerySet:
+        """Of these the ones that somebody counts as a worker."""
+        return self.filter(organised_by_own_of(user, "series", "site"))
+
 
 class OccurrencePartQuerySet(SiteScopedQuerySet):
     site_path = "occurrence__site"
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> AttendanceQuerySet:
+        """Counts of dates that somebody counts; all of them for an administrator. A small number says much in a village."""
+        from .models import Occurrence  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self if is_administrator(user) else self.filter(occurrence__in=Occurrence.objects.counted_by(user))
+
+    def of_facts(self) -> AttendanceQuerySet:
+        """Counts that count: their date was agreed, and stands."""
+        held = Q(occurrence__status=OccurrenceStatus.PLANNED, occurrence__series__is_published=True)
+        return self.filter(held, occurrence__series__is_undone=False)
+
+
+class AttendancePartQuerySet(models.QuerySet):
+    def visible_to(self, user) -> AttendancePartQuerySet:
+        """As visible as the count."""
+        from .models import Attendance  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        return self.filter(attendance__in=Attendance.objects.visible_to(user))
 
 
 class StepQuerySet(DeskQuerySet):
@@ -145,7 +180,57 @@ class NeedPartQuerySet(ShiftPartQuerySet):
     shift_path = "need__series__activity"
 
 
+class SwapQuerySet(models.QuerySet):
+    def visible_to(self, user) -> SwapQuerySet:
+        """As visible as the shift that is offered; whether somebody can agree is asked elsewhere."""
+        if is_administrator(user):
+            return self
+        return self.filter(place__shift__occurrence__site__in=sites_with_shifts(user))
+
+    def whole(self) -> SwapQuerySet:
+        """Fetches whose place it is and all that tells when both shifts are."""
+        shifts = ("place__shift", "wanted")
+        parts = ("need", "occurrence__site", "occurrence__series__activity")
+        return self.select_related("place__volunteer", *(f"{shift}__{part}" for shift in shifts for part in parts))
+
+
 def sites_with_shifts(user) -> models.QuerySet:
     """Primary keys of the sites where somebody helps or coordinates today."""
     kinds = [RoleKind.VOLUNTEER, RoleKind.COORDINATOR]
     return Role.objects.of(user).filter(kind__in=kinds, site__isnull=False).values("site")
+
+
+class OutingQuerySet(OccurrencePartQuerySet):
+    def for_update(self) -> OutingQuerySet:
+        """With its date locked: whoever counts places takes turns by it, and a date that is called off waits for them."""
+        dates = self.values("occurrence")
+        from .models import Occurrence  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        list(Occurrence.objects.filter(pk__in=dates).order_by("pk").select_for_update().values_list("pk"))
+        return self.select_related("occurrence__site", "occurrence__series__activity")
+
+
+class ReservationQuerySet(models.QuerySet):
+    """Names of visitors: for who coordinates the site, and nobody else, an administrator neither."""
+
+    outing_path = "outing"
+
+    def visible_to(self, user) -> ReservationQuerySet:
+        return self.filter(**{f"{self.outing_path}__occurrence__site__in": coordinated_sites(user)})
+
+    def at(self, site) -> ReservationQuerySet:
+        return self.filter(**{f"{self.outing_path}__occurrence__site": site})
+
+
+class ReservationKeyQuerySet(ReservationQuerySet):
+    outing_path = "reservation__outing"
+
+
+def organised_by_own_of(user, series: str, site: str) -> Exists:
+    """Whether an organisation somebody works for today organises a row's `series`, at the `site` where they work for it."""
+    from .models import SeriesOrganiser  # noqa: PLC0415  # queryset leaf: models imports this module
+
+    works_at = Role.objects.of(user).filter(kind=RoleKind.PARTNER_WORKER, site__isnull=False).values("site")
+    works_for = Membership.objects.on(today()).filter(user=user.pk, site__in=works_at)
+    own = works_for.filter(organisation=OuterRef("organisation"), site=OuterRef(OuterRef(site)))
+    return Exists(SeriesOrganiser.objects.filter(Exists(own), series=OuterRef(series)))

@@ -31,6 +31,12 @@ class Seated:
     missing: int
     url: str
 
+    @property
+    def lines_to_write_on(self) -> range:
+        """On paper, one for each place that is free; none when it does not take place."""
+        free = self.line.shift.need.maximum - len(self.places)
+        return range(0 if self.line.state == "off" else max(0, free))
+
 
 @dataclass(slots=True)
 class RosterDay:
@@ -108,3 +114,8 @@ def helpers_of(site: Site, day: dt.date) -> list[Volunteer]:
     keys = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
     new = [Volunteer(user=user) for user in User.objects.filter(pk__in=keys).exclude(pk__in=seen - {None})]
     return sorted([*known, *new], key=lambda one: (str(one).casefold(), one.pk or 0))
+
+
+def key_of(volunteer: Volunteer) -> str:
+    """In forms and addresses: of who has an account and no row yet there is only the account."""
+    return f"u{volunteer.user_id}" if volunteer.user_id else f"v{volunteer.pk}"

@@ -23,9 +23,10 @@ from stek.time import clock_of
 from stek.time import now as domain_now
 
 from .enums import OccurrenceStatus, Part
+from .free_places import PLACES, Phase, Places, Seats
 from .house import moved_from, moves_between, town, town_of
 from .iso_week import IsoWeek
-from .lines import PART_WINDOWS, Day, Item, State, StopLine, Week
+from .lines import PART_WINDOWS, Day, Item, State, StopLine, Week, first_moment
 from .models import Occurrence
 from .rules import wall_hours
 from .standing import Offer, standing
@@ -56,6 +57,7 @@ COLUMNS = [
     "place__municipality__name",
     "sequence",
     "changed_at",
+    *(f"outing__{fact}" for fact in PLACES),
 ]
 
 
@@ -209,7 +211,7 @@ class _Reader:
             undated=sorted(map(self.undated, self._undated_offers()), key=lambda item: item.title),
             home=self.home, moved_from=self._moved_from(),
             moves=moves_between(self.facts.homes, min(self.today, self.home_day), self.last), today=self.today,
-            now=self.now, until=self._until([*late, *(item for day in days if day.is_today for item in day.items)]),
+            now=self.now, until=self._until([*late, *(item for day in days for item in day.items if day.is_today or item.seats)]),
             next_days={}, late_items=late,
         )  # fmt: skip
         self._look_ahead(result)
@@ -242,10 +244,20 @@ class _Reader:
             town=self._town(row, home, stops), stop_lines=stops, guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
-            hours=when_words(row["begin"], row["end"], row["part"]),
+            hours=when_words(row["begin"], row["end"], row["part"]), seats=self._seats(row, day, state),
         )  # fmt: skip
         tell(item, row, self.facts, self.closed)
         return item
+
+    def _seats(self, row: dict[str, Any], day: dt.date, state: str) -> Seats | None:
+        """How registering stands now; nothing on the day a date left."""
+        if not row["outing__places"] or day != row["day"] or row["status"] == OccurrenceStatus.WITHDRAWN:
+            return None
+        places = Places(*(row[f"outing__{fact}"] for fact in PLACES))
+        begin = row["begins_at"] or first_moment(row["day"], row["begin"], row["part"], self.site.time_zone)
+        is_off = state in {State.CANCELLED, State.CLOSED}
+        phase = Phase.OFF if is_off else places.phase(begin, self.now)
+        return Seats(places, phase, begin, self.site.time_zone)
 
     def _town(self, row: dict[str, Any], home: HomeAddress | None, stops: list[StopLine]) -> str:
         """The municipality it takes place in; empty when not known, or when its stops are in several."""
@@ -283,10 +295,11 @@ class _Reader:
         return [item for row in running if (item := self._item(row, yesterday)) and item.takes_place]
 
     def _until(self, items: list[Item]) -> dt.datetime:
-        """The next begin or end today, or local midnight: until then every reader sees the same page."""
+        """The next begin or end today, of registering too, or local midnight: until then every reader sees the same page."""
         midnight = dt.datetime.combine(self.today + dt.timedelta(days=1), dt.time(0), tzinfo=self.zone)
         edges = [midnight.astimezone(dt.UTC)]
         for item in items:
+            edges += item.seats.places.edges(item.seats.begin) if item.seats else []
             if item.begins_at and item.ends_at:
                 edges += [item.begins_at, item.ends_at]
             elif item.part:

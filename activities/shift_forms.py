@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Skill
+from partners.enums import Skill, Tongue, WelcomeStep
 from partners.models import Volunteer
+from sites.form_fields import DateField
 from sites.forms.guarded import GuardedForm, GuardedModelForm
 
 from .models import ShiftNeed
+from .my_shifts import Line
+from .my_swaps import choice_words
+from .roster import key_of
 
-
-class Day(forms.DateInput):
-    input_type = "date"
+NOTHING = "-"
 
 
 class NeedForm(GuardedModelForm):
@@ -51,25 +56,35 @@ class HelpForm(GuardedModelForm):
         label=_("Wat doe je graag?"), choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Kies niets en je ziet alles."),
     )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=_("In welke talen kan je mensen helpen?"), choices=Tongue.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Alleen de opbouwwerker ziet dit. Leeg mag ook."),
+    )  # fmt: skip
     exempt = {"phone": (frozenset({"phone", "number"}), "somebody's own number, given to be called")}
 
     class Meta:
         model = Volunteer
-        fields = ("skills", "takes_calls", "wants_late_reminder", "shows_first_name", "phone")
-        help_texts = {"phone": _("Alleen de opbouwwerker ziet dit. Leeg mag ook.")}
+        fields = (
+            "skills", "takes_calls", "wants_late_reminder", "shows_first_name", "may_be_pictured", "languages", "phone",
+        )  # fmt: skip
+        help_texts = {
+            "phone": _("Alleen de opbouwwerker ziet dit. Leeg mag ook."),
+            "may_be_pictured": _("In het gemeenteblad, op de website of op sociale media van de plek."),
+        }
 
 
 class AwayForm(forms.Form):
     """From a day to a day. Why is not asked."""
 
-    first_day = forms.DateField(label=_("Eerste dag"), widget=Day(format="%Y-%m-%d"))
-    last_day = forms.DateField(label=_("Laatste dag"), widget=Day(format="%Y-%m-%d"))
+    first_day = DateField(label=_("Eerste dag"))
+    last_day = DateField(label=_("Laatste dag"))
 
 
 class WithoutAccountForm(GuardedModelForm):
     """Somebody who helps and has no mailbox: the coordinator acts for them."""
 
     skills = HelpForm.declared_fields["skills"]
+    languages = HelpForm.declared_fields["languages"]
     exempt = {
         "name": (frozenset({"name"}), "the name of who helps, asked for as such"),
         "phone": (frozenset({"phone", "number"}), "the number of who helps, to call them"),
@@ -77,13 +92,67 @@ class WithoutAccountForm(GuardedModelForm):
 
     class Meta:
         model = Volunteer
-        fields = ("name", "phone", "skills", "shows_first_name")
+        fields = ("name", "phone", "skills", "languages", "shows_first_name", "may_be_pictured", "since", "until")
+        field_classes = {"since": DateField, "until": DateField}
+        help_texts = {"until": _("Leeg: helpt voort. De beurten na die dag zijn weer vrij.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "since"):
+            self.fields[name].required = True
+
+    def _post_clean(self) -> None:
+        """What must hold is asked by the action."""
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"].strip()
         if not name:
             raise forms.ValidationError(_("Vul een naam in."))
         return name
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if values.get("since") and values.get("until") and values["until"] < values["since"]:
+            self.add_error("until", gettext("De laatste dag ligt voor de eerste dag."))
+        return values
+
+
+class SwapForm(GuardedForm, forms.Form):
+    """What somebody wants for their place: nothing, or a place in one of these shifts."""
+
+    wanted = forms.ChoiceField(label=_("Wat wil je in ruil?"), widget=forms.RadioSelect, initial=NOTHING)
+
+    def __init__(self, data: Any = None, *, lines: list[Line]) -> None:
+        super().__init__(data)
+        self.shifts = {str(line.shift.uuid): line.shift for line in lines}
+        choices = [(str(line.shift.uuid), choice_words(line)) for line in lines]
+        self.fields["wanted"].choices = [(NOTHING, _("Niets. Wie kan, mag ze overnemen.")), *choices]  # type: ignore[attr-defined]
+
+
+class WelcomeForm(forms.Form):
+    """The days on which each step was done; only those that were changed here are written."""
+
+    def __init__(self, data: Any = None, *, done: dict[str, dt.date]) -> None:
+        super().__init__(data, initial=done)
+        for step in WelcomeStep:
+            self.fields[step.value] = DateField(label=capfirst(step.label), required=False, show_hidden_initial=True)
+
+    @property
+    def days(self) -> dict[str, dt.date | None]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both inclusive, asked for in the address."""
+
+    first = DateField(label=_("Van"))
+    last = DateField(label=_("Tot en met"))
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if {"first", "last"} <= values.keys() and values["last"] < values["first"]:
+            self.add_error("last", gettext("De laatste dag ligt voor de eerste dag."))
+        return values
 
 
 class ProxyForm(GuardedForm, forms.Form):
@@ -96,8 +165,3 @@ class ProxyForm(GuardedForm, forms.Form):
         self.helpers = {key_of(one): one for one in helpers}
         choices = [(key, str(one)) for key, one in self.helpers.items()]
         self.fields["volunteer"].choices = [("", _("– kies –")), *choices]  # type: ignore[attr-defined]
-
-
-def key_of(volunteer: Volunteer) -> str:
-    """Of who has an account and no row yet there is only the account."""
-    return f"u{volunteer.user_id}" if volunteer.user_id else f"v{volunteer.pk}"

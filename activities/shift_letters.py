@@ -15,7 +15,7 @@ from sites.enums import RoleKind
 from sites.models import Role, User
 from stek.outbox import post
 from stek.outbox.enums import Night, State
-from stek.outbox.kinds import AT_ONCE, Kind, add_kind
+from stek.outbox.kinds import AT_ONCE, Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.time import clock_of, now
 
@@ -25,22 +25,33 @@ from .my_shifts import Line, helper_of, line_for
 from .rules import closed_where
 from .shift_rules import helps_at, likes, moments_of, takes_place, why_not
 
-REMINDER, SOON, FREE, CALL, FILLED = (
-    f"activities/shift_{name}" for name in ("reminder", "soon", "free", "call", "filled")
+REMINDER, SOON, FREE, CALL, FILLED, SWAP = (
+    f"activities/shift_{name}" for name in ("reminder", "soon", "free", "call", "filled", "swap")
 )
 # The day before, when most people are home and nobody sleeps.
 REMIND_AT = dt.time(17)
 SOON_BEFORE = dt.timedelta(hours=3)
+SOON_LASTS = dt.timedelta(hours=2)  # written at most a quarter of an hour late, and over before it begins
 LOOK_AHEAD = dt.timedelta(hours=40)
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(REMINDER, _("morgen heb je een beurt"), _reminder, once=True, wait=AT_ONCE))
-    add_kind(Kind(SOON, _("straks heb je een beurt"), _reminder, once=True, wait=AT_ONCE, night=Night.DROP))
-    add_kind(Kind(FREE, _("een plaats in een beurt is vrij"), _free, wait=AT_ONCE))
-    add_kind(Kind(CALL, _("kan jij een beurt overnemen?"), _call, wait=AT_ONCE))
-    add_kind(Kind(FILLED, _("een beurt is ingevuld"), _filled, wait=AT_ONCE))
+    tomorrow, soon = (
+        Screen(_("Morgen heb je een beurt.")),
+        Screen(_("Straks heb je een beurt."), SOON_LASTS, is_urgent=True),
+    )
+    free, filled = (
+        Screen(_("In een beurt is een plaats vrij.")),
+        Screen(_("De beurt waarvoor we je vroegen, is ingevuld.")),
+    )
+    call = Screen(_("Kan jij een beurt overnemen?"), is_urgent=True)
+    add_kind(Kind(REMINDER, _("morgen heb je een beurt"), _reminder, once=True, wait=AT_ONCE, screen=tomorrow))
+    about = _("straks heb je een beurt")
+    add_kind(Kind(SOON, about, _reminder, once=True, wait=AT_ONCE, night=Night.DROP, screen=soon))
+    add_kind(Kind(FREE, _("een plaats in een beurt is vrij"), _free, wait=AT_ONCE, screen=free))
+    add_kind(Kind(CALL, _("kan jij een beurt overnemen?"), _call, wait=AT_ONCE, screen=call))
+    add_kind(Kind(FILLED, _("een beurt is ingevuld"), _filled, wait=AT_ONCE, screen=filled))
 
 
 def remind() -> int:
@@ -94,12 +105,13 @@ def place_is_free(shift: Shift, *, by: Volunteer) -> None:
     for coordinator in User.objects.coordinating(site):
         post(FREE, to=coordinator, site=site, **facts)
     closed = closed_where([shift.occurrence])
-    for volunteer in _to_ask(shift, by):
+    for volunteer in whom_to_ask(shift, by=by):
         if volunteer.user and why_not(shift, volunteer, now=now(), closed=closed) is None:
             post(CALL, to=volunteer.user, site=site, **facts)
 
 
-def _to_ask(shift: Shift, by: Volunteer) -> Iterable[Volunteer]:
+def whom_to_ask(shift: Shift, *, by: Volunteer) -> Iterable[Volunteer]:
+    """Who waits for a place, and who said that we may ask and likes what is to be done. Not who has a place, nor `by`, whose place it was."""
     site, day = shift.occurrence.site, shift.occurrence.day
     keys = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
     waits = Q(sign_ups__shift=shift, sign_ups__state=SignUpState.WAITING)
@@ -113,7 +125,7 @@ def _to_ask(shift: Shift, by: Volunteer) -> Iterable[Volunteer]:
 def shift_is_filled(shift: Shift, *, by: Volunteer) -> None:
     """To who was asked and did not take it: it is filled. Who has not had the question yet hears nothing at all."""
     about = f"shift:{shift.pk}"
-    asked = Delivery.objects.filter(kind=CALL, about=about, state=State.SENT, user__isnull=False).exclude(
+    asked = Delivery.objects.filter(kind__in=[CALL, SWAP], about=about, state=State.SENT, user__isnull=False).exclude(
         user=by.user_id
     )
     told = Delivery.objects.filter(kind=FILLED, about=about).values("user")

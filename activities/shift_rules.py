@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -20,6 +22,12 @@ from .rules import Closed, closed_where, moments
 # Begin and end, in UTC.
 type Hours = tuple[dt.datetime, dt.datetime]
 
+# Whether a volunteer helps at a site, by its key, on a local day.
+type Helps = Callable[[Volunteer, int, dt.date], bool]
+
+# Keys of a site with which somebody may take a shift there.
+HELPING = (RoleKind.VOLUNTEER, RoleKind.COORDINATOR)
+
 
 class Why(models.TextChoices):
     """Why somebody cannot take a shift."""
@@ -32,6 +40,9 @@ class Why(models.TextChoices):
     AWAY = "away"
     OVERLAP = "overlap"
     FULL = "full"
+    NOT_YOURS = "not_yours"
+    GONE = "gone"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,12 @@ def takes_place(shift: Shift, closed: Closed) -> bool:
     return date.status == OccurrenceStatus.PLANNED and is_agreed and is_asked and not is_shut
 
 
-def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Closed) -> Refusal | None:
+def why_not(
+    shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Closed, instead_of: Shift | None = None
+) -> Refusal | None:
     """Why this volunteer cannot take this shift; None when they can. Being full is asked elsewhere, under its lock.
 
-    A shift may be taken until it ends: who walks in may as well help.
+    A shift may be taken until it ends: who walks in may as well help. `instead_of` is one that they give away for it.
     """
     hours = moments_of(shift)
     if hours is None or not takes_place(shift, closed):
@@ -78,7 +91,7 @@ def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Clo
         return Refusal(Why.NOT_HERE, _("Op die dag help je niet op deze plek."))
     if volunteer.pk and volunteer.away.on(shift.occurrence.day).exists():
         return Refusal(Why.AWAY, _("Je zei dat je die dag weg bent. Ben je er toch? Pas dan eerst je periode aan."))
-    if other := overlapping(shift, volunteer):
+    if other := overlapping(shift, volunteer, instead_of=instead_of):
         words = {"task": other.shift.need.task, "place": other.shift.occurrence.site.name}
         return Refusal(Why.OVERLAP, _("Op dat uur heb je al een beurt: %(task)s in %(place)s.") % words)
     return None
@@ -86,20 +99,34 @@ def why_not(shift: Shift, volunteer: Volunteer, *, now: dt.datetime, closed: Clo
 
 def helps_at(volunteer: Volunteer, site: Site, day: dt.date) -> bool:
     """Whether somebody helps at a site on a local day: with a key of it, or without an account."""
-    if volunteer.user_id is None:
-        return volunteer.site_id == site.pk and (volunteer.until is None or day <= volunteer.until)
-    keys = Role.objects.active(day).at(site).filter(user=volunteer.user_id)
-    return keys.filter(kind__in=[RoleKind.VOLUNTEER, RoleKind.COORDINATOR]).exists()
+    return who_helps([volunteer])(volunteer, site.pk, day)
 
 
-def overlapping(shift: Shift, volunteer: Volunteer) -> SignUp | None:
+def who_helps(volunteers: Iterable[Volunteer]) -> Helps:
+    """The same for several of them, in one query."""
+    keys: dict[tuple[int, int | None], list[Role]] = defaultdict(list)
+    users = {one.user_id for one in volunteers if one.user_id}
+    roles = Role.objects.filter(user__in=users, user__is_active=True, kind__in=HELPING) if users else []
+    for role in roles:
+        keys[role.user_id, role.site_id].append(role)
+
+    def helps(volunteer: Volunteer, site_id: int, day: dt.date) -> bool:
+        if volunteer.user_id is None:
+            return volunteer.site_id == site_id and (volunteer.until is None or day <= volunteer.until)
+        held = keys.get((volunteer.user_id, site_id), ())
+        return any(role.since <= day and (role.until is None or day <= role.until) for role in held)
+
+    return helps
+
+
+def overlapping(shift: Shift, volunteer: Volunteer, *, instead_of: Shift | None = None) -> SignUp | None:
     """Another shift of theirs that is held at the same time, at whatever site. One that ends when the other begins does not count."""
     hours = moments_of(shift)
     if hours is None or volunteer.pk is None:
         return None
     day, around = shift.occurrence.day, dt.timedelta(days=1)
     others = (
-        SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift=shift)
+        SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).exclude(shift__in=[shift, *filter(None, [instead_of])])
         .filter(shift__occurrence__day__range=(day - around, day + around))
         .select_related("shift__need", "shift__occurrence__site", "shift__occurrence__series")
     )  # fmt: skip

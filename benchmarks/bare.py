@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.db.models import Count
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.template import engines
 
-from activities.models import Occurrence
+from activities.models import Occurrence, Shift
 from partners.models import Membership
 from stek.time import today
 
@@ -15,6 +17,19 @@ PLAIN = engines[
 {% for row in rows %}<li class="act fn-{{ row.meet }}"><svg><use href="/static/stek/icons.svg#p-{{ row.series__activity__type__pictogram }}"/></svg>
 <p>{{ row.day }} {{ row.begin }} {{ row.end }} {{ row.part }} {{ row.status }}</p><h4><a href="/x/activiteit/{{ row.series__activity__slug }}/">{{ row.series__title }}</a></h4>
 <p>{{ row.note }} {{ row.place__name }} {{ row.series__price_kind }} {{ row.series__organisers__organisation__names__name }}</p></li>{% endfor %}</ul></html>""")
+SHIFTS = engines[
+    "django"
+].from_string("""<!doctype html><html lang="nl"><title>Beurten</title><h1>Beurten</h1><ul>
+{% for row in rows %}<li class="shift"><h3><a href="/mijn/beurten/{{ row.uuid }}/">{{ row.occurrence__day }}</a></h3><p>{{ row.occurrence__begin }} {{ row.occurrence__end }}</p>
+<p>{{ row.need__task }} <b>{{ row.occurrence__series__title }}</b></p><p>{{ row.occurrence__site__name }} {{ row.occurrence__place__name }} {{ row.taken }} {{ row.need__maximum }}</p>
+<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{{ token }}"><button type="submit">Neem ik</button></form></li>{% endfor %}</ul></html>""")
+SHIFT_COLUMNS = [
+    "uuid", "need__task", "need__task_translations", "need__minimum", "need__maximum", "need__before", "need__after", "need__begin",
+    "need__end", "need__until", "occurrence__day", "occurrence__begin", "occurrence__end", "occurrence__begins_at",
+    "occurrence__ends_at", "occurrence__status", "occurrence__opened_anyway", "occurrence__place__name", "occurrence__site__name",
+    "occurrence__site__time_zone", "occurrence__site__municipality__name", "occurrence__series__title",
+    "occurrence__series__is_published", "occurrence__series__is_undone", "occurrence__series__activity__slug",
+]  # fmt: skip
 COLUMNS = [
     "day",
     "original_date",
@@ -65,6 +80,14 @@ def week_with_a_key(request, site, first, last):
     """The same for who is signed in: session and account are read."""
     rows = Occurrence.objects.filter(site=site, day__range=(first, last)).order_by("day", "begin").values(*COLUMNS)
     return HttpResponse(PLAIN.render({"rows": rows, "user": request.user.pk}))
+
+
+def shifts_with_a_key(request, site, first, last):
+    """The limit of a list of shifts: session and account are read, one query, a plain template with as many rows and forms."""
+    rows = Shift.objects.filter(occurrence__site=site, occurrence__day__range=(first, last)).order_by("occurrence__day")
+    rows = rows.values(*SHIFT_COLUMNS).annotate(taken=Count("sign_ups"))
+    token = get_token(request)
+    return HttpResponse(SHIFTS.render({"rows": rows, "user": request.user.pk, "token": token}))
 
 
 def dates_and_people(request, series):

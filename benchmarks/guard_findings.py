@@ -154,6 +154,7 @@ def hostile() -> dict[str, str]:
     pieces = [
         "0", "0 ", "04", "04 7", "1-", "a@", "a.", "a-", "a'", "@a", "be12 ", "BE 1 ", "Aa ", "A. ", "Van ", "van de ", "de ", "mevr ", "rue de la ", "1 rue de ", "straat 1 ", "Straat ", "12 ", "1.1.", "1/1/", "(0",
         "+32", "00", "a at b ", "insta a", "vrouw van 1 ", "man, 12 ", "12 jaar ", "12-jarige ", "Jan ", "Fatima ", "mohammed ", "\u200b1", "é", "ﬀ", "\U0001d7d8", "(((", "   ", "a_1.", "1 ABC ", "ABC-1", "jan. 1 ", "facebook.com/",
+        "geboren 1/1 ", "° 1/", "wordt 1 op ", "née le ", "wagen a 1 ", "1-A-", "plaat 1a ", "x_1 op insta ", "insta: aa ", "@a.b ", "Ter Aa 1 ", "ter aa 1 ", "woont op Aa 1 ", "post voor A 1 ", "residentie A ", "nummer 1 in ", "le 1 rue A ", "1 Aa road ", "a_", "A1 ", "12/3 ", "straat 12 en ", "een twee ", "3 4 mei ",
     ]  # fmt: skip
     chance = random.Random(7)
     mixed = {f"mix {number}": "".join(chance.choice(pieces) for _ in range(500))[:1000] for number in range(30)}

@@ -8,17 +8,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sites.models import User
+from sites.models import Site, User
 from stek.outbox import post
 from stek.outbox.actions import secret_of
 from stek.outbox.kinds import AT_ONCE, Kind, add_kind
 from stek.outbox.models import Delivery
 from stek.time import today, wall_now
 
-from .models import Invitation, Leaving
+from .models import Candidate, Invitation, Leaving
 from .rules import hash_of, is_open
 
-INVITATION, LEAVING = "partners/invitation", "partners/leaving"
+INVITATION, LEAVING, HELP_OFFERED = "partners/invitation", "partners/leaving", "partners/help_offered"
 
 
 def invitation(invitation: Invitation, token: str) -> None:
@@ -36,11 +36,18 @@ def leaving(leaving: Leaving, *, to: User, last_day: dt.date) -> None:
     post(LEAVING, to=to, about=about, site=leaving.site, facts=facts)
 
 
+def help_offered(site: Site) -> None:
+    """To who coordinates a site: somebody wants to help. Who that is stands on the desk and in no letter."""
+    for coordinator in User.objects.coordinating(site):
+        post(HELP_OFFERED, to=coordinator, about=f"site:{site.pk}", site=site, facts={"site": site.pk})
+
+
 def say() -> None:
     """For `AppConfig.ready`."""
     # Who invites is often standing beside who is invited.
     add_kind(Kind(INVITATION, _("uitnodiging"), _invitation, wait=AT_ONCE, may_stop=False))
     add_kind(Kind(LEAVING, _("vertrek van een organisatie"), _leaving))
+    add_kind(Kind(HELP_OFFERED, _("iemand wil komen helpen"), _help_offered))
 
 
 def _invitation(delivery: Delivery) -> dict[str, Any] | None:
@@ -67,3 +74,12 @@ def _leaving(delivery: Delivery) -> dict[str, Any] | None:
         "last_day": dt.date.fromisoformat(delivery.facts["last_day"]),
         "name": user.name,
     }
+
+
+def _help_offered(delivery: Delivery) -> dict[str, Any] | None:
+    """None when they were answered meanwhile."""
+    site = Site.objects.filter(pk=delivery.facts["site"]).first()
+    number = Candidate.objects.filter(site=site).count() if site else 0
+    if site is None or not number:
+        return None
+    return {"site": site.name, "number": number, "path": reverse("partners:candidates", args=[site.slug])}

@@ -61,3 +61,47 @@ class Skill(models.TextChoices):
     REPAIR = "repair", _("herstellen")
     DRIVING = "driving", _("rijden en dragen")
     ORGANISE = "organise", _("mee organiseren")
+
+
+class Tongue(models.TextChoices):
+    """A language somebody can help people in; those of the country first. Codes are ISO 639."""
+
+    NL = "nl", _("Nederlands")
+    FR = "fr", _("Frans")
+    EN = "en", _("Engels")
+    VGT = "vgt", _("Vlaamse Gebarentaal")
+    AR = "ar", _("Arabisch")
+    BER = "ber", _("Berbers")
+    BG = "bg", _("Bulgaars")
+    FA = "fa", _("Dari of Farsi")
+    DE = "de", _("Duits")
+    IT = "it", _("Italiaans")
+    KU = "ku", _("Koerdisch")
+    UK = "uk", _("Oekraïens")
+    PS = "ps", _("Pasjtoe")
+    PL = "pl", _("Pools")
+    PT = "pt", _("Portugees")
+    RO = "ro", _("Roemeens")
+    RU = "ru", _("Russisch")
+    SO = "so", _("Somalisch")
+    ES = "es", _("Spaans")
+    TI = "ti", _("Tigrinya")
+    TR = "tr", _("Turks")
+
+
+class WelcomeStep(models.TextChoices):
+    """What comes before somebody helps by themselves. The law asks that they know of insurance and of keeping silent
+    (https://www.vlaanderenvrijwilligt.be/wetgeving/rechten-en-plichten-van-vrijwilligers/informatieplicht-van-de-organisatie/)."""
+
+    TALK = "talk", _("kennismaking")
+    AGREEMENT = "agreement", _("afsprakennota gekregen")
+    INSURANCE = "insurance", _("uitleg over de verzekering")
+    PRIVACY = "privacy", _("belofte om niets door te vertellen")
+
+
+class Consented(models.TextChoices):
+    """What needs a yes, and is over with a no."""
+
+    FIRST_NAME = "first_name", _("anderen mogen mijn voornaam zien")
+    CALLS = "calls", _("vraag mij als iemand niet kan")
+    PICTURES = "pictures", _("foto’s van mij mogen gebruikt worden")

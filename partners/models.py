@@ -15,7 +15,7 @@ from sites.enums import Precision, RoleKind
 from sites.fields import ChosenField, TextsField
 from sites.models import Municipality, Partnership, Site
 
-from .enums import BodyKind, OrganisationKind, Satisfaction, Skill
+from .enums import BodyKind, OrganisationKind, Satisfaction, Skill, Tongue
 from .querysets import (
     AwayQuerySet,
     BodyQuerySet,
@@ -29,6 +29,9 @@ from .querysets import (
     SeatQuerySet,
     VolunteerQuerySet,
 )
+from .welcoming import Candidate as Candidate  # a model is found here, wherever it is written
+from .welcoming import Consent as Consent
+from .welcoming import Welcome as Welcome
 
 
 class Organisation(models.Model):
@@ -369,6 +372,10 @@ class Volunteer(models.Model):
     shows_first_name = models.BooleanField(_("anderen mogen mijn voornaam zien"), default=False)
     takes_calls = models.BooleanField(_("vraag mij als iemand niet kan"), default=False)
     wants_late_reminder = models.BooleanField(_("herinner me ook drie uur vooraf"), default=False)
+    languages = ChosenField(_("talen waarin je mensen kan helpen"), names=Tongue.values)
+    may_be_pictured = models.BooleanField(_("foto’s van mij mogen gebruikt worden"), default=False)
+    # Of who has no account; the key of the others says it.
+    since = models.DateField(_("helpt sinds"), null=True, blank=True)
     until = models.DateField(_("laatste dag"), null=True, blank=True)
     # Of the secret in the address of their calendar; only who has the address can read it.
     calendar_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
@@ -383,14 +390,22 @@ class Volunteer(models.Model):
         verbose_name_plural = _("vrijwilligers")
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, site__isnull=True, name="", until__isnull=True)
-                | (Q(user__isnull=True, site__isnull=False) & ~Q(name="")),
+                condition=Q(user__isnull=False, site__isnull=True, name="", since__isnull=True, until__isnull=True)
+                | (Q(user__isnull=True, site__isnull=False, since__isnull=False) & ~Q(name="")),
                 name="volunteer_has_an_account_or_a_name_at_a_site",
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.user) if self.user else self.name
+
+    @property
+    def skill_names(self) -> list[str]:
+        return [str(Skill(code).label) for code in self.skills]
+
+    @property
+    def language_names(self) -> list[str]:
+        return [str(Tongue(code).label) for code in self.languages]
 
     @property
     def first_name(self) -> str:

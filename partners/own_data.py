@@ -13,8 +13,18 @@ from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, 
 from stek.retention import Purger, add_purger
 from stek.time import today, wall_now
 
-from .enums import Skill
-from .models import Away, Invitation, Leaving, Membership, Volunteer
+from .models import Away, Candidate, Consent, Invitation, Leaving, Membership, Volunteer, Welcome
+
+# What a volunteer chose by themselves.
+CHOICES = {
+    "phone": _("telefoon"),
+    "skills": _("wat je graag doet"),
+    "languages": _("talen waarin je mensen kan helpen"),
+    "shows_first_name": _("anderen mogen mijn voornaam zien"),
+    "takes_calls": _("vraag mij als iemand niet kan"),
+    "wants_late_reminder": _("herinner me ook drie uur vooraf"),
+    "may_be_pictured": _("foto’s van mij mogen gebruikt worden"),
+}
 
 
 def say() -> None:
@@ -28,18 +38,36 @@ def say() -> None:
     labels = {"role": _("rol"), "where": _("waar"), "sent": _("gestuurd op"), "answer": _("antwoord")}
     covers = ("partners.Invitation.invited_by",)
     add_exporter(Exporter("invited", _("Uitnodigingen die jij stuurde"), labels, _invited, covers, position=41))
-    labels = {"phone": _("telefoon"), "skills": _("wat je graag doet"), "shows_first_name": _("anderen mogen mijn voornaam zien"),
-              "takes_calls": _("vraag mij als iemand niet kan"),
-              "wants_late_reminder": _("herinner me ook drie uur vooraf")}  # fmt: skip
     covers = ("partners.Volunteer.user",)
-    add_exporter(Exporter("volunteer", _("Hoe je helpt"), labels, _volunteer, covers, position=32))
+    add_exporter(Exporter("volunteer", _("Hoe je helpt"), CHOICES, _volunteer, covers, position=32))
     labels = {"first_day": _("eerste dag"), "last_day": _("laatste dag")}
     add_exporter(Exporter("away", _("Wanneer je weg bent"), labels, _away, position=33))
+    labels = {"step": _("stap"), "where": _("waar"), "day": _("dag")}
+    add_exporter(Exporter("welcomes", _("Hoe je welkom was"), labels, _welcomes, position=34))
+    labels = {
+        "what": _("waarvoor"),
+        "version": _("versie van de tekst"),
+        "given_on": _("gegeven op"),
+        "withdrawn_on": _("ingetrokken op"),
+    }
+    add_exporter(Exporter("consents", _("Waar je ja op zei"), labels, _consents, position=35))
+    labels = {
+        "name": _("voornaam"),
+        "email": _("e-mailadres"),
+        "phone": _("telefoon"),
+        "where": _("waar"),
+        "day": _("dag"),
+    }
+    add_exporter(Exporter("candidates", _("Waar je wou helpen"), labels, _candidates, position=42))
+    add_eraser(Eraser("candidates", _forget_candidates, ("partners.candidate",)))
     add_eraser(Eraser("volunteer", _forget_volunteer, ("partners.volunteer",)))
     add_eraser(Eraser("invitations", _forget_invitations, ("partners.invitation",)))
     add_eraser(Eraser("leavings", _forget_in_leavings))
     add_follower(_follow)
     add_purger(Purger("invitation", _over))
+    add_purger(Purger("candidate", lambda length: Candidate.objects.filter(offered_on__lt=today() - length)))
+    add_purger(Purger("consent", lambda length: Consent.objects.filter(withdrawn_on__lt=today() - length)))
+    add_purger(Purger("away", lambda length: Away.objects.filter(last_day__lt=today() - length)))
 
 
 def _memberships(user: User) -> list[dict[str, Any]]:
@@ -56,11 +84,36 @@ def _memberships(user: User) -> list[dict[str, Any]]:
 
 
 def _volunteer(user: User) -> list[dict[str, Any]]:
-    names = ("phone", "skills", "shows_first_name", "takes_calls", "wants_late_reminder")
     return [
-        {name: getattr(row, name) for name in names} | {"skills": [str(Skill(code).label) for code in row.skills]}
+        {name: getattr(row, name) for name in CHOICES} | {"skills": row.skill_names, "languages": row.language_names}
         for row in Volunteer.objects.filter(user=user)
     ]
+
+
+def _welcomes(user: User) -> list[dict[str, Any]]:
+    rows = Welcome.objects.filter(volunteer__user=user).select_related("site").order_by("day", "pk")
+    return [{"step": str(row.get_step_display()), "where": row.site.name, "day": row.day} for row in rows]
+
+
+def _consents(user: User) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": str(row.get_what_display()), "version": row.version, "given_on": row.given_on, "withdrawn_on": row.withdrawn_on,
+        }
+        for row in Consent.objects.filter(volunteer__user=user)
+    ]  # fmt: skip
+
+
+def _candidates(user: User) -> list[dict[str, Any]]:
+    """By the mailbox they gave: whoever reads mail there is who wrote it."""
+    return [
+        {"name": row.name, "email": row.email, "phone": row.phone, "where": row.site.name, "day": row.offered_on}
+        for row in Candidate.objects.filter(email=user.email).select_related("site")
+    ]
+
+
+def _forget_candidates(somebody: Somebody) -> None:
+    Candidate.objects.filter(email=somebody.address.lower()).delete()
 
 
 def _away(user: User) -> list[dict[str, Any]]:

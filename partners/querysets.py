@@ -164,12 +164,27 @@ class VolunteerQuerySet(models.QuerySet):
         return self.filter(Q(user__in=with_key) | without)
 
 
-class AwayQuerySet(models.QuerySet):
-    def visible_to(self, user) -> AwayQuerySet:
-        """As visible as who is away."""
+class OfVolunteersQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As visible as the volunteer."""
         from .models import Volunteer  # noqa: PLC0415  # queryset leaf: models imports this module
 
         return self.filter(volunteer__in=Volunteer.objects.visible_to(user))
 
+
+class WelcomeQuerySet(OfVolunteersQuerySet):
+    def visible_to(self, user) -> WelcomeQuerySet:
+        """One's own; those at the sites one coordinates; all for an administrator."""
+        if is_administrator(user):
+            return self
+        own = Q(volunteer__user=user.pk) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(own | Q(site__in=coordinated_sites(user)))
+
+
+class CandidateQuerySet(DeskQuerySet):
+    pass
+
+
+class AwayQuerySet(OfVolunteersQuerySet):
     def on(self, day: dt.date) -> AwayQuerySet:
         return self.filter(first_day__lte=day, last_day__gte=day)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adding, groups, invitation, network, organisation, organisations, people
+from .views import adding, candidates, groups, invitation, network, organisation, organisations, people
 
 app_name = "partners"
 
@@ -26,6 +26,22 @@ urlpatterns = [
     path("beheer/<slug:slug>/partners/<int:organisation>/terug/", organisation.undo_leaving, name="come_back"),
     path("beheer/<slug:slug>/partners/engagement/<int:engagement>/", organisation.engagement, name="engagement"),
     path("beheer/<slug:slug>/partners/engagement/<int:engagement>/check-in/", organisation.talk, name="check_in"),
+    path("beheer/<slug:slug>/vrijwilligers/aanmeldingen/", candidates.candidates, name="candidates"),
+    path(
+        "beheer/<slug:slug>/vrijwilligers/aanmeldingen/<int:candidate>/uitnodigen/",
+        candidates.invite_page,
+        name="invite_candidate",
+    ),
+    path(
+        "beheer/<slug:slug>/vrijwilligers/aanmeldingen/<int:candidate>/erbij/", candidates.take_on_page, name="take_on"
+    ),
+    path(
+        "beheer/<slug:slug>/vrijwilligers/aanmeldingen/<int:candidate>/weg/",
+        candidates.drop_page,
+        name="drop_candidate",
+    ),
+    path("<slug:slug>/vrijwilliger-worden/", candidates.become_volunteer, name="become_volunteer"),
+    path("<slug:slug>/vrijwilliger-worden/<uuid:offered>/", candidates.offered_help, name="offered_help"),
     path("beheer/<slug:slug>/groepen/", groups.groups, name="groups"),
     path("beheer/<slug:slug>/groepen/nieuw/", groups.new_group, name="new_group"),
     path("beheer/<slug:slug>/groepen/<int:body>/", groups.group, name="group"),

@@ -3,7 +3,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignalsConfig(AppConfig):
-    """The room of structural signals; its tables come with the pages that read them."""
+    """The room of structural signals."""
 
     name = "signals"
     verbose_name = _("Signalen")
+
+    def ready(self) -> None:
+        """Say what this room adds to the menu, to `/mijn/`, the desk and the history; what is over when, and what is no name."""
+        from activities.demo import add_part  # noqa: PLC0415  # models are there only now
+
+        from . import desk_words, own_data  # noqa: PLC0415
+        from .demo import load_signals  # noqa: PLC0415
+
+        desk_words.say()
+        own_data.say()
+        add_part(load_signals)

@@ -19,6 +19,7 @@ from stek.lists import CarefulAdmin
 from .accounts.actions import address_changed
 from .actions import log_change, rename_address, schedule_changed
 from .actions.erasing import erase_person
+from .actions.keys import keys_changed
 from .actions.roles import tell_of_key, who_hear_of
 from .actions.site import refuse_history, remove_site
 from .admin_guard import KeepKeys
@@ -177,6 +178,10 @@ class UserAdmin(KeepKeys, RepairAdmin):
             own = request.session.session_key if obj == request.user else None
             address_changed(obj, former=form.stored.email, session_key=own)
 
+    def finish(self, rows: list[Any]) -> None:
+        for user_id in {row.pk for row in rows}:
+            keys_changed(user_id)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Whoever goes is forgotten, on every page where that can be asked."""
         erase_person(obj, by=_who(request))
@@ -224,6 +229,15 @@ class RoleAdmin(KeepKeys, RepairAdmin):
         super().save_model(request, obj, form, change)
         if _opens_more(form.stored, obj):
             tell_of_key(obj, hearers)
+
+    def finish(self, rows: list[Any]) -> None:
+        for user_id in sorted({row.user_id for row in rows}):
+            keys_changed(user_id)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        keys_changed(obj.user_id)
 
 
 def _opens_more(before: Role | None, role: Role) -> bool:

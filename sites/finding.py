@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.cache import add_never_cache_headers
 
 from stek.pages import public_page
 
@@ -24,6 +26,26 @@ def site_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if site is None:
             return _redirect_from_old(request, slug)
         return view(request, site, **kwargs)
+
+    return of_site
+
+
+def site_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page with a form of one running site, for everybody; the view gets the `Site`. Nobody keeps it.
+
+    Its address may be a secret, so it does not travel on. With "no-referrer" browsers hide the origin of our own form too.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def of_site(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        site = Site.objects.public().select_related("municipality").filter(slug=slug).first()
+        if site is None:
+            return _redirect_from_old(request, slug)
+        response = view(request, site, **kwargs)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "strict-origin"
+        return response
 
     return of_site
 

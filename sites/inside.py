@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 
 from stek.pages import bare_path, frame
 
+from . import phone
 from .menu import menu
 from .models import Site, User
 from .rights import Right, can
@@ -30,11 +31,14 @@ class KeyRequest(HttpRequest):
     user: User
 
 
-def inside(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page for one reader: never kept by a cache, menu and messages with it."""
-    whole = frame(bare_path(request.path), settings.STEK_DESK_LANGUAGES) | {"menu": menu(request)} | context
+def inside(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, keep: bool = False
+) -> HttpResponse:
+    """A page for one reader: never kept by a cache, menu and messages with it. `keep`: their own telephone may, to read it offline."""
+    whole = frame(bare_path(request.path), settings.STEK_DESK_LANGUAGES) | {"menu": menu(request), "phone": phone.of_page(request)} | context
     response = render(request, template, whole, status=status)
     add_never_cache_headers(response)
+    phone.mark(request, response, keep=keep)
     return response
 
 

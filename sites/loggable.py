@@ -55,8 +55,12 @@ LOGGABLE: dict[str, frozenset[str]] = {
     ),
     "activities.plan": _names("site title with_whom status note needs_check"),
     "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
+    "activities.attendance": _names("occurrence took_place people new_faces volunteers is_example"),
+    "activities.presence": _names("attendance organisation"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
+    "activities.outing": _names("places largest_group opens_at closes_at"),
+    "signals.theme": _names("code names is_active merged_into"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -65,7 +69,10 @@ MADE_UP: dict[str, frozenset[str]] = {
     "partners.organisation": _names("name since aliases parent_id municipality_id doubled kept moved"),
     "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
+    "activities.attendance": _names("present"),
 }
+
+SIGNAL = "site theme barrier text service idea is_positive was_asked year week is_example"
 
 # Free words that may name somebody although they should not, and what only the machine needs.
 KEPT_OUT: dict[str, frozenset[str]] = {
@@ -74,6 +81,8 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         " retry_at lease_until claim"
     ),
     "outbox.stop": _names("user kind"),
+    "push.subscription": _names("user session handle sealed since seen"),
+    "push.push": _names("delivery subscription path until tries retry_at is_over"),
     "sites.session": _names("session_key session_data expire_date user since"),
     "sites.user": _names("password erasure_id idle_since"),
     "sites.erasure": _names("erasure_id day"),
@@ -91,16 +100,30 @@ KEPT_OUT: dict[str, frozenset[str]] = {
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
     "partners.volunteer": _names(
-        "user site skills shows_first_name takes_calls wants_late_reminder until calendar_hash"
+        "user site skills languages shows_first_name takes_calls wants_late_reminder may_be_pictured since until calendar_hash"
     ),
+    "partners.candidate": _names("uuid site language skills consent_version offered_on"),
+    "partners.welcome": _names("volunteer site step day"),
+    "partners.consent": _names("volunteer what version given_on withdrawn_on"),
     "partners.away": _names("volunteer first_day last_day"),
     "activities.shiftneed": _names("task_translations"),
     "activities.shift": _names("need occurrence uuid"),
     "activities.signup": _names("shift volunteer state"),
     "activities.standing": _names("need volunteer"),
+    "activities.outing": _names("occurrence taken waiting is_example"),
+    "activities.reservation": _names("outing language people state news"),
+    "activities.reservationkey": _names("reservation hash"),
+    "activities.swap": _names("uuid place wanted"),
     "activities.series": _names("reason_translations example_fields"),
+    "activities.attendance": _names("note sendings"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
+    "signals.theme": _names("position"),
+    # No verb about a signal writes in the log at all.
+    "signals.held": _names(f"{SIGNAL} code_hash"),
+    "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
+    "signals.refused": _names("site theme reason year week is_example"),
+    "signals.contribution": _names("partnership year quarter theme token several"),
 }
 
 UNWRITTEN = [None, None]

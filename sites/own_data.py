@@ -10,7 +10,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stek import outbox, traces
@@ -19,6 +19,8 @@ from stek.health.models import Heartbeat
 from stek.outbox.kinds import kind_of
 from stek.outbox.models import Stop
 from stek.personal import Eraser, Exporter, Somebody, add_eraser, add_exporter, not_theirs
+from stek.push import actions as push
+from stek.push.models import Subscription
 from stek.retention import Purger, add_purger
 from stek.time import today, wall_now
 
@@ -37,7 +39,7 @@ def say() -> None:
     add_eraser(Eraser("log", free_the_log))
     add_eraser(Eraser("mail_files", _forget_mails, is_after=True))
     add_restorer(_sign_everybody_out)
-    add_purger(Purger("session", lambda length: Session.objects.filter(expire_date__lt=wall_now())))
+    add_purger(Purger("session", lambda length: Session.objects.filter(expire_date__lt=wall_now()), _end_expired))
     add_purger(Purger("log", lambda length: ChangeLog.objects.filter(at__lt=wall_now() - length)))
     add_purger(Purger("heartbeat", lambda length: Heartbeat.objects.filter(at__lt=wall_now() - length)))
     add_purger(Purger("idle_account", _idle_accounts, _erase_all, note_idle_accounts))
@@ -82,6 +84,11 @@ def _say_of_messages() -> None:
     add_exporter(Exporter("stops", _("Berichten die je niet meer wil"), labels, _stops, stops, position=71))
     add_eraser(Eraser("messages", _forget_messages, covers=("outbox.delivery",)))
     add_restorer(outbox.hold)
+    labels = {"since": _("sinds"), "seen": _("laatst gezien")}
+    covers = ("push.Subscription.user",)
+    add_exporter(Exporter("devices", _("Toestellen met meldingen"), labels, _devices, covers, position=72))
+    add_restorer(push.forget_all)
+    add_purger(Purger("push_device", push.not_seen_for))
     add_purger(Purger("message", outbox.over_for))
     add_purger(Purger("message_address", outbox.with_an_old_address, outbox.blank))
 
@@ -95,6 +102,16 @@ def _messages(user: User) -> list[dict[str, Any]]:
         }
         for row in outbox.messages_of(user.pk)
     ]
+
+
+def _devices(user: User) -> list[dict[str, Any]]:
+    """The days; the address of a device would reach it, and tells whose browser it is."""
+    return [{"since": row.since, "seen": row.seen} for row in Subscription.objects.of(user.pk).in_order()]
+
+
+def _end_expired(found: QuerySet[Session]) -> None:
+    push.let_go_of_sessions(found.values("pk"))
+    found.delete()
 
 
 def _stops(user: User) -> list[dict[str, Any]]:

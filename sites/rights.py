@@ -32,6 +32,7 @@ class Right(models.TextChoices):
     MANAGE_ROSTER = "manage_roster", _("alle beurten beheren")
     PROPOSE_OFFER = "propose_offer", _("aanbod van de eigen organisatie voorstellen en tellen")
     MANAGE_OFFER = "manage_offer", _("het hele aanbod beheren")
+    MANAGE_RESERVATIONS = "manage_reservations", _("zien wie zich inschreef, en inschrijvingen beheren")
     LOG_SIGNAL = "log_signal", _("een signaal geven")
     MODERATE_SIGNALS = "moderate_signals", _("wachtende signalen nakijken")
     READ_SIGNALS = "read_signals", _("aanvaarde signalen van de plek lezen")
@@ -51,6 +52,7 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
     Right.MANAGE_ROSTER: frozenset({C}),
     Right.PROPOSE_OFFER: frozenset({P, C}),
     Right.MANAGE_OFFER: frozenset({C}),
+    Right.MANAGE_RESERVATIONS: frozenset({C}),
     Right.LOG_SIGNAL: frozenset({P, C}),
     Right.MODERATE_SIGNALS: frozenset({C}),
     Right.READ_SIGNALS: frozenset({P, C}),

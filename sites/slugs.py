@@ -29,6 +29,7 @@ FIRST_WORDS = frozenset(
         "mensen",  # `/beheer/mensen/` is of the network
         "mijn",
         "netwerk",
+        "offline",
         "partners",
         "privacy",
         "q",

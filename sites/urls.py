@@ -11,6 +11,7 @@ from .views import (
     mine,
     moments,
     network,
+    phone,
     public,
 )
 
@@ -22,6 +23,13 @@ urlpatterns = [
     path("gegevens/", public.data_formats, name="data_formats"),
     path("taal-hulp/", language_help.language_help, name="language_help"),
     path("mijn/", mine.mine, name="mine"),
+    path("mijn/telefoon/", phone.telephone, name="telephone"),
+    path("mijn/telefoon/hier/", phone.here, name="telephone_here"),
+    path("mijn/telefoon/meldingen/", phone.pushes_on, name="pushes_on"),
+    path("mijn/telefoon/meldingen/<int:device>/uit/", phone.pushes_off, name="pushes_off"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("offline/", phone.offline, name="offline"),
+    path("offline/afmelden/", phone.leaving, name="leaving"),
     path("beheer/", desk.desks, name="desks"),
     path("beheer/netwerk/", network.network, name="network"),
     path("beheer/netwerk/gemeente/", network.new_municipality, name="new_municipality"),

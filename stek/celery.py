@@ -51,7 +51,12 @@ def catch_up(sender: Any, **kwargs: Any) -> None:
 
     app.send_task("stek.health.tasks.heartbeat")
     app.send_task("stek.outbox.tasks.deliver")
-    for name, task in {"materialisation": "activities.tasks.extend_horizon", "purge": "sites.tasks.purge"}.items():
+    nightly = {
+        "materialisation": "activities.tasks.extend_horizon",
+        "purge": "sites.tasks.purge",
+        "opening": "signals.tasks.open_waiting",
+    }
+    for name, task in nightly.items():
         last = Heartbeat.objects.age(name)
         if last is None or last > timedelta(hours=24):
             app.send_task(task)

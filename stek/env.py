@@ -4,6 +4,8 @@ A refusal is a ``ConfigurationError`` whose message is for the person who starts
 may hold a password.
 """
 
+import re
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -24,7 +26,10 @@ OWN_NAMES = (
     "STEK_VAR",
     "STEK_STATIC",
     "STEK_ERASURES",
+    "STEK_VAPID_PRIVATE_KEY",
 )
+# How many keys of P-256 there are (SEC 2, 2.4.2).
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 # How alike two names must be before the one is taken for a misspelling of the other: DATABASE_URI and DATABASE_URL are 0.92 alike,
 # AWS_SECRET_KEY and SECRET_KEY, which have nothing to do with each other, 0.83.
 ALIKE = 0.85
@@ -147,6 +152,16 @@ def web_address(environ: Mapping[str, str], name: str, default: str) -> str:
     if not parts.hostname or parts.username or parts.path.strip("/") or parts.query:
         raise ConfigurationError(f"{name} must be scheme and host only: https://stek.example.")
     return url.rstrip("/")
+
+
+def push_key(environ: Mapping[str, str], name: str) -> str:
+    """A private key of P-256, 32 bytes in the base64 of the web; empty when not set."""
+    key = text(environ, name).rstrip("=")
+    if key and not (
+        re.fullmatch(r"[\w-]{43}", key, re.ASCII) and 0 < int.from_bytes(urlsafe_b64decode(key + "=")) < P256_ORDER
+    ):
+        raise ConfigurationError(f"{name} is not a key: make one with `manage.py push_key`.")
+    return key
 
 
 def refuse_weak_secret(secret: str) -> None:

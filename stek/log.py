@@ -39,6 +39,17 @@ def without_sender(record: logging.LogRecord) -> bool:
     return True
 
 
+def is_quiet(request: Any) -> bool:
+    """Whether a page is one that leaves nothing (`stek.quiet`)."""
+    match = getattr(request, "resolver_match", None)
+    return bool(match and getattr(match.func, "is_quiet", False))
+
+
+def heard(record: logging.LogRecord) -> bool:
+    """Nothing about a refusal on a quiet page: the minute it was would lead to who was there. What breaks there is still told."""
+    return not (400 <= getattr(record, "status_code", 0) < 500 and is_quiet(getattr(record, "request", None)))
+
+
 class JsonLine(logging.Formatter):
     """One object on one line."""
 

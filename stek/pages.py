@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
@@ -86,6 +87,12 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     """A page that is rendered at each request."""
     languages = languages_of(request.resolver_match.func) if request.resolver_match else None
     return HttpResponse(get_template(template).render(frame(bare_path(request.path), languages) | context))
+
+
+def form_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page with a form for everybody: the CSRF token is the one thing it takes from the request."""
+    languages = languages_of(request.resolver_match.func) if request.resolver_match else None
+    return render(request, template, frame(bare_path(request.path), languages) | context, status=status)
 
 
 PLACE = "\0"  # stands where the address of a page comes

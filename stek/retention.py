@@ -51,6 +51,12 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             stays=gettext_lazy("blijft"),
         ),
         Term(
+            "count",
+            gettext_lazy("Hoeveel mensen er waren: getallen, nooit namen"),
+            gettext_lazy("Zo weten we wanneer mensen komen. Het gaat over geen enkele persoon."),
+            stays=gettext_lazy("blijft"),
+        ),
+        Term(
             "account",
             gettext_lazy("Wie een sleutel heeft van de website: naam, e-mailadres, taal en rol"),
             gettext_lazy("Anders kan je niet binnen."),
@@ -95,6 +101,56 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             is_purged=True,
         ),
         Term(
+            "candidate",
+            gettext_lazy("Wie zegt te willen helpen: voornaam, e-mailadres of telefoon, en wat je graag doet"),
+            gettext_lazy("Zo kan de opbouwwerker je bellen of schrijven."),
+            60 * DAY,
+            gettext_lazy("nadat je het invulde, of tot je antwoord kreeg of het intrekt"),
+            is_purged=True,
+        ),
+        Term(
+            "helping",
+            gettext_lazy(
+                "Hoe je helpt: wat je graag doet, talen, telefoon, vaste plaatsen en hoe je welkom geheten werd"
+            ),
+            gettext_lazy("Zo vragen we alleen wat bij je past."),
+            stays=gettext_lazy("zolang je een account hebt; wat je zelf koos, verander je zelf"),
+        ),
+        # A year: who helped each summer is found again the summer after.
+        Term(
+            "helper",
+            gettext_lazy("Wie helpt zonder account: naam, telefoon en wat iemand graag doet"),
+            gettext_lazy("Zo kan de opbouwwerker bellen en een plaats geven."),
+            YEAR,
+            gettext_lazy("na de laatste beurt, of de laatste dag; daarna tellen de uren zonder naam"),
+            is_purged=True,
+        ),
+        # As long as the change log: for a question about who was there, an insurance or a thank-you.
+        Term(
+            "shift",
+            gettext_lazy("Welke beurten je deed"),
+            gettext_lazy("Zo zie je je uren, en kan de plek je bedanken."),
+            3 * YEAR,
+            gettext_lazy("na de beurt; daarna tellen de uren zonder naam"),
+            is_purged=True,
+        ),
+        Term(
+            "away",
+            gettext_lazy("Wanneer je even weg bent, nooit waarom"),
+            gettext_lazy("Die dagen vragen we je niets."),
+            30 * DAY,
+            gettext_lazy("na de laatste dag"),
+            is_purged=True,
+        ),
+        Term(
+            "consent",
+            gettext_lazy("Waar je ja op zei: voornaam tonen, gevraagd worden, foto’s; welke tekst en sinds wanneer"),
+            gettext_lazy("Zo kunnen we tonen dat je ja zei. Je kan het altijd weer uitvinken."),
+            YEAR,
+            gettext_lazy("nadat je het uitvinkte"),
+            is_purged=True,
+        ),
+        Term(
             "message",
             gettext_lazy("Berichten van ons: welke soort, aan welk account en wanneer, nooit wat erin stond"),
             gettext_lazy("Zo zien we of alles aankwam, en krijg je niets twee keer."),
@@ -110,6 +166,23 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             14 * DAY,
             gettext_lazy("nadat het misliep"),
             is_purged=True,
+        ),
+        # Twice as long as somebody is away in summer, and no longer: a device that nobody opens may be somebody else's by now.
+        Term(
+            "push_device",
+            gettext_lazy("Een toestel dat meldingen krijgt: welke dag, en versleuteld waar de melding heen moet"),
+            gettext_lazy("Zo kunnen we je een melding sturen, als je daarom vroeg."),
+            60 * DAY,
+            gettext_lazy("nadat je je daar het laatst aanmeldde, of tot je afmeldt of ze uitzet"),
+            is_purged=True,
+        ),
+        # The worker on the telephone keeps to this by itself (`sites.phone.KEPT`).
+        Term(
+            "phone",
+            gettext_lazy("Op je eigen telefoon: de beurten die je het laatst zag"),
+            gettext_lazy("Zo kan je ze lezen zonder internet. Wij kunnen er niet bij."),
+            7 * DAY,
+            gettext_lazy("nadat je ze zag, of tot je afmeldt"),
         ),
         # Three years: the steering group looks back over a whole period of support, and a quarrel is about last year at most.
         Term(
@@ -127,6 +200,48 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("Zo kan een opbouwwerker een verandering ongedaan maken. Het gaat over geen enkele persoon."),
             30 * DAY,
             gettext_lazy("nadat de eerste datum begon die veranderde"),
+            is_purged=True,
+        ),
+        # Long enough to call about a coat that stayed in the bus.
+        Term(
+            "reservation",
+            gettext_lazy(
+                "Wie zich inschreef voor een uitstap: voornaam of bijnaam, met hoeveel, en telefoon of e-mail als je dat wou"
+            ),
+            gettext_lazy("Zo weten we wie er meegaat. Daarna blijft alleen het aantal."),
+            7 * DAY,
+            gettext_lazy("na de uitstap, of meteen als je afzegt"),
+            is_purged=True,
+        ),
+        # Two years: a dossier takes that long from the first signal to an answer. What is counted stays.
+        Term(
+            "signal",
+            gettext_lazy("Een signaal: wat er misloopt, op welke plek, in welke week. Nooit wie het gaf"),
+            gettext_lazy("Zo kaarten we aan wat vaak misloopt. Daarna houden we alleen dat er één was, en waarover."),
+            2 * YEAR,
+            gettext_lazy("na die week"),
+            is_purged=True,
+        ),
+        Term(
+            "held_signal",
+            gettext_lazy("Een signaal dat nog dicht is"),
+            gettext_lazy(
+                "Tot dan kan wie het gaf, het terughalen. Niemand leest het, en het staat in geen reservekopie."
+            ),
+            stays=gettext_lazy("tot het met andere opengaat, na hoogstens vijf weken"),
+        ),
+        Term(
+            "contribution",
+            gettext_lazy("Of in een kwartaal meer dan één organisatie over een thema vertelde, zonder welke"),
+            gettext_lazy("Zo tonen we geen cijfer dat van één organisatie komt."),
+            stays=gettext_lazy("tot de cijfers van dat kwartaal vrijgegeven zijn"),
+        ),
+        Term(
+            "refused_signal",
+            gettext_lazy("Dat een signaal geweigerd is: plek, thema, week en een vaste reden"),
+            gettext_lazy("Zo weet wie het gaf waarom. We weten niet wie dat is."),
+            90 * DAY,
+            gettext_lazy("na die week"),
             is_purged=True,
         ),
         Term(

@@ -52,6 +52,7 @@ def run(port: int, *, fresh: bool) -> int:
         if fresh:
             wipe(settings)
         prepare(settings)
+        os.environ.setdefault("STEK_VAPID_PRIVATE_KEY", _push_key(settings.VAR_DIR / "push.key"))
         return serve(port)
 
 
@@ -60,7 +61,7 @@ def wipe(settings: Any) -> None:
     if settings.DATABASES["default"] is not settings.SQLITE:
         sys.exit("--fresh removes the SQLite database of the demonstration; unset DATABASE_URL.")
     var = settings.VAR_DIR
-    for pattern in ("stek.sqlite3*", "clock.*", "beat*", "demo.stamp"):
+    for pattern in ("stek.sqlite3*", "clock.*", "beat*", "demo.stamp", "push.key"):
         for path in var.glob(pattern):
             path.unlink()
     for folder in ("broker", "mail"):
@@ -88,6 +89,16 @@ def prepare(settings: Any) -> None:
         _fingerprint([settings.BASE_DIR / "static", settings.BASE_DIR / "requirements.lock"]),
         lambda: call_command("collectstatic", interactive=False, clear=True, verbosity=0),
     )
+
+
+def _push_key(file: Path) -> str:
+    """The demonstration's own, made once: a browser that asked for pushes knows no other."""
+    from stek.push.vapid import new_key  # noqa: PLC0415 (slow import)
+
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(new_key())
+    return file.read_text()
 
 
 def serve(port: int) -> int:

@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from stek import env, retention
-from stek.log import JsonLine, ReadableLine, one_line, without_sender
+from stek.log import JsonLine, ReadableLine, heard, one_line, without_sender
 
 ENVIRON = os.environ
 env.refuse_misspelt(ENVIRON)
@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "stek.health",
     "stek.outbox",
+    "stek.push",
     "sites",
     "partners",
     "activities",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "stek.middleware.LanguageFromAddress",
     "stek.limits.Limits",
     "django.middleware.common.CommonMiddleware",
+    "stek.quiet.HiddenOrigin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -234,7 +236,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
     "remind": {"task": "activities.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
+    "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
+    "open_signals": {"task": "signals.tasks.open_waiting", "schedule": crontab(hour=4, minute=15)},
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.
@@ -243,6 +247,9 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.text(ENVIRON, "STEK_FROM_EMAIL", f"stek@{STEK_UID_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Words on telephones beside the mail: without a key nobody is offered any.
+STEK_VAPID_PRIVATE_KEY = env.push_key(ENVIRON, "STEK_VAPID_PRIVATE_KEY")
 
 # --- Static files ----------------------------------------------------------------------------------------------------------------
 
@@ -268,6 +275,7 @@ STORAGES = {
 SECURE_CSP = {
     "default-src": [CSP.SELF, CSP.NONCE],
     "img-src": [CSP.SELF, "data:"],
+    "worker-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
@@ -326,8 +334,9 @@ LOGGING = {
     "filters": {
         "one_line": {"()": lambda: one_line},
         "without_sender": {"()": lambda: without_sender},
+        "heard": {"()": lambda: heard},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line", "heard"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Django's own handlers off: everything goes to the one above.

@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from activities.urls import data_urlpatterns
 from sites.accounts.views.admin_door import admin_door, no_such_page
+from sites.views.phone import worker
 from stek.health.views import health
 from stek.pages import public_page
 
@@ -26,6 +27,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("gezond/", health, name="health"),
     path("favicon.ico", favicon),
+    path("sw.js", worker, name="worker"),
     # Django's own pages for a password are not reached: nobody has one.
     path("admin/login/", admin_door),
     path("admin/password_change/", no_such_page),
@@ -35,6 +37,9 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
         path("", include("stek.outbox.urls")),
+        path(
+            "", include("signals.urls")
+        ),  # before the desk of a site: `/beheer/netwerk/` is no site, and before `/<site>/`
         path("", include("partners.urls")),  # before the desk of a site: `/beheer/mensen/` is no site
         path("", include("sites.urls")),
         path("", include("activities.urls")),

@@ -79,7 +79,7 @@ ALL = [address for address in _EVERYWHERE if address.language in dict(languages_
 # They lead to the Dutch page.
 IN_NO_LANGUAGE_OF_THE_DESK = [address for address in _EVERYWHERE if address not in ALL]
 ADMIN = [address for address in ALL if address.path.startswith("/admin/")]
-MACHINES = [address for address in ALL if address.path in {"/gezond/", "/favicon.ico"}]
+MACHINES = [address for address in ALL if address.path in {"/gezond/", "/favicon.ico", "/sw.js"}]
 PUBLIC = [address for address in ALL if address.is_public and address not in MACHINES]
 BEHIND_A_RIGHT = [address for address in ALL if address.right]
 # Signing in and out, invitations: open or closed by themselves, and written down one by one in test_doors.py.

@@ -18,6 +18,8 @@ from urllib.parse import SplitResult, urlsplit
 import psycopg
 from django.conf import settings
 
+from stek.push.vapid import new_key
+
 CLOCK = "2023-10-10T09:00"
 WORKER = [
     sys.executable, "-m", "celery", "--quiet", "--app", "stek", "worker", "--pool", "solo", "--loglevel", "ERROR",
@@ -43,6 +45,7 @@ def served_demo(folder: Path, *, workers: int = 1, kept: Path | None = None, **o
         "STEK_DEMO": "1",
         "STEK_CLOCK": CLOCK,
         "STEK_BASE_URL": f"http://127.0.0.1:{port}",
+        "STEK_VAPID_PRIVATE_KEY": new_key(),
         **others,
     }
     if "REDIS_URL" not in others:

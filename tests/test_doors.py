@@ -25,10 +25,10 @@ from tests.reading import read
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
     "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
-    "token": "x", "secret": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
-DATA = (".ics", ".json")
-CSP = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+DATA = (".ics", ".json", ".webmanifest")
+CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # What a browser may send: broken, foreign, or left over from another program on this domain.
 _OURS = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
 STRANGE_COOKIES = [
@@ -57,8 +57,13 @@ OTHERS = {
     "/account/code/": (302, 302),
     "/uitnodiging/{token}/": (404, 404),
     "/berichten/stop/{token}/": (404, 404),
+    "/{slug}/activiteit/{activity}/inschrijven/{date}/": (404, 404),
+    "/{slug}/plaats/": (200, 200),
+    "/{slug}/plaats/{code}/": (404, 404),
     "/account/tweede-stap/code/": (302, 302),
     "/agenda/{secret}/beurten.ics": (404, 405),
+    "/{slug}/vrijwilliger-worden/": (200, 200),
+    "/{slug}/vrijwilliger-worden/{offered}/": (404, 404),
     "/account/sleutels/aanmelden/": (405, 302),
     "/account/sleutels/aanmelden/vraag/": (405, 200),
     **dict.fromkeys(
@@ -215,7 +220,9 @@ def test_every_link_on_every_page_leads_somewhere():
 
     assert all(links.values())
     assert len(ours) > 60
-    assert {link: status for link in sorted(ours) if (status := Client().get(link).status_code) != 200} == {}
+    assert {
+        link: status for link in sorted(ours) if (status := Client().get(link, follow=True).status_code) != 200
+    } == {}
 
 
 @pytest.mark.parametrize("address", PUBLIC)

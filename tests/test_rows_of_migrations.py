@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activities.models import ActivityType
+from signals.models import Theme
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -13,3 +14,4 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_the_kinds_of_offer_are_there(turn):
     assert ActivityType.objects.filter(code="meeting").exists()
     assert ActivityType.objects.count() == 19
+    assert Theme.objects.offered().count() == 10

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from activities.enums import OccurrenceStatus
 from activities.models import Guest, Occurrence, Series, Stop
 
+from .counts import carry_counts
 from .several import lock, renew
 
 BY_HAND = ["day", "begin", "end", "part", "begins_at", "ends_at", "is_changed"]
@@ -21,7 +22,7 @@ def live_dates(series: Series, day: dt.date) -> list[Occurrence]:
     return list(rows.exclude(status=OccurrenceStatus.WITHDRAWN).order_by("pk").prefetch_related("stops", "guests"))
 
 
-def carry_over(dates: Iterable[Occurrence], successor: Series) -> list[dt.date]:
+def carry_over(dates: Collection[Occurrence], successor: Series) -> list[dt.date]:
     """Give the successor's dates what was decided for the same ones before; `dates` are locked.
 
     Returns the original dates of those that were moved or opened by hand and that the successor does not have: they stay
@@ -36,6 +37,7 @@ def carry_over(dates: Iterable[Occurrence], successor: Series) -> list[dt.date]:
             called_off += [date.pk] if date.status == OccurrenceStatus.CANCELLED else []
         elif date.status == OccurrenceStatus.PLANNED and (date.is_changed or date.opened_anyway):
             stay.append(date.original_date)
+    carry_counts({date.pk: twins[date.original_date].pk for date in dates if date.original_date in twins})
     renew(Occurrence.objects.all(), called_off, status=OccurrenceStatus.WITHDRAWN)
     return stay
 

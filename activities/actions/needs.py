@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,12 +12,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from activities.enums import SignUpState
 from activities.models import Occurrence, Series, Shift, ShiftNeed, SignUp, Standing
-from partners.models import Away
+from activities.need_letters import telling_who_helps
+from activities.shift_rules import Hours, moments_of, overlap, takes_place, who_helps
+from partners.models import Away, Volunteer
 from sites.actions import log_change
 from sites.models import User
 from stek.time import today
 
+DAY = dt.timedelta(days=1)
+# As the constraints of the table have it.
+MOST, FAR = 50, 240
 CARRIED = ["task", "task_translations", "skill", "minimum", "maximum", "before", "after", "begin", "end"]
 
 
@@ -44,24 +51,47 @@ def add_need(series: Series, *, by: User | None, occurrence: Occurrence | None =
 def check_need(need: ShiftNeed) -> None:
     """Raises ValidationError, by field."""
     need.full_clean(exclude=["series", "occurrence"], validate_constraints=False)
+    wrong = {}
+    if need.minimum < 1:
+        wrong["minimum"] = _("Minstens één.")
     if need.maximum < need.minimum:
-        raise ValidationError({"maximum": _("Dat is minder dan er nodig zijn.")})
+        wrong["maximum"] = _("Dat is minder dan er nodig zijn.")
+    if need.maximum > MOST:
+        wrong["maximum"] = _("Hoogstens %(number)d.") % {"number": MOST}
+    for name in ("before", "after"):
+        if abs(getattr(need, name)) > FAR:
+            wrong[name] = _("Hoogstens %(number)d minuten.") % {"number": FAR}
     if need.begin and need.end and need.end <= need.begin:
-        raise ValidationError({"end": _("Het einde ligt voor het begin.")})
+        wrong["end"] = _("Het einde ligt voor het begin.")
+    if not wrong and _minutes_of(need) <= 0:
+        wrong["after"] = _("De beurt zou eindigen voor ze begint.")
+    if wrong:
+        raise ValidationError(wrong)
     need.full_clean(exclude=["series", "occurrence"])
+
+
+def _minutes_of(need: ShiftNeed) -> int:
+    """How long it lasts by the hours that were agreed."""
+    agreed = need.occurrence or need.series
+    begin, end = need.begin or agreed.begin, need.end or agreed.end
+    if begin is None or end is None:
+        return FAR  # nobody knows, and nobody is asked to come then
+    minutes = (end.hour - begin.hour) * 60 + end.minute - begin.minute
+    return (minutes if minutes > 0 else minutes + 24 * 60) + need.before + need.after
 
 
 @transaction.atomic
 def change_need(need: ShiftNeed, *, by: User | None, **fields: Any) -> ShiftNeed:
-    """Another task, number or hour, for every date to come. Who has a place keeps it, also when there are fewer."""
+    """Another task, number or hour, for every date to come. Who has a place keeps it, also when there are fewer, and hears of other hours."""
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
     if all(getattr(need, name) == value for name, value in fields.items()):
         return need
     old = need.task
-    for name, value in fields.items():
-        setattr(need, name, value)
-    check_need(need)
-    need.save()
+    with telling_who_helps(need):
+        for name, value in fields.items():
+            setattr(need, name, value)
+        check_need(need)
+        need.save()
     site = need.series.activity.site
     log_change(by=by, verb="change_need", about=need.series, site=site, changes={"help": [old, need.task]})
     return need
@@ -69,11 +99,17 @@ def change_need(need: ShiftNeed, *, by: User | None, **fields: Any) -> ShiftNeed
 
 @transaction.atomic
 def end_need(need: ShiftNeed, last_day: dt.date, *, by: User | None) -> None:
-    """After `last_day` no help is asked for. Shifts that nobody took go; the others stay as what they are: called off."""
+    """After `last_day` no help is asked for. Shifts that nobody took go; the others stay as what they are: called off, and who has a
+    place hears of it."""
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
-    ShiftNeed.objects.filter(pk=need.pk).update(until=last_day)
-    Standing.objects.filter(need=need).delete()
-    Shift.objects.filter(need=need, occurrence__day__gt=last_day, sign_ups__isnull=True).delete()
+    with telling_who_helps(need):
+        ShiftNeed.objects.filter(pk=need.pk).update(until=last_day)
+        Standing.objects.filter(need=need).delete()
+    later = Shift.objects.filter(need=need, occurrence__day__gt=last_day)
+    list(
+        later.select_for_update(of=("self",)).order_by("pk")
+    )  # who takes one of them right now has it, or comes too late
+    later.filter(sign_ups__isnull=True).delete()
     site = need.series.activity.site
     log_change(by=by, verb="end_need", about=need.series, site=site, changes={"help": [need.task, None]})
 
@@ -83,7 +119,9 @@ def make_shifts(series: Iterable[int], *, day: dt.date) -> int:
 
     Inside the caller's transaction. Running it again makes none.
     """
-    needs = list(ShiftNeed.objects.filter(series__in=series, until__isnull=True).prefetch_related("standing"))
+    needs = list(
+        ShiftNeed.objects.filter(series__in=series, until__isnull=True).prefetch_related("standing__volunteer")
+    )
     if not needs:
         return 0
     dates: dict[int, list[Occurrence]] = {}
@@ -105,25 +143,48 @@ def make_shifts(series: Iterable[int], *, day: dt.date) -> int:
 
 
 def _seat(missing: list[tuple[ShiftNeed, Occurrence]]) -> None:
-    """Give standing places their seat in new shifts, but on days on which somebody is away."""
-    wanted = [
-        (need, date, one.volunteer_id) for need, date in missing for one in list(need.standing.all())[: need.maximum]
-    ]
-    if not wanted:
+    """Give standing places their seat in new shifts, but where somebody is away, does not help that day or is somewhere else."""
+    people = {one.volunteer for need, _date in missing for one in need.standing.all()}
+    if not people:
         return
-    shifts = {
-        (shift.need_id, shift.occurrence_id): shift
-        for shift in Shift.objects.filter(need__in={need.pk for need, _date, _who in wanted})
-    }
-    away = list(Away.objects.filter(volunteer__in={who for _need, _date, who in wanted}))
-    SignUp.objects.bulk_create(
-        [
-            SignUp(shift=shifts[need.pk, date.pk], volunteer_id=who)
-            for need, date, who in wanted
-            if not any(one.volunteer_id == who and one.covers(date.day) for one in away)
-        ],
-        ignore_conflicts=True,
-    )
+    rows = Shift.objects.filter(need__in={need.pk for need, _date in missing})
+    shifts = {(row.need_id, row.occurrence_id): row for row in rows.select_related("need", "occurrence__site")}
+    new = [shifts[need.pk, date.pk] for need, date in missing]
+    helps, busy = who_helps(people), _busy(people, [shift.occurrence.day for shift in new])
+    away = list(Away.objects.filter(volunteer__in=people))
+    seats = []
+    for (need, _date), shift in zip(missing, new, strict=True):
+        site_id, day, hours = shift.occurrence.site_id, shift.occurrence.day, moments_of(shift)
+        standing = [one.volunteer for one in need.standing.all() if helps(one.volunteer, site_id, day)]
+        for who in standing[: need.maximum]:
+            is_away = any(one.volunteer_id == who.pk and one.covers(day) for one in away)
+            if not is_away and not any(overlap(hours, other) for other in busy[who.pk]):
+                seats.append(SignUp(shift=shift, volunteer=who))
+                busy[who.pk].append(hours)
+    SignUp.objects.bulk_create(seats, ignore_conflicts=True)
+
+
+def _busy(people: Iterable[Volunteer], days: Sequence[dt.date]) -> dict[int, list[Hours | None]]:
+    """When each of them, by key, has a shift already around these days."""
+    found: dict[int, list[Hours | None]] = defaultdict(list)
+    around = min(days) - DAY, max(days) + DAY
+    places = SignUp.objects.filter(volunteer__in=people, state=SignUpState.TAKEN, shift__occurrence__day__range=around)
+    for one in places.select_related("shift__need", "shift__occurrence__site", "shift__occurrence__series"):
+        if one.volunteer_id and takes_place(one.shift, {}):
+            found[one.volunteer_id].append(moments_of(one.shift))
+    return found
+
+
+def copy_needs(series: Series, copy: Series) -> None:
+    """What was asked on every date, again for a season that is still a draft: its shifts come with its dates, and nobody stands in them."""
+    if series.activity.volunteers_allowed:
+        asked = ShiftNeed.objects.filter(series=series, until__isnull=True, occurrence__isnull=True).order_by("pk")
+        ShiftNeed.objects.bulk_create(_again(need, copy) for need in asked)
+
+
+def _again(need: ShiftNeed, series: Series, occurrence: Occurrence | None = None) -> ShiftNeed:
+    """The same for another agreement, unsaved."""
+    return ShiftNeed(series=series, occurrence=occurrence, **{name: getattr(need, name) for name in CARRIED})
 
 
 def carry_needs(old: Series, successor: Series) -> None:
@@ -139,9 +200,8 @@ def carry_needs(old: Series, successor: Series) -> None:
         twin = twins.get(need.occurrence.original_date) if need.occurrence else None
         if need.occurrence and not twin:
             continue
-        kept[need] = ShiftNeed.objects.create(
-            series=successor, occurrence=twin, **{name: getattr(need, name) for name in CARRIED}
-        )
+        kept[need] = _again(need, successor, twin)
+        kept[need].save()
     make_shifts([successor.pk], day=successor.first_day)  # before anybody stands there: one date handed back stays so
     for need, new in kept.items():
         _keep_places(need, new)

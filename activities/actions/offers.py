@@ -18,6 +18,7 @@ from sites.actions import log_change, schedule_changed
 from sites.models import Site, User
 
 from .materialise import make_dates
+from .needs import copy_needs
 from .series import copy_texts, locked, start_series
 
 LONGEST_SLUG = 70  # of 80: room for a number
@@ -122,4 +123,5 @@ def _copy(series: Series, *, shift: dt.timedelta, last_day: dt.date | None, by: 
         **agreed,
     )
     copy_texts(series, copy)
+    copy_needs(series, copy)
     return copy

@@ -9,7 +9,7 @@ from activities import shift_letters
 from activities.enums import SignUpState
 from activities.models import Shift, ShiftNeed, SignUp, Standing
 from activities.rules import Closed, closed_where
-from activities.shift_rules import Refusal, Why, moments_of, why_not
+from activities.shift_rules import Refusal, Why, moments_of, who_helps, why_not
 from partners.models import Volunteer
 from sites.models import User
 from stek.time import now, today
@@ -93,17 +93,26 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
     """
     Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
-    has_one = Standing.objects.filter(need=need, volunteer=volunteer).exists()
-    if not has_one and Standing.objects.filter(need=need).count() >= need.maximum:
+    standing = [one.volunteer for one in Standing.objects.filter(need=need).select_related("volunteer")]
+    if volunteer not in standing and _still_help(standing, need) >= need.maximum:
         raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))
     Standing.objects.get_or_create(need=need, volunteer=volunteer)
+    coming = Shift.objects.filter(need=need).coming(now())
+    # All at once and in the order of their keys, as whoever takes two does.
+    list(Shift.objects.select_for_update(of=("self",)).filter(pk__in=coming.order_by().values("pk")).order_by("pk"))
     missed = []
-    for shift in Shift.objects.filter(need=need).coming(now()):
+    for shift in coming:
         try:
             _take(shift, volunteer, closed={})
         except Refused:
             missed.append(shift)
     return missed
+
+
+def _still_help(standing: list[Volunteer], need: ShiftNeed) -> int:
+    """How many of them do: a key may end by itself, and its standing place goes the night after."""
+    site, helps = need.series.activity.site, who_helps(standing)
+    return sum(helps(one, site.pk, today(site.time_zone)) for one in standing)
 
 
 @transaction.atomic

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +12,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from activities.enums import SignUpState
-from activities.models import Shift, SignUp
-from activities.shift_rules import moments_of
+from activities.models import Shift, SignUp, Standing
+from activities.shift_rules import moments_of, who_helps
+from partners.actions.welcoming import record_consents
 from partners.models import Away, Volunteer
-from stek.time import now
+from stek.time import now, today
+
+DAY = dt.timedelta(days=1)
+BATCH = 100  # people a transaction: whoever takes a shift meanwhile waits for one of these only
 
 
 @transaction.atomic
@@ -21,6 +28,9 @@ def keep_volunteer(row: Volunteer, **fields: Any) -> Volunteer:
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
+    record_consents(row)
+    if "until" in fields:
+        free_without_key([row.pk])
     return row
 
 
@@ -47,8 +57,55 @@ def forget_volunteer(row: Volunteer) -> None:
 def give_up_what_is_to_come(places: models.QuerySet[SignUp]) -> None:
     """Of somebody who is forgotten: a place that nobody will fill must not look taken. What is over stays, and counts."""
     places.filter(state=SignUpState.WAITING).delete()
-    coming = places.filter(shift__in=Shift.objects.not_before(now())).select_related(
-        "shift__need", "shift__occurrence__site"
-    )
-    over = [place.pk for place in coming if (hours := moments_of(place.shift)) and hours[1] <= now()]
-    coming.exclude(pk__in=over).delete()
+    SignUp.objects.filter(pk__in=[place.pk for place in _to_come(places)]).delete()
+
+
+def _to_come(places: models.QuerySet[SignUp]) -> list[SignUp]:
+    """Those in shifts that are not over, with their shift."""
+    moment = now()
+    rows = places.filter(shift__in=Shift.objects.not_before(moment))
+    return [
+        place
+        for place in rows.select_related("volunteer", "shift__need", "shift__occurrence__site")
+        if (hours := moments_of(place.shift)) is None or hours[1] > moment
+    ]
+
+
+def keys_changed(user_id: int) -> None:
+    """Somebody's keys may have become fewer or shorter, in the transaction of that."""
+    free_without_key(Volunteer.objects.filter(user=user_id).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def free_without_key(keys: Iterable[int]) -> int:
+    """Places of some volunteers on days on which they do not help at the site any more, and standing places where they do not from
+    tomorrow on. How many rows went.
+
+    Nobody gets a letter: a coordinator let the key end, and the roster shows what is free.
+    """
+    people = list(Volunteer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
+    if not people:
+        return 0
+    helps = who_helps(people)
+    places = [
+        place.pk
+        for place in _to_come(SignUp.objects.filter(volunteer__in=people))
+        if place.volunteer and not helps(place.volunteer, place.shift.occurrence.site_id, place.shift.occurrence.day)
+    ]
+    standing = [
+        one.pk
+        for one in Standing.objects.filter(volunteer__in=people).select_related(
+            "volunteer", "need__series__activity__site"
+        )
+        if (site := one.need.series.activity.site) and not helps(one.volunteer, site.pk, today(site.time_zone) + DAY)
+    ]
+    SignUp.objects.filter(pk__in=places).delete()
+    Standing.objects.filter(pk__in=standing).delete()
+    return len(places) + len(standing)
+
+
+def free_without_keys() -> int:
+    """Each night, of everybody with something to come: a key ends by itself too, and a date may move beyond its end. How many rows went."""
+    holds = models.Q(sign_ups__shift__in=Shift.objects.not_before(now())) | models.Q(standing__isnull=False)
+    people = Volunteer.objects.filter(holds).distinct().order_by("pk").values_list("pk", flat=True)
+    return sum(free_without_key(some) for some in batched(list(people), BATCH))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import models, transaction
@@ -12,16 +13,25 @@ from partners.models import Organisation
 from sites.actions import schedule_changed
 from sites.models import Milestone, Partnership, Site
 
+from .counts import load_counts
 from .facts import FactError, read
 from .help import load_help
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
+from .outing import load_outing
 from .people import load_people
 from .rows import Rows
 
-__all__ = ["FactError", "load"]
+__all__ = ["FactError", "add_part", "load"]
 
 FACTS = Path(__file__).parent.parent / "data" / "noorderkempen.yaml"
+_parts: list[Callable[[], object]] = []
+
+
+def add_part(part: Callable[[], object]) -> None:
+    """For `AppConfig.ready`: what a higher room adds, once everything below is there. It does no harm when it is called again."""
+    if part not in _parts:
+        _parts.append(part)
 
 
 def load(path: Path = FACTS) -> dict[str, int]:
@@ -48,6 +58,10 @@ def load(path: Path = FACTS) -> dict[str, int]:
     extend_horizon()
     with transaction.atomic():
         load_help()
+        load_outing()
+        load_counts()
+    for part in _parts:
+        part()
     return _counts(partnership)
 
 

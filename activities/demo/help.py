@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from activities.actions.needs import add_need
 from activities.actions.shifts import sign_up, stand, volunteer_of
-from activities.models import Series, Shift, ShiftNeed
-from partners.enums import Skill
-from partners.models import Volunteer
-from sites.models import User
-from stek.time import now
+from activities.actions.volunteers import keep_volunteer
+from activities.models import Series, Shift, ShiftNeed, SignUp, Swap
+from partners.consents import CANDIDATE_VERSION
+from partners.enums import Skill, Tongue
+from partners.models import Candidate, Volunteer
+from sites.models import Site, User
+from stek.time import now, today
 
 from .people import KANTINE, KATTEGAT, person
 
@@ -39,11 +41,13 @@ NEEDS = [
     Asked(KATTEGAT, "de-cirkel", "Rekken vullen", Skill.SHELVES, 1, 2, dt.time(12, 30), dt.time(14, 30)),
     Asked(KATTEGAT, "de-cirkel", "Aan de kassa zitten", Skill.HOST, 1, 1, dt.time(13), dt.time(16)),
 ]
+# A year and a few days before the demonstration begins, and since always.
+SINCE = [dt.date(2022, 10, 13), dt.date(2022, 1, 1)]
 WITHOUT_ACCOUNT = {KANTINE: ["Rosa", "Miel"], KATTEGAT: ["Lutgart"]}
 
 
 def load_help() -> None:
-    """Once: what was changed by hand since stays."""
+    """Once: what was changed by hand since stays. Nobody gets a letter about it: it was so before the demonstration began."""
     if ShiftNeed.objects.exists():
         return
     for site in (KANTINE, KATTEGAT):
@@ -51,6 +55,10 @@ def load_help() -> None:
         user = person("vrijwilliger", site)
         if user is not None and needs:
             _help(user, site, needs)
+        other = person("vrijwilliger-2", site)
+        if other is not None and needs:
+            _offer(other, needs)
+            _wants_to_help(needs[0].series.activity.site)
 
 
 def _need(asked: Asked) -> ShiftNeed | None:
@@ -65,13 +73,32 @@ def _need(asked: Asked) -> ShiftNeed | None:
 
 def _help(user: User, site: str, needs: list[ShiftNeed]) -> None:
     """The example volunteer has a standing place and a shift besides; others without an account help now and then."""
-    helper = volunteer_of(user)
-    Volunteer.objects.filter(pk=helper.pk).update(
-        skills=[Skill.HOST, Skill.SHELVES], shows_first_name=True, takes_calls=True
+    likes = [Skill.HOST, Skill.SHELVES]
+    helper = keep_volunteer(
+        volunteer_of(user), skills=likes, languages=[Tongue.NL, Tongue.FR], shows_first_name=True, takes_calls=True
     )
     stand(needs[0], helper)
     home = needs[0].series.activity.site
     for number, name in enumerate(WITHOUT_ACCOUNT[site]):
-        other = Volunteer.objects.create(site=home, name=name, skills=[Skill.HOST], shows_first_name=number == 0)
+        other = keep_volunteer(
+            Volunteer(site=home, since=SINCE[number]), name=name, skills=[Skill.HOST], languages=[Tongue.NL], shows_first_name=number == 0
+        )  # fmt: skip
         for shift in Shift.objects.filter(need=needs[number]).coming(now())[:6:2]:
             sign_up(shift, other)
+
+
+def _offer(user: User, needs: list[ShiftNeed]) -> None:
+    """Somebody with an account who has two shifts, and offers the second to who can take it."""
+    helper = keep_volunteer(volunteer_of(user), shows_first_name=True)
+    shelves = next(need for need in needs if need.skill == Skill.SHELVES)
+    for shift in list(Shift.objects.filter(need=shelves).coming(now())[1:3]):
+        sign_up(shift, helper)
+    Swap.objects.create(place=SignUp.objects.get(shift=shift, volunteer=helper))
+
+
+def _wants_to_help(site: Site) -> None:
+    """Somebody filled in the form on the page of a site yesterday."""
+    Candidate.objects.create(
+        site=site, name="Lies", email=f"lies.{site.slug}@voorbeeld.example", skills=[Skill.KITCHEN],
+        consent_version=CANDIDATE_VERSION, offered_on=today() - dt.timedelta(days=1),
+    )  # fmt: skip

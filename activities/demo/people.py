@@ -38,6 +38,9 @@ EXAMPLES = [
     Example("partner-controle", RoleKind.PARTNER_WORKER, KATTEGAT, "Ilse", "gem-wuustwezel"),
     Example("vrijwilliger", RoleKind.VOLUNTEER, KANTINE, "Jef"),
     Example("vrijwilliger", RoleKind.VOLUNTEER, KATTEGAT, "Ana"),
+    # So that there is somebody to swap with.
+    Example("vrijwilliger-2", RoleKind.VOLUNTEER, KANTINE, "Tine"),
+    Example("vrijwilliger-2", RoleKind.VOLUNTEER, KATTEGAT, "Rik"),
     Example("stuurgroep", RoleKind.STEERING, KANTINE, "Fatma"),
     Example("beheerder", RoleKind.ADMINISTRATOR, KANTINE, "Bas"),
 ]

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from activities.actions.closure import close, lift
-from activities.closing import Preview, Told, dates_in, opens_from, sites_of
+from activities.closing import Preview, dates_in, opens_from, sites_of
 from activities.forms import ClosureForm
 from activities.words import day_words, period_words
 from sites.history import latest
@@ -30,7 +30,7 @@ from sites.views.previewing import Pages, preview_first
 from stek.pages import current_language
 from stek.time import today
 
-from .stepping import told_words
+from .stepping import others_of, tell_others, told_words
 
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
@@ -105,24 +105,32 @@ def _shown(request: KeyRequest, site: Site, form: ClosureForm, preview: Preview)
     return {
         "days": period_words(values["first_day"], values["last_day"]),
         "sites": [] if form.closed_site else sites_of(site.partnership, None),
-        "preview": preview, "readers": _readers(preview, request.user),
-    }  # fmt: skip
+        "preview": preview,
+    } | _whom_to_tell(preview, request.user)  # fmt: skip
 
 
-def _readers(preview: Preview, by: User) -> Told:
-    """Everybody who is named, but not who does it."""
-    return {user: dates for user, dates in preview.told.items() if user.pk != by.pk}
+def _whom_to_tell(preview: Preview, by: User) -> dict[str, Any]:
+    number = len(preview.readers(by)) + others_of(preview.touches)
+    return {"readers": number, "has_calls": bool(preview.touches)}
 
 
 def _close(request: KeyRequest, site: Site, form: ClosureForm, preview: Preview) -> HttpResponse:
     values = form.cleaned_data
-    tell = _readers(preview, request.user) if request.POST["zeker"] == "bericht" else {}
+    is_told = request.POST["zeker"] == "bericht"
     close(
         by=request.user, partnership=site.partnership, site=form.closed_site,
-        first_day=values["first_day"], last_day=values["last_day"], reason=values["reason"], tell=tell,
+        first_day=values["first_day"], last_day=values["last_day"], reason=values["reason"],
+        tell=preview.readers(request.user) if is_told else {},
     )  # fmt: skip
-    messages.success(request, told_words(_("De dagen zijn dicht. Bezoekers zien het meteen."), len(tell)))
+    words = _("De dagen zijn dicht. Bezoekers zien het meteen.")
+    messages.success(request, told_words(words, _tell_others(preview, request.user) if is_told else 0))
     return HttpResponseRedirect(_back(request, site))
+
+
+def _tell_others(preview: Preview, by: User) -> int:
+    """Who has no account; how many people hear of it, with those who have one."""
+    tell_others(preview.touches)
+    return len(preview.readers(by)) + others_of(preview.touches)
 
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
@@ -134,13 +142,19 @@ def lift_closure(request: KeyRequest, site: Site, closure: int) -> HttpResponse:
         raise PermissionDenied
     sites = sites_of(row.partnership, row.site)
     preview = dates_in(sites, opens_from(row, today(site.time_zone)), row.last_day, without=row)
-    readers = _readers(preview, request.user)
-    tell = readers if request.POST.get("zeker") == "bericht" else {}
+    is_told = request.POST.get("zeker") == "bericht"
+    tell = preview.readers(request.user) if is_told else {}
+
+    def do() -> None:
+        lift(row, by=request.user, tell=tell)
+        if is_told:
+            tell_others(preview.touches)
+
     return answer(
-        request, Nothing(sent(request)), lambda: lift(row, by=request.user, tell=tell),
-        told=told_words(_("De deur is weer open."), len(tell)), to=_back(request, site), template="activities/lift.html",
+        request, Nothing(sent(request)), do,
+        told=told_words(_("De deur is weer open."), len(tell) + others_of(preview.touches) if is_told else 0), to=_back(request, site), template="activities/lift.html",
         context={
             "site": site, "days": period_words(row.first_day, row.last_day), "reason": row.reason, "sites": [] if row.site_id else sites,
-            "preview": preview, "readers": readers,
+            "preview": preview, **_whom_to_tell(preview, request.user),
         },
     )  # fmt: skip

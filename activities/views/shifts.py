@@ -33,6 +33,7 @@ from activities.my_calendar import end_calendar, owner_of, renew_calendar, shift
 from activities.my_shifts import (
     Line,
     away_words,
+    consent_words,
     helper_of,
     line_for,
     lines_between,
@@ -40,12 +41,15 @@ from activities.my_shifts import (
     open_lines,
     with_others,
 )
+from activities.my_swaps import own_swap
 from activities.shift_forms import AwayForm, HelpForm
 from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import User
 from sites.rights import Right
 from sites.views.answering import answer, sent
+
+from .files import csv_file
 
 CONFLICT = 409
 
@@ -55,7 +59,7 @@ def open_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift that still needs somebody and fits who looks."""
     lines = open_lines(request.user, helper_of(request.user))
     context = {"lines": lines, "title": _("Hier is nog plaats"), "empty": _("Overal zijn genoeg mensen. Fijn!")}
-    return inside(request, "activities/shift_list.html", context)
+    return inside(request, "activities/shift_list.html", context, keep=True)
 
 
 @opened_by(Right.OWN_DATA)
@@ -63,7 +67,7 @@ def own_shifts(request: KeyRequest) -> HttpResponse:
     """Every shift of one's own that is to come."""
     lines = lines_of(request.user, helper_of(request.user))
     context = {"lines": lines, "title": _("Mijn beurten"), "empty": _("Je hebt geen beurten.")}
-    return inside(request, "activities/shift_list.html", context)
+    return inside(request, "activities/shift_list.html", context, keep=True)
 
 
 @opened_by(Right.OWN_DATA)
@@ -81,8 +85,9 @@ def _page(request: KeyRequest, line: Line, *, refusal: str = "") -> HttpResponse
     """With another shift to take instead, when this one cannot be had."""
     others = open_lines(request.user, helper_of(request.user))[:3] if refusal else []
     has_standing = Standing.objects.filter(need=line.shift.need, volunteer__user=request.user).exists()
-    context = {"line": line, "refusal": refusal, "others": others, "has_standing": has_standing}
-    return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200)
+    swap = own_swap(line.shift, request.user)
+    context = {"line": line, "refusal": refusal, "others": others, "has_standing": has_standing, "swap": swap}
+    return inside(request, "activities/shift.html", context, status=CONFLICT if refusal else 200, keep=not refusal)
 
 
 @opened_by(Right.OWN_DATA)
@@ -165,7 +170,7 @@ def help_settings(request: KeyRequest) -> HttpResponse:
     return answer(
         request, form, lambda: keep_volunteer(volunteer_of(request.user), **form.cleaned_data), told=_("Bewaard."),
         to=reverse("activities:help_settings"), template="activities/help_settings.html",
-        context={"away": away_words(helper)},
+        context={"away": away_words(helper), "consents": consent_words(helper)},
     )  # fmt: skip
 
 
@@ -203,10 +208,7 @@ def hours(request: KeyRequest) -> HttpResponse:
     months = hours_of(helper_of(request.user))
     if "csv" not in request.GET:
         return inside(request, "activities/hours.html", {"months": months, "total": sum_of(months)})
-    response = HttpResponse(as_csv(months), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="uren.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return csv_file(as_csv(months), f"{_('uren')}.csv")
 
 
 @opened_by(Right.OWN_DATA)

@@ -92,22 +92,34 @@ def _do(
         )
     except Overtaken:
         return _conflict(request, site, form, asked, rehearsed, key=key or uuid.uuid4())
-    readers = tell_of(effect, site, request.user) if step and request.POST["zeker"] == "bericht" else []
-    if step and readers:
+    number = 0
+    if step and request.POST["zeker"] == "bericht":
+        number = tell_of(effect, site, request.user)
         Step.objects.filter(pk=step.pk).update(was_told=True)
-    messages.success(
-        request, told_words(asked.told, len(readers)) if step else _("Het stond al zo. Er is niets veranderd.")
-    )
+    messages.success(request, told_words(asked.told, number) if step else _("Het stond al zo. Er is niets veranderd."))
     return HttpResponseRedirect(asked.to)
 
 
-def tell_of(effect: Effect, site: Site, by: User) -> list[User]:
-    """One letter to each who is touched, but not to who does it; a volunteer hears of their own dates only."""
+def tell_of(effect: Effect, site: Site, by: User) -> int:
+    """One letter to each who is touched, but not to who does it; a volunteer hears of their own dates only. How many letters."""
     touches = touched_by(effect, site)
     readers = readers_of(touches, by)
     for reader in readers:
         emails.offer_changed(part_for(effect, touches, reader), to=reader)
-    return readers
+    tell_others(touches)
+    return len(readers) + others_of(touches)
+
+
+def tell_others(touches: list[Touch]) -> None:
+    """Those without an account."""
+    for touch in touches:
+        if touch.tell:
+            touch.tell()
+
+
+def others_of(touches: list[Touch]) -> int:
+    """How many without an account get a letter."""
+    return sum(touch.others for touch in touches)
 
 
 def told_words(words: str, number: int) -> str:
@@ -129,7 +141,8 @@ def _shown(request: KeyRequest, site: Site, effect: Effect, *, key: uuid.UUID) -
     touches = touched_by(effect, site)
     return {
         "effect": effect, "told": tell(effect), "next": next_dates(effect), "key": key,
-        "touches": touches, "readers": readers_of(touches, request.user),
+        "touches": touches, "readers": len(readers_of(touches, request.user)) + others_of(touches),
+        "has_calls": any(touch.tell for touch in touches),
         "forgot_shared": "zeker" in request.POST and effect.shared and "samen" not in request.POST,
     }  # fmt: skip
 

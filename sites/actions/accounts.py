@@ -7,6 +7,7 @@ from django.db import transaction
 from sites.models import User
 from stek.time import today
 
+from .keys import keys_changed
 from .log import log_change
 from .roles import keep_keys
 
@@ -32,6 +33,7 @@ def _set_active(user: User, *, is_active: bool, by: User | None) -> None:
         return
     with keep_keys(list(account.roles.all())):
         User.objects.filter(pk=account.pk).update(is_active=is_active)
+        keys_changed(account.pk)
         verb = "reopen_account" if is_active else "close_account"
         log_change(by=by, verb=verb, about=account, site=None, changes={"is_active": [not is_active, is_active]})
 

@@ -19,6 +19,7 @@ from sites.rules import administered_until, coordinated_until, coordinates
 from sites.words import date_words
 from stek.time import today
 
+from .keys import keys_changed
 from .log import log_change
 
 DAY = dt.timedelta(days=1)
@@ -158,6 +159,7 @@ def _end(role: Role, on: dt.date, by: User | None) -> None:
         role.delete()  # it had not begun yet, so it never was
     else:
         role.save(update_fields=["until"])
+    keys_changed(role.user_id)
 
 
 def _days(old: Role | None, new: Role) -> dict[str, list[str | None]]:

@@ -1,6 +1,7 @@
 """In which language words are, and dates in words."""
 
 import datetime as dt
+import re
 
 from django import template
 from django.utils import timezone
@@ -17,6 +18,12 @@ register = template.Library()
 def reachable(contact: str) -> SafeString:
     """Ways to reach a place, as links: `{{ site.contact|reachable }}`."""
     return _reachable(contact)
+
+
+@register.filter
+def dial(phone: str) -> str:
+    """A telephone number as a link has it: `<a href="tel:{{ one.phone|dial }}">`."""
+    return re.sub(r"\(0\)|[^\d+]", "", phone)
 
 
 @register.filter

@@ -9,13 +9,15 @@ from django.http import HttpResponse
 from sites.blocks import blocks_of
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Role, Site, User
+from sites.phone import pushes_of
 from sites.rights import Right, can
 
 
 @opened_by(Right.OWN_DATA)
 def mine(request: KeyRequest) -> HttpResponse:
     """What concerns who is asking, in blocks of every room."""
-    return inside(request, "sites/mine.html", {"blocks": blocks_of(request.user)})
+    context = {"blocks": blocks_of(request.user), **pushes_of(request)}
+    return inside(request, "sites/mine.html", context, keep=True)
 
 
 def keys(user: User) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-// Three helpers a page can do without: read aloud, share, print. Their buttons are hidden until this runs.
+// Four helpers a page can do without: read aloud, share, copy, print. Their buttons are hidden until this runs.
 const page = document.documentElement.lang;
 
 // A voice of the reader's own machine: others send the words elsewhere to be spoken.
@@ -43,15 +43,20 @@ function readAloud(button) {
   addEventListener("pagehide", stop, { once: true });
 }
 
+async function copy(words, button) {
+  await navigator.clipboard.writeText(words);
+  button.querySelector("[data-label]").textContent = button.dataset.done;
+}
+
 async function share(button) {
   const told = { title: document.title, url: location.href };
   if (navigator.share) { await navigator.share(told).catch(() => {}); return; }
-  await navigator.clipboard.writeText(told.url);
-  button.querySelector("[data-label]").textContent = button.dataset.done;
+  await copy(told.url, button);
 }
 
 const helpers = {
   share: { works: Boolean(navigator.share || navigator.clipboard), run: share },
+  copy: { works: Boolean(navigator.clipboard), run: (button) => copy(document.getElementById(button.dataset.from).value, button) },
   print: { works: true, run: () => print() },
   "read-aloud": { works: "speechSynthesis" in window, needsVoice: true, run: readAloud },
 };

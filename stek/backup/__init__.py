@@ -13,9 +13,10 @@ from django.db import connection
 
 from .archive import Refusal
 
-__all__ = ["Refusal", "add_restorer", "database", "restorers"]
+__all__ = ["Refusal", "add_restorer", "database", "leave_out", "left_out", "restorers"]
 
 _restorers: list[Callable[[], Any]] = []
+_left_out: set[str] = set()
 
 
 def add_restorer(restorer: Callable[[], Any]) -> None:
@@ -26,6 +27,15 @@ def add_restorer(restorer: Callable[[], Any]) -> None:
 
 def restorers() -> list[Callable[[], Any]]:
     return list(_restorers)
+
+
+def leave_out(*tables: str) -> None:
+    """For `AppConfig.ready`: tables whose rows are in no backup, since two backups laid side by side would tell when each came."""
+    _left_out.update(tables)
+
+
+def left_out() -> list[str]:
+    return sorted(_left_out)
 
 
 def database() -> ModuleType:

@@ -18,6 +18,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from . import left_out
 from .archive import Refusal
 
 KIND = "postgresql"
@@ -43,7 +44,8 @@ def name() -> str:
 
 def dump(to: Path) -> None:
     """Write the database out: one snapshot, in the custom format, without owners, so that another role can take it back."""
-    _run("pg_dump", name(), "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
+    empty = [f"--exclude-table-data={table}" for table in left_out()]
+    _run("pg_dump", name(), "--format=custom", "--no-owner", "--no-privileges", *empty, f"--file={to}")
     to.chmod(0o600)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
+from . import left_out
 from .archive import Refusal, open_private, sync
 
 KIND = "sqlite"
@@ -34,6 +35,10 @@ def dump(to: Path) -> None:
     open_private(to).close()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(to)])
+    with closing(sqlite3.connect(to, isolation_level=None)) as copy:
+        copy.execute("PRAGMA secure_delete=ON")
+        for table in left_out():
+            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (a name of our own)
 
 
 def is_full() -> bool:

@@ -1,62 +1,28 @@
-"""Names with a capital, that many other words have too."""
+"""Names with a capital, that many other words have too: full names, titled ones, and where a name begins and ends."""
 
 from __future__ import annotations
 
-import re
-
 from .context import (
-    ALSO_OF_ORGANISATIONS,
     BEGINNINGS,
     CALLED_AFTER,
     CALLED_BEHIND,
-    ENDINGS,
     HOUSES,
-    HUMAN_VERBS,
     JOBS,
     KIN,
-    MET,
-    MOSTLY_NAMES,
     NAME_PARTICLES,
-    ONLY_HUMAN_VERBS,
     PARTICLES,
-    PRONOUNS,
     SURE_TITLES,
     TITLES,
     TOWARDS,
-    VERBS,
 )
-from .sounds import sounds_like_a_name
+from .single_names import is_one
 from .tokens import NAME, Token, are_joined, near
-from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
+from .verbs import VERBS
+from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, WORD, marks
 
-_LIVES_AT = re.compile(
-    r" van (?:het|de|den|'t) (?:\w{1,7}de|\w{1,7}ste|\w{0,8}hoek\w{0,6}|\w{0,8}winkel|overkant|bakker|loket|balie|buren)\b| van (?:hiernaast|hierboven|boven|beneden)\b"
-)  # "An van het derde"
 _NO_FAMILY = CALLED_AFTER | JOBS | {"het", "t"}
 _SAINTS = ("sint-", "sinte-", "saint-", "sainte-", "st-", "ste-", "san-", "santa-")
 _ONE_OF_MANY = frozenset(["een", "un", "une", "a", "an", "het", "geen", "elke", "the"])  # "wie is een Bob": a thing
-_INTO = frozenset(
-    [
-        "in",
-        "te",
-        "naar",
-        "uit",
-        "nabij",
-        "rond",
-        "over",
-        "at",
-        "near",
-        "from",
-        "to",
-        "a",
-        "en",
-        "dans",
-        "vers",
-        "pres",
-        "de",
-        "du",
-    ]
-)  # a town follows
 
 
 def _run(text: str, tokens: list[Token], free: list[bool], place: int) -> int:
@@ -82,8 +48,8 @@ def capital_name(text: str, tokens: list[Token], free: list[bool], place: int) -
     titled = before is not None and before.plain in TITLES
     while first < end and tokens[first].plain in TITLES and first + 1 != end:
         titled, first = True, first + 1
-    if tokens[first].plain in TITLES and first + 1 == end and not titled:
-        return None
+    if tokens[first].plain in TITLES and first + 1 == end and not (titled and tokens[first].mark & FAMILY):
+        return None  # "Madame, Monsieur"
     behind = tokens[end] if end < len(tokens) and near(text, tokens[end - 1], tokens[end]) else None
     if titled and (tokens[first].plain not in _NO_FAMILY or _is_a_trade_and_a_family(tokens[first], before)):
         return _titled(tokens, first, end)
@@ -91,7 +57,14 @@ def capital_name(text: str, tokens: list[Token], free: list[bool], place: int) -
         return end, end
     if (before and before.plain in CALLED_AFTER and not titled) or tokens[first].plain in CALLED_AFTER:
         return end, end
-    if behind and behind.plain in {"family", "families"} and first < end:
+    is_word = tokens[end - 1].mark & COMMON and (not tokens[end - 1].mark & NAME or tokens[end - 1].begins)
+    if (
+        behind
+        and behind.plain in {"family", "families"}
+        and first < end
+        and not is_word
+        and len(tokens[first].text) > 1
+    ):
         return first, end
     if tokens[first].plain.startswith(_SAINTS) or (
         before and (before.plain in _ONE_OF_MANY or before.plain.startswith(_SAINTS))
@@ -117,9 +90,11 @@ def _is_a_trade_and_a_family(token: Token, before: Token | None) -> bool:
 
 
 def _titled(tokens: list[Token], first: int, end: int) -> tuple[int, int] | None:
-    """Behind a title any word with a capital is a name, unless it is an office in capitals."""
+    """Behind a title any word with a capital is a name, unless it is an office in capitals or a house."""
     if tokens[first].text.isupper() and len(tokens[first].text) > 3 and not tokens[first].mark & NAME:
         return None
+    if "-" in tokens[first].text and tokens[first].plain.endswith(HOUSES):
+        return None  # "Zuster Monika-rusthuis"
     return first, end
 
 
@@ -150,7 +125,7 @@ def _free_standing(
         return None  # "Rosetta Plan": a word of the language with a capital makes it the name of a thing
     if len(run) > 1:
         return (first, end) if _is_full(run, before, behind) else _one_of(tokens, first, end, before, behind)
-    return (first, end) if run and _is_one(text, run[0], before, behind) else None
+    return (first, end) if run and is_one(text, run[0], before, behind) else None
 
 
 def _is_of_a_thing(before: Token | None, first: int, tokens: list[Token]) -> bool:
@@ -240,10 +215,6 @@ def _one_of(
     return None
 
 
-def _is_spoken_of(before: Token | None, behind: Token | None) -> bool:
-    return bool((behind and behind.plain in VERBS) or (before and (before.plain in KIN or before.plain in TOWARDS)))
-
-
 _TO_SOMEBODY = frozenset(
     ["met", "tegen", "aan", "dag", "hallo", "beste", "lieve", "avec", "cher", "chere", "with", "dear"]
 )
@@ -254,124 +225,3 @@ def _is_surely_spoken_of(before: Token | None, behind: Token | None) -> bool:
     if behind and behind.plain in VERBS:
         return True
     return before is not None and (before.plain in KIN or before.plain in _TO_SOMEBODY)
-
-
-def _is_one(text: str, token: Token, before: Token | None, behind: Token | None) -> bool:
-    """One word with a capital, alone."""
-    if len(token.plain) < 2 or token.plain in PARTICLES or token.plain in TITLES or token.plain in KIN:
-        return False
-    if before and before.plain in _INTO and token.mark & PLACE and not _LIVES_AT.match(text, token.end):
-        return False
-    if _COUNTS.match(text, token.end) and not _AGE_BEHIND.match(text, token.end):
-        return False
-    if token.mark & NAME and (token.mark & GIVEN or not token.mark & COMMON) and _AGE_BEHIND.match(text, token.end):
-        return True
-    if before and before.plain == "les" and token.is_unknown and behind and (behind.plain in VERBS or before.begins):
-        return True
-    if (
-        before
-        and before.plain in {"de", "les", "the"}
-        and token.plain.endswith("s")
-        and _is_a_family_together(token, behind)
-    ):
-        return True
-    is_subject = (
-        behind is not None
-        and not behind.is_capital
-        and (behind.plain in VERBS or behind.plain == "uit" or _LIVES_AT.match(text, token.end) is not None)
-    ) or (token.is_surely_given and _HAS_SOMEBODY.match(text, token.end) is not None)
-    if token.mark & GIVEN:
-        return _is_given(text, token, before, behind, is_subject=is_subject)
-    if before and before.plain in KIN and not token.begins and not token.mark & PLACE:
-        return bool(token.mark & NAME) or not token.mark & WORD
-    if token.mark & (WORD | PLACE):
-        return False
-    if token.mark & FAMILY:
-        return _is_family(token, before, behind)
-    if behind is not None and not behind.is_capital and token.mark & PROPER and _does_as_a_person(text, behind):
-        return True
-    if token.is_unknown and len(token.plain) > 3 and _is_unknown_somebody(text, token, before, behind):
-        return True
-    if token.begins:
-        return bool(behind and behind.plain in VERBS and sounds_like_a_name(token.plain))
-    if token.mark & PROPER:
-        return False
-    if sounds_like_a_name(token.plain) and _is_spoken_of(before, behind):
-        return True
-    return bool(behind and _does_as_a_person(text, behind)) or (token.plain.endswith(ENDINGS) and len(token.plain) > 6)
-
-
-_WITH_A_THING = re.compile(
-    r" (?:en|et|and) (?!(?:haar|zijn|z'n|ik|de|den|het|mijn|m'n|ons|onze|sa|son|ses|moi|la|le|her|his|i|the)\b)[a-z]"
-)
-_COUNTS = re.compile(r" \d")  # "Max 12 personen", "Line 3"
-_AGE_BEHIND = re.compile(r",? (?:\()?\d{1,2} (?:jaar|ans|years)\b")  # "Wolf, 8 jaar"
-_HAS_SOMEBODY = re.compile(
-    r" (?:et (?:sa|son|ses)|en (?:haar|zijn|z'n|d'r)|and (?:her|his)|haar|z'n|d'r) |'s (?:mother|father|son|daughter|wife|husband|child|kids|house|moeder|vader|man|vrouw|zoon|dochter|kind)| (?:thuis|zelf)\b| (?:uit|from|de|du) [A-Z]"
-)
-
-
-def _is_a_family_together(token: Token, behind: Token | None) -> bool:
-    """ "bij de Janssens thuis", "de Vermeulens hebben"."""
-    one = marks().get(token.plain[:-1], 0)
-    is_family = token.is_surely_family or bool(one & FAMILY and not one & (WORD | PLACE))
-    return is_family and behind is not None and (behind.plain in VERBS or behind.plain in {"thuis", "zelf"})
-
-
-def _is_unknown_somebody(text: str, token: Token, before: Token | None, behind: Token | None) -> bool:
-    """A word no list has: how it begins, what it does or whom it has says that it is a name."""
-    if token.plain.startswith(BEGINNINGS) and not token.mark & PROPER:
-        return True
-    if behind is not None and behind.plain in ONLY_HUMAN_VERBS and _does(text, behind):
-        return True
-    return bool(_HAS_SOMEBODY.match(text, token.end)) and not (before and before.plain in _INTO)
-
-
-_OTHER_SUBJECT = re.compile(rf"\s(?:{'|'.join(sorted(PRONOUNS))})\b", re.IGNORECASE)
-
-
-def _does(text: str, verb: Token) -> bool:
-    """What only somebody does, and nobody else is said to do it: "bij Xyz zegt ze"."""
-    return verb.plain in HUMAN_VERBS and not _OTHER_SUBJECT.match(text, verb.end)
-
-
-def _does_as_a_person(text: str, verb: Token) -> bool:
-    """The same, of a word that may be the name of a house or a firm: "Xyz vraagt 30 euro"."""
-    return verb.plain not in ALSO_OF_ORGANISATIONS and _does(text, verb)
-
-
-def _is_family(token: Token, before: Token | None, behind: Token | None) -> bool:
-    """A family name alone, which a firm may carry too: something must say that it is somebody."""
-    if behind is not None and behind.plain in HUMAN_VERBS:
-        return True
-    if _SOUNDS_FLEMISH.search(token.plain) and token.mark & CORE:
-        if token.begins:
-            return behind is not None and behind.plain in VERBS and not behind.is_capital
-        return before is None or before.plain not in _INTO
-    if token.begins or not token.mark & CORE or before is None or before.plain in _INTO:
-        return False
-    return before.plain in TOWARDS or bool(behind and behind.plain in VERBS)
-
-
-_SOUNDS_FLEMISH = re.compile(
-    r"^(?:van|ver|de)[a-z]{5,}|(?:ssens|elsen|mans|aerts|ckx|inck|quin|oers|eyns|huys|broeck|bergh|donck|voorde)$"
-)
-
-
-def _is_given(text: str, token: Token, before: Token | None, behind: Token | None, *, is_subject: bool) -> bool:
-    """A first name, that may be a word, a town or rare."""
-    is_core = bool(token.mark & CORE)
-    if token.text.isupper() or (before and before.plain in {"in", "te", "uit", "nabij", "near"} and not is_subject):
-        return False
-    if token.is_surely_given:
-        return len(token.plain) > 2 and (is_core or not token.begins or is_subject)
-    if token.begins and token.mark & COMMON and _WITH_A_THING.match(text, token.end):
-        return False
-    if token.plain in MOSTLY_NAMES or (before and behind and before.plain in TOWARDS and behind.plain in MET):
-        return True
-    if token.mark & PLACE and not is_core:
-        return bool(before and before.plain in KIN)
-    together = behind is not None and behind.plain in {"en", "et", "and"}
-    if token.begins:
-        return is_core and (is_subject or (together and not token.mark & COMMON))
-    return is_core or is_subject or bool(before and before.plain in KIN)

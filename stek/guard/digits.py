@@ -34,6 +34,7 @@ _AMONG_DIGITS = re.compile(
     r"(?<![^\W\d_])[OoIl](?=[ .\-/]?\d{2})|(?<=\d[ .\-/])[OoIl](?=\d)|(?<!\w)[Oo](?=\d[ .\-/]\d)|(?<=[ .\-/]\d)[OoIl](?![^\W_])|(?<=\d)[OoIl](?=[ .\-/]?\d)|(?<=\d\d)[OoIl](?![^\W_])"
 )
 
+_LETTER_BESIDE_DIGIT = re.compile(r"\d[ .\-/]?[OoIl]|[OoIl][ .\-/]?\d")
 
 # What people put between the groups of a number to hide it, or because a keyboard had nothing else.
 _ODD_GAP = re.compile(r"(?<=\d)[_*|~\\=+\"#&;:'^<>]{1,3}(?=\d)")
@@ -53,4 +54,6 @@ def with_digits(text: str) -> str:
     text = _ODD_GAP.sub(lambda found: "-" * len(found[0]), text)
     text = _BRACKETS.sub(lambda found: "-" * len(found[0]), text)
     text = _COMMAS.sub(lambda found: re.sub(r"[,;:_*|~]", "-", found[0]), text)
+    if not _LETTER_BESIDE_DIGIT.search(text):
+        return text
     return _AMONG_DIGITS.sub(lambda found: "0" if found[0] in "Oo" else "1", text)

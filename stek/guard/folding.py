@@ -24,6 +24,7 @@ LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕһԁԛԝвкмнтгАВЕКМНОРСТУХІЈЅԚԜαεινορτυχκΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսոɑɡıℓ＠﹫",
     "aeopcyxijshdqwbkmhtrABEKMHOPCTYXIJSQWaeivoptuxkABEZHIKMNOPTYXounagil@@",
 )
+DEGREES = "º˚ᵒ"  # the sign for a birth, as a keyboard has it
 APOSTROPHES = "’‘ʼ`´′＇"
 
 
@@ -70,6 +71,8 @@ def _folded(character: str) -> str:
         return "-"
     if character in DOTS:
         return "."
+    if character in DEGREES:
+        return "°"
     if character in APOSTROPHES:
         return "'"
     if character.isspace() or unicodedata.category(character) in {"Zs", "Zl", "Zp"}:

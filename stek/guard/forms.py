@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -131,8 +132,13 @@ class Tick:
 
 
 def proof_of(text: str, found: Iterable[Finding]) -> str:
-    words = "\n".join(sorted({f"{one.kind} {text[one.start : one.end].lower()}" for one in found}))
+    """Of the letters and digits that were seen: another apostrophe or blank is not another word."""
+    words = "\n".join(sorted({f"{one.kind} {_letters(text[one.start : one.end])}" for one in found}))
     return hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.blake2s).hexdigest()[:32]
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
 
 
 def render_hint(hint: Hint, tick: Tick | None, *, is_ticked: bool = False) -> SafeString:

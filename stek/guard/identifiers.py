@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from stdnum import iban
 from stdnum.be import bis, nn
 
-from .births import DAY, date_of_birth, is_day
+from .births import date_of_birth
+from .days import DAY, is_day
 from .digits import CLUSTER, GAP, I, Span, in_clusters, said_before
 from .findings import Kind
-from .online import email, handle
+from .handles import handle
+from .mail import email
 from .plates import number_plate
 from .telephone import phone
 
@@ -55,39 +57,38 @@ _IBAN_BE = re.compile(rf"(?<!\w)be{GAP}\d\d(?:{GAP}\d){{12}}(?!\d)", I)
 _OLD_ACCOUNT = re.compile(r"(?<![\d.-])\d{3}[ .]?-[ .]?\d{7}[ .]?-[ .]?\d\d(?![\d-])")
 
 
+# The number on an identity card is laid out in the same way.
+_CARD_WORD = re.compile(
+    r"identiteitskaart|identity card|carte d'identit|\be-?id\b|kaartnummer|kids-?id|verblijfskaart", I
+)
+
+
 def bank_account(text: str) -> Iterator[Span]:
-    for pattern in (_IBAN_BE, _OLD_ACCOUNT):
-        for found in in_clusters(pattern, text):
+    for found in in_clusters(_IBAN_BE, text):
+        yield found.span()
+    for found in in_clusters(_OLD_ACCOUNT, text):
+        if not said_before(text, found.start(), _CARD_WORD):
             yield found.span()
     for found in _IBAN.finditer(text) if CLUSTER.search(text) else ():
         # What follows the account may look like a part of it: the longest beginning that is right.
         ends = [found.end(), *(found.start() + gap.start() for gap in re.finditer(r"[^a-z0-9]+", found[0], I))]
         for end in sorted(ends, reverse=True):
             written = re.sub(r"[^a-z0-9]", "", text[found.start() : end], flags=I).upper()
-            if len(written) >= 15 and (iban.is_valid(written) or _is_laid_out(written)):
+            if _is_account(written):
                 yield found.start(), end
                 break
 
 
 # Lengths of accounts where people here have theirs; a wrong check digit is a slip of the pen.
-_LENGTHS = {
-    "NL": 18,
-    "FR": 27,
-    "DE": 22,
-    "LU": 20,
-    "PL": 28,
-    "RO": 24,
-    "BG": 22,
-    "ES": 24,
-    "PT": 25,
-    "IT": 27,
-    "GB": 22,
-    "LT": 20,
-}
+_LENGTHS = {"BE": 16, "NL": 18, "FR": 27, "DE": 22, "LU": 20, "PL": 28, "RO": 24, "BG": 22, "ES": 24, "PT": 25, "IT": 27, "GB": 22, "LT": 20}  # fmt: skip
+FEWEST = 10  # digits in an account of anywhere, however many letters it has
 
 
-def _is_laid_out(written: str) -> bool:
-    return _LENGTHS.get(written[:2]) == len(written) and sum(map(str.isdigit, written)) >= 12
+def _is_account(written: str) -> bool:
+    if len(written) < 15 or sum(map(str.isdigit, written)) < FEWEST:
+        return False
+    length = _LENGTHS.get(written[:2])
+    return bool(iban.is_valid(written)) if length is None else length == len(written)
 
 
 # --- Any other long number --------------------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .births import date_of_birth
+from .days import may_hold_a_month
 from .digits import CLUSTER, with_digits
 from .findings import LIMIT, Finding, Kind
 from .folding import fold, plain
 from .identifiers import NUMBERED, SHORT, WORDED, number
 from .names import names
 from .numerals import Rewritten, rewritten
-from .streets import address, is_the_end_of_an_address
+from .streets import address, is_the_end_of_an_address, may_hold_a_house
 from .telephone import service_numbers
 from .traits import rare_trait
 
@@ -74,19 +75,25 @@ def _long_numbers(digits: str) -> Iterator[Found]:
             yield "number", start, end
 
 
+REACH = 90  # characters around what was spelt out that may belong to it
+
+
 def _spelt_out(again: Rewritten) -> Iterator[Found]:
     """Of a text in which somebody spelt something out: what is there now and was not before."""
+    first, last = again.around(REACH)
+    text = again.text[first:last]
     found: list[Found] = []
-    if again.has_more_than_a_word:
-        found += [(kind, *span) for kind, find in [*WORDED, *NUMBERED] for span in find(again.text)]
-    else:
-        found += [("date_of_birth", *span) for span in date_of_birth(again.text)]
-    found += [("rare_trait", *span) for span in rare_trait(again.text, has_digits=True)]
-    if again.has_house:
-        found += [("address", *span) for span in address(again.text) if is_the_end_of_an_address(again.text, span[1])]
+    if again.is_long:
+        finds = [*WORDED, *NUMBERED] if again.has_letters else [one for one in NUMBERED if one[0] != "number_plate"]
+        found += [(kind, *span) for kind, find in finds for span in find(text)]
+    elif may_hold_a_month(text.lower()):
+        found += [("date_of_birth", *span) for span in date_of_birth(text)]
+    found += [("rare_trait", *span) for span in rare_trait(text, has_digits=True)]
+    if may_hold_a_house(text):
+        found += [("address", *span) for span in address(text) if is_the_end_of_an_address(text, *span)]
     for kind, start, end in found:
-        if again.is_spelt(start, end):
-            yield kind, *again.span(start, end)
+        if again.is_spelt(first + start, first + end):
+            yield kind, *again.span(first + start, first + end)
 
 
 def _is_allowed(written: str, allow: frozenset[str]) -> bool:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .allowed import not_allowed
 from .capital_names import capital_name
+from .context import SURE_TITLES
 from .small_names import small_name
-from .tokens import Span, not_allowed, tokens_of
+from .tokens import NAME, Span, Token, tokens_of
+from .words import WORD
 
 
 def names(text: str, allowed: frozenset[str]) -> Iterator[Span]:
@@ -21,9 +24,18 @@ def names(text: str, allowed: frozenset[str]) -> Iterator[Span]:
     for place in range(len(tokens)):
         if place < done or not free[place]:
             continue
-        # Most words are in lower case, known and no first name; only a title before them would make them one.
+        if _is_plain(tokens, place):
+            continue
         end = capital_name(text, tokens, free, place) or small_name(text, tokens, free, place)
         if end:
             first, done = end
             if first < done:  # nothing between: what stands there is nobody
                 yield tokens[first].start, tokens[done - 1].end
+
+
+def _is_plain(tokens: list[Token], place: int) -> bool:
+    """Most words are in lower case, known and no name; only a title before them would make them one."""
+    token = tokens[place]
+    if token.is_capital or token.mark & NAME or not token.mark & WORD:
+        return False
+    return not (place and tokens[place - 1].plain in SURE_TITLES)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .digits import Span
+from .digits import FEWEST, Span
 from .folding import plain
 
 
@@ -27,15 +27,13 @@ class Rewritten:
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    has_letters: bool  # typed one by one
+    is_long: bool  # room for a number that is somebody's, or for letters
 
-    @property
-    def has_more_than_a_word(self) -> bool:
-        """Room for a number that is somebody's, or for letters."""
-        return any(self.ends[place] - self.starts[place] > 12 for place in range(len(self.text)))
-
-    @property
-    def has_house(self) -> bool:
-        return _HOUSE.search(self.text) is not None
+    def around(self, reach: int) -> Span:
+        """From the first to the last character that was rewritten, and a little on both sides."""
+        places = [place for place, start in enumerate(self.starts) if self.ends[place] - start != 1]
+        return max(0, places[0] - reach), places[-1] + 1 + reach
 
     def span(self, start: int, end: int) -> Span:
         return self.starts[start], self.ends[end - 1]
@@ -43,11 +41,6 @@ class Rewritten:
     def is_spelt(self, start: int, end: int) -> bool:
         """Whether anything in this part was rewritten: the rest was looked at before."""
         return self.ends[end - 1] - self.starts[start] != end - start
-
-
-_HOUSE = re.compile(
-    r"(?:straat|laan|weg|plein|dreef|lei|baan|dijk|str|kaai|hof|markt|rue|avenue|chauss[eé]e|place|boulevard|street|road|lane)\b[^.!?\d]{0,40}\d|\d,? (?:de la |in de )?(?:rue|avenue|[\w-]+straat|[A-Z]\w+ (?:Street|Road|Lane))", re.IGNORECASE
-)  # fmt: skip
 
 
 def rewritten(text: str) -> Rewritten | None:
@@ -66,7 +59,9 @@ def rewritten(text: str) -> Rewritten | None:
         starts += [*range(done, part.start), *[part.start] * len(part.digits)]
         ends += [*range(done + 1, part.start + 1), *[part.end] * len(part.digits)]
         done = part.end
-    return Rewritten("".join(letters), starts, ends)
+    has_letters = any(map(str.isalpha, "".join(part.digits for part in parts)))
+    is_long = has_letters or any(len(part.digits) >= FEWEST for part in parts)
+    return Rewritten("".join(letters), starts, ends, has_letters, is_long)
 
 
 # --- Letter by letter -------------------------------------------------------------------------------------------------------------
@@ -98,6 +93,7 @@ def _dutch() -> Iterator[tuple[str, int]]:
         name = words[hundred] * (hundred > 1) + "honderd"
         yield name, hundred * 100
         yield from ((name + word, hundred * 100 + value) for value, word in words.items() if value)
+    yield from (("negentien" + word, 1900 + value) for value, word in words.items() if 19 < value < 100)
     yield "tweeduizend", 2000
     yield from (("tweeduizend" + joint + word, 2000 + value) for value, word in words.items() if value for joint in ("", "en"))  # fmt: skip
 
@@ -153,11 +149,15 @@ _IS_WORD = WHOLE.keys() | SMALL.keys() | TENS.keys() | HUNDRED | DOUBLE | _OH | 
 def spelt_numbers(text: str) -> Iterator[Spelt]:
     """Every number in words, those said one after the other together; with the figures that stand among them."""
     run: list[re.Match[str]] = []
-    for token in _TOKEN.finditer(text):
+    low = text.lower()
+    if not _may_hold_one(low):
+        return
+    for token in _TOKEN.finditer(low if len(low) == len(text) else text):
         word = token[0]
         if len(word) < 2 and not run and not word.isdigit():
             continue
-        word = plain(word)
+        if not word.isascii():
+            word = plain(word)
         is_number = word.isdigit() or word in _IS_WORD or (len(word) > 5 and _GLUED.fullmatch(word) is not None)
         is_joint = bool(run) and word in _JOINS
         if run and not ((is_number or is_joint) and _PAUSE.fullmatch(text, run[-1].end(), token.start())):
@@ -166,6 +166,18 @@ def spelt_numbers(text: str) -> Iterator[Spelt]:
         if is_number or (is_joint and run):
             run.append(token)
     yield from _said(text, run)
+
+
+_SURE = _IS_WORD - _ALSO_A_WORD
+_ANY_GLUED = re.compile(rf"\b{_GLUED.pattern}\b")
+
+
+def _may_hold_one(low: str) -> bool:
+    """Whether a word stands there that is a number and nothing else; most texts have none."""
+    words = _TOKEN.findall(low)
+    if not low.isascii():
+        words += [plain(word) for word in words if not word.isascii()]
+    return not _SURE.isdisjoint(words) or "04" in low or _ANY_GLUED.search(low) is not None
 
 
 def _said(text: str, run: list[re.Match[str]]) -> Iterator[Spelt]:

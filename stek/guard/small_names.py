@@ -15,21 +15,23 @@ from .context import (
     SURE_TITLES,
     TOLD,
     TOWARDS,
-    VERBS,
 )
+from .single_names import is_at_most
 from .sounds import sounds_like_a_name
-from .tokens import NAME, Token, are_joined, near
-from .words import COMMON, CORE, FAMILY, GIVEN, WORD, marks
+from .tokens import NAME, Token, are_joined, has_a_number, near
+from .verbs import PRONOUNS, VERBS
+from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, WORD, marks
 
 
 def small_name(text: str, tokens: list[Token], free: list[bool], place: int) -> tuple[int, int] | None:
     """Names without a capital."""
     token = tokens[place]
-    if token.is_capital or len(token.plain) < 2:
+    if token.is_capital or len(token.plain) < 2 or is_at_most(text, token):
         return None
     before = tokens[place - 1] if place else None
-    if before and before.plain in SURE_TITLES and near(text, before, token):
-        return _small_titled(text, tokens, free, place)
+    is_titled = before and (before.plain in SURE_TITLES or (before.plain == "m" and text[before.end] == "."))
+    if before and is_titled and near(text, before, token):
+        return None if token.plain in PRONOUNS else _small_titled(text, tokens, free, place)
     if token.plain in PARTICLES or token.plain in CALLED_AFTER:
         return None
     if token.mark & GIVEN or not token.mark & WORD:
@@ -40,6 +42,8 @@ def small_name(text: str, tokens: list[Token], free: list[bool], place: int) -> 
         )
         if full or token.mark & GIVEN:
             return full or _small_given(text, tokens, place)
+    if token.is_surely_family and token.mark & CORE and len(token.plain) > 4 and has_a_number(text, token):
+        return place, place + 1
     if (
         token.is_surely_family
         and before
@@ -209,6 +213,14 @@ def _small_full(text: str, tokens: list[Token], free: list[bool], place: int) ->
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     if given.mark & CORE and (named or (family.is_surely_family and not small)):
         return place, last + 1
+    if (
+        given.plain in MOSTLY_NAMES
+        and not small
+        and family.mark & CORE
+        and family.mark & FAMILY
+        and len(family.plain) > 4
+    ):
+        return (place, last + 1) if not family.mark & PLACE or family.plain.endswith("s") else None
     whole = (
         len(given.plain) > 2
         and given.plain not in PARTICLES

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from .context import HUMAN_VERBS, KIN, NOBODY, PARTICLES, PEOPLES, SENTENCE_BEGINNERS, SERVICES, SURE_TITLES, VERBS
+from .context import PARTICLES, SENTENCE_BEGINNERS
 from .folding import plain
+from .verbs import VERBS
 from .words import COMMON, CORE, FAMILY, GIVEN, PLACE, PROPER, WORD, marks
 
 Span = tuple[int, int]
@@ -55,26 +55,43 @@ def tokens_of(text: str) -> list[Token]:
     found = []
     shouts = _shouts(text)
     for match in TOKEN.finditer(text):
-        word = match[0]
-        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
-            start = match.start() + begin
-            folded = plain(part)
-            mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
-            is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
-            if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
-                # An abbreviation, unless it is a part of "VAN DEN BERGH".
-                is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
-            # Within a line a lower-case letter and a blank before it are the usual case, and end no sentence.
-            begins = start == 0 or (
-                not (text[start - 1] == " " and text[start - 2].isalnum())
-                and bool(_ENDS_SENTENCE.search(text, max(0, start - 6), start))
-            )
-            if begins and folded in SENTENCE_BEGINNERS:
+        word, start = match[0], match.start()
+        if word.isascii() and word.islower() and word.isalpha():
+            # Most words are of this kind.
+            mark, begins = known.get(word, 0), _begins(text, start)
+            if begins and word in SENTENCE_BEGINNERS:
                 mark &= ~(NAME | CORE)
-            if "-" in part and _is_a_thing(part, known):
-                mark, is_capital = WORD | COMMON, False
-            found.append(Token(part, start, start + len(part), folded, mark, is_capital, begins))
+            found.append(Token(word, start, match.end(), word, mark, False, begins))
+            continue
+        for begin, part in _parts(word, known) if "'" in word else [(0, word)]:
+            found.append(_token(text, start + begin, part, known, shouts=shouts))
     return found
+
+
+def _token(text: str, start: int, part: str, known: dict[str, int], *, shouts: bool) -> Token:
+    folded = plain(part)
+    mark = known.get(folded, 0) or (_compound(folded, known) if "-" in folded else 0)
+    is_capital = not shouts and (part[0].isupper() or ("-" in part and _has_small_start(part)))
+    if is_capital and len(part) > 1 and part.isupper() and (len(part) < 4 or not mark & NAME):
+        # An abbreviation, unless it is a part of "VAN DEN BERGH".
+        is_capital = folded in PARTICLES and _UPPER_BEHIND.match(text, start + len(part)) is not None
+    begins = _begins(text, start)
+    if begins and folded in SENTENCE_BEGINNERS:
+        mark &= ~(NAME | CORE)
+    if not mark and is_capital and _is_compound(folded, known):
+        mark = WORD
+    if "-" in part and _is_a_thing(part, known):
+        mark, is_capital = WORD | COMMON, False
+    return Token(part, start, start + len(part), folded, mark, is_capital, begins)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Within a line a letter and a blank before it are the usual case, and end no sentence."""
+    if start == 0:
+        return True
+    if text[start - 1] == " " and text[start - 2].isalnum():
+        return False
+    return _ENDS_SENTENCE.search(text, max(0, start - 6), start) is not None
 
 
 _UPPER_BEHIND = re.compile(r" (?:[A-Z]{2,5} )?[A-Z]{4,20}\b")
@@ -90,6 +107,21 @@ def _compound(folded: str, known: dict[str, int]) -> int:
     ):
         return GIVEN | CORE
     return FAMILY if all(mark & FAMILY and not mark & WORD for mark in parts) else 0
+
+
+FEWEST = 4  # letters of a word in a compound
+
+
+def _is_compound(folded: str, known: dict[str, int]) -> bool:
+    """ "Buurtkeuken": two usual words written as one, and no name."""
+    return any(
+        known.get(folded[:place], 0) & COMMON
+        and not known[folded[:place]] & GIVEN
+        and (
+            known.get(folded[place:], 0) & COMMON or known.get(folded[place + 1 :] * (folded[place] == "s"), 0) & COMMON
+        )
+        for place in range(FEWEST, len(folded) - FEWEST + 1)
+    )
 
 
 def _is_a_thing(part: str, known: dict[str, int]) -> bool:
@@ -139,66 +171,6 @@ def _shouts(text: str) -> bool:
     return bool(words) and sum(word.isupper() for word in words) * 3 > len(words) * 2
 
 
-@lru_cache(maxsize=16)
-def _phrases(allowed: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
-    """First word -> the phrases that begin with it, as folded words, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in allowed:
-        words = tuple(plain(word) for word in TOKEN.findall(phrase))
-        if words:
-            found.setdefault(words[0], []).append(words)
-    for phrases in found.values():
-        phrases.sort(key=len, reverse=True)
-    return found
-
-
-_NOBODIES = frozenset(phrase for phrase in NOBODY if phrase)
-
-
-def not_allowed(tokens: list[Token], allowed: frozenset[str]) -> list[bool]:
-    """For each word whether it is looked at: not when it belongs to a service, a place or a saying."""
-    free = [token.plain not in PEOPLES and not _is_service(token, tokens) for token in tokens]
-    for phrases in (_phrases(allowed), _phrases(_NOBODIES)):
-        for place, token in enumerate(tokens):
-            for words in phrases.get(token.plain, ()):
-                if len(words) > 1 and not (place + 1 < len(tokens) and tokens[place + 1].plain.startswith(words[1])):
-                    continue  # most phrases end here
-                if _is_said(tokens[place : place + len(words)], words) and _holds(tokens, place, words, phrases):
-                    free[place : place + len(words)] = [False] * len(words)
-                    break
-    return free
-
-
-def _is_said(tokens: list[Token], words: tuple[str, ...]) -> bool:
-    """The words of a phrase stand here; the last may be the beginning of a longer one: "Max Havelaar-koffie"."""
-    said = tuple(token.plain for token in tokens)
-    return said == words or (len(words) > 1 and said[:-1] == words[:-1] and said[-1].startswith(words[-1] + "-"))
-
-
-def _is_service(token: Token, tokens: list[Token]) -> bool:
-    hints = SERVICES.get(token.plain)
-    return hints is not None and any(other.plain.startswith(hint) for other in tokens for hint in hints)
-
-
-def _holds(tokens: list[Token], place: int, words: tuple[str, ...], phrases: dict[str, list[tuple[str, ...]]]) -> bool:
-    """One word that is a service, but also a first name with a family name or a title, is somebody after all."""
-    if len(words) > 1 or phrases is not _phrases(_NOBODIES) or not tokens[place].mark & GIVEN:
-        return True
-    before = tokens[place - 1] if place else None
-    behind = tokens[place + 1] if place + 1 < len(tokens) else None
-    has_family = (
-        behind
-        and (behind.is_surely_family or (behind.is_capital and behind.plain in PARTICLES))
-        and behind.is_capital == tokens[place].is_capital
-        and behind.start - tokens[place].end == 1
-        and behind.plain not in phrases
-    )
-    does = bool(
-        behind and tokens[place].mark & CORE and tokens[place].begins and behind.plain in HUMAN_VERBS | {"heeft", "had"}
-    )
-    return not (has_family or does or (before and before.plain in SURE_TITLES | KIN))
-
-
 def are_joined(text: str, left: Token, right: Token) -> bool:
     """Nothing but a blank, or the dot of an initial, between them."""
     between = text[left.end : right.start]
@@ -210,3 +182,11 @@ def near(text: str, left: Token, right: Token) -> bool:
     return len(between) <= 2 and not re.search(
         r"[!?;:\n()]|\.\s?$", between.replace(". ", " ") if len(left.text) <= 5 else between
     )
+
+
+_A_NUMBER = re.compile(r",? \(?(?:\d[ ./-]{0,2}){6,12}(?!\w)")
+
+
+def has_a_number(text: str, token: Token) -> bool:
+    """ "verstraete 49.12.16-…": what stands before such a number is whose it is."""
+    return _A_NUMBER.match(text, token.end) is not None

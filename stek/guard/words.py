@@ -26,3 +26,8 @@ def marks() -> dict[str, int]:
         mark, *words = line.split("\t")
         known |= dict.fromkeys(words, int(mark))
     return known
+
+
+def as_set(text: str) -> frozenset[str]:
+    """Words with a blank between, as a set."""
+    return frozenset(text.split())

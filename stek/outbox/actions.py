@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -153,6 +154,11 @@ def forget(user_id: int | None = None, address: str | None = None) -> int:
         found |= Q(address__iexact=address.strip())
     number = Delivery.objects.filter(found).delete()[0]
     return number + (Stop.objects.of(user_id).delete()[0] if user_id is not None else 0)
+
+
+def forget_about(about: Collection[str]) -> int:
+    """Everything written about things that are gone, to whomever. How many rows."""
+    return Delivery.objects.filter(about__in=about).delete()[0]
 
 
 def over_for(length: dt.timedelta) -> models.QuerySet[Delivery]:

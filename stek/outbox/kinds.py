@@ -23,11 +23,21 @@ Reader = Callable[["Delivery"], dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """What a telephone shows beside the mail, locked too: words without a place, a name or a task. `lasts`: how long they are worth showing."""
+
+    words: Promise
+    lasts: dt.timedelta = dt.timedelta(hours=4)
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """`name` is the path of its templates, `sites/key_ends`. `about` says in a few words what it tells, on pages.
 
     `once`: ever, for each (recipient, about, period). Otherwise it is a notice: while one waits, the next one about the same takes
     its place, and it waits `wait` for that. `may_stop`: its reader can say not to want any more of it.
+    `screen`: it is also shown on telephones of who asked for that; None: never.
     """
 
     name: str
@@ -37,6 +47,7 @@ class Kind:
     wait: dt.timedelta = FOLD
     night: Night = Night.WAIT
     may_stop: bool = True
+    screen: Screen | None = None
 
 
 _kinds: dict[str, Kind] = {}

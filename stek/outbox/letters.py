@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from .links import stop_link
 from .models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`path` is where it leads, in the language of its reader."""
+
+    message: EmailMessage
+    path: str
 
 
 def send_at_once(letter: str, *, to: str, language: str, context: dict[str, Any]) -> None:
@@ -24,7 +34,7 @@ def write(letter: str, *, to: str, language: str, context: dict[str, Any]) -> Em
         return _write(letter, to, language, context)
 
 
-def compose(delivery: Delivery) -> EmailMessage | None:
+def compose(delivery: Delivery) -> Letter | None:
     """The letter as it is true now, in the language of its reader. None when it is not true any more."""
     kind, user = delivery.sort, delivery.user
     assert kind is not None
@@ -35,12 +45,13 @@ def compose(delivery: Delivery) -> EmailMessage | None:
             return None
         link = stop_link(user.pk, kind.name) if kind.may_stop and user else ""
         message = _write(kind.name, delivery.mailbox, language, {"stop_link": link} | context)
+        path = context.get("path") or resolve_url(settings.LOGIN_REDIRECT_URL)
     message.extra_headers["Message-ID"] = f"<{delivery.uuid}@{settings.STEK_UID_DOMAIN}>"
     if link:
         # RFC 8058: the reader's own program asks, without a page in between.
         message.extra_headers["List-Unsubscribe"] = f"<{link}>"
         message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return message
+    return Letter(message, path)
 
 
 def known_language(code: str) -> str:

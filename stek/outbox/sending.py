@@ -20,6 +20,7 @@ from django.db import IntegrityError, transaction
 
 from stek.time import now, wall_now
 
+from . import beside
 from .actions import settled
 from .enums import Night, Reason, State
 from .kinds import Kind
@@ -53,6 +54,7 @@ def send_due(*, at: dt.datetime | None = None, seconds: float = ROUND) -> Counte
                 _server_is_back()
             if outcome.reason == Reason.UNREACHABLE:
                 break
+    beside.send(at or now())
     return told
 
 
@@ -78,13 +80,14 @@ def send_one(row: Delivery, post: Post, moment: dt.datetime) -> Outcome:
     if must_wait(kind, moment=moment, zone=zone_of(row.site), begins_at=row.begins_at):
         return _back(row, Outcome(State.WAITING), due_at=next_morning(moment, zone_of(row.site)))
     try:
-        message = compose(row)
+        letter = compose(row)
     except Exception as error:  # one letter that cannot be written must not hold up the others
         logger.error("A letter could not be written: %s (%s)", row.kind, type(error).__name__)  # noqa: TRY400 (its trace may hold a name)
         return _settle(row, Outcome(State.FAILED, Reason.BROKEN))
-    if message is None:
+    if letter is None:
         return _settle(row, Outcome(State.DROPPED, Reason.UNTRUE))
-    return _hand_over(row, message, post)
+    beside.write(row, letter.path, moment)
+    return _hand_over(row, letter.message, post)
 
 
 def why_not(row: Delivery, kind: Kind, moment: dt.datetime) -> Reason:

@@ -15,11 +15,15 @@ from sites.enums import Precision, RoleKind
 from sites.models import Erasure
 from tests.factories.activities import (
     make_activity,
+    make_attendance,
     make_guest,
     make_need,
     make_occurrence,
     make_organiser,
+    make_outing,
     make_plan,
+    make_presence,
+    make_reservation,
     make_series,
     make_series_date,
     make_shift,
@@ -32,7 +36,9 @@ from tests.factories.partners import (
     make_alias,
     make_away,
     make_body,
+    make_candidate,
     make_check_in,
+    make_consent,
     make_engagement,
     make_invitation,
     make_leaving,
@@ -41,7 +47,9 @@ from tests.factories.partners import (
     make_organisation_name,
     make_seat,
     make_volunteer,
+    make_welcome,
 )
+from tests.factories.signals import make_contribution, make_held, make_refused, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -58,6 +66,7 @@ from tests.factories.sites import (
 DAY = dt.date(2023, 10, 9)
 ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
 BEFORE, AFTER = dt.date(2023, 10, 8), dt.date(2023, 10, 10)
+NOON = dt.datetime(2023, 10, 9, 12, tzinfo=dt.UTC)
 NINE, TEN = dt.time(9), dt.time(10)
 NINE_UTC, TEN_UTC = dt.datetime(2023, 10, 9, 7, tzinfo=dt.UTC), dt.datetime(2023, 10, 9, 8, tzinfo=dt.UTC)
 
@@ -79,9 +88,19 @@ def role(kind: RoleKind, **fields):
     return make_role(kind, **fields)
 
 
+def an_outing(**fields):
+    return make_outing(occurrence(), **fields)
+
+
 def follow_oneself() -> None:
     own = series()
     own.follows = own
+    own.save()
+
+
+def merge_into_itself() -> None:
+    own = make_theme(is_active=False)
+    own.merged_into = own
     own.save()
 
 
@@ -188,6 +207,25 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: twice(make_membership, None, user=make_user(), organisation=make_organisation(), since=DAY)
     ],
     "membership_ends_after_begin": [lambda: make_membership(make_site(), since=DAY, until=BEFORE)],
+    # signals
+    "merged_theme_is_not_active": [lambda: make_theme(merged_into=make_theme())],
+    "theme_is_not_merged_into_itself": [merge_into_itself],
+    "held_has_text": [lambda: make_held(make_site(), text="")],
+    "held_week_exists": [lambda: make_held(make_site(), week=0), lambda: make_held(make_site(), week=54)],
+    "signal_week_exists": [lambda: make_signal(make_site(), week=0), lambda: make_signal(make_site(), week=54)],
+    "signal_state_known": [lambda: make_signal(make_site(), state="published")],
+    "merged_signal_is_accepted_and_has_no_text": [
+        lambda: make_signal(site := make_site(), merged_into=make_signal(site)),
+        lambda: make_signal(site := make_site(), merged_into=make_signal(site), text="", state="opened"),
+    ],
+    "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
+    "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
+    "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
+    "contribution_is_of_one_or_of_several": [
+        lambda: make_contribution(make_site(), token=""),
+        lambda: make_contribution(make_site(), several=True),
+    ],
     # activities
     "activity_slug_once_per_site": [lambda: twice(make_activity, make_site(), slug="koffie")],
     "activity_serves_a_function": [lambda: make_activity(make_site(), meet=False)],
@@ -259,8 +297,29 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_need(series(), begin=NINE, end=TEN, before=10),
     ],
     "shift_once_per_date": [lambda: twice(make_shift, make_need((date := occurrence()).series), date)],
+    "outing_has_places": [lambda: an_outing(places=0), lambda: an_outing(places=301)],
+    "outing_is_never_over": [lambda: an_outing(places=2, taken=3)],
+    "outing_group_has_somebody": [lambda: an_outing(largest_group=0), lambda: an_outing(largest_group=21)],
+    "outing_opens_before_it_closes": [lambda: an_outing(opens_at=NOON, closes_at=NOON)],
+    "reservation_is_for_somebody": [lambda: make_reservation(an_outing(), people=0)],
+    "reservation_state_known": [lambda: make_reservation(an_outing(), state="misschien")],
+    "reservation_news_known": [lambda: make_reservation(an_outing(), news="oud")],
     "sign_up_once": [lambda: twice(make_sign_up, a_shift(), volunteer=make_volunteer())],
     "sign_up_state_known": [lambda: make_sign_up(a_shift(), state="misschien")],
+    "attendance_numbers_of_what_took_place": [
+        lambda: make_attendance(occurrence(), people=None),
+        lambda: make_attendance(occurrence(), took_place=False),
+        lambda: make_attendance(occurrence(), took_place=False, people=None, new_faces=0),
+        lambda: make_attendance(occurrence(), took_place=False, people=None, volunteers=0),
+    ],
+    "attendance_new_faces_are_people": [lambda: make_attendance(occurrence(), people=3, new_faces=4)],
+    "attendance_within_reason": [
+        lambda: make_attendance(occurrence(), people=1000),
+        lambda: make_attendance(occurrence(), volunteers=1000),
+    ],
+    "presence_once": [
+        lambda: twice(make_presence, make_attendance(occurrence()), organisation=make_organisation()),
+    ],
     "standing_once": [lambda: twice(make_standing, make_need(series()), volunteer=make_volunteer())],
     "volunteer_has_an_account_or_a_name_at_a_site": [
         lambda: make_volunteer(site=make_site(), name=""),
@@ -268,7 +327,18 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_volunteer(site=None, name="Rosa"),
         lambda: make_volunteer(name="Rosa"),
         lambda: make_volunteer(until=DAY),
+        lambda: make_volunteer(since=DAY),
+        lambda: make_volunteer(site=make_site(), since=None),
     ],
+    "candidate_can_be_reached": [lambda: make_candidate(make_site(), email="")],
+    "candidate_email_lower_case": [lambda: make_candidate(make_site(), email="Gast@example.org")],
+    "candidate_has_a_name": [lambda: make_candidate(make_site(), name="")],
+    "candidate_said_yes_to_a_text": [lambda: make_candidate(make_site(), consent_version="")],
+    "welcome_once_per_step": [lambda: twice(make_welcome, make_volunteer(), make_site())],
+    "welcome_step_known": [lambda: make_welcome(make_volunteer(), make_site(), step="koffie")],
+    "consent_given_once": [lambda: twice(make_consent, make_volunteer())],
+    "consent_withdrawn_after_given": [lambda: make_consent(make_volunteer(), given_on=DAY, withdrawn_on=BEFORE)],
+    "consent_about_something_known": [lambda: make_consent(make_volunteer(), what="koffie")],
     "away_ends_after_begin": [lambda: make_away(make_volunteer(), DAY, DAY - dt.timedelta(days=1))],
     "guest_once": [lambda: twice(make_guest, occurrence(), make_organisation())],
 }
@@ -287,7 +357,7 @@ def twice_a_stop() -> None:
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     return {
         constraint.name: (model, constraint)
-        for label in ("sites", "partners", "activities")
+        for label in ("sites", "partners", "activities", "signals")
         for model in apps.get_app_config(label).get_models()
         for constraint in model._meta.constraints
     }
@@ -346,4 +416,9 @@ def test_rows_at_the_edge_are_welcome():
     series(frequency="once", weekday=None, begin=None, end=None, part="evening")
     series(price_kind="fixed", price_cents=0)
     make_stop(occurrence(**WHOLE), begin=NINE, end=TEN)
+    make_reservation(an_outing(places=300, taken=300, largest_group=20), people=1, state="waiting", news="date")
+    an_outing(places=1, largest_group=1, opens_at=NOON, closes_at=NOON + dt.timedelta(seconds=1))
     make_stop(occurrence(part="morning", uuid=uuid.uuid4()))
+    make_attendance(occurrence(), people=0)
+    make_attendance(occurrence(), people=999, new_faces=999, volunteers=999)
+    make_attendance(occurrence(), took_place=False, people=None)

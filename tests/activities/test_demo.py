@@ -73,7 +73,7 @@ def test_command_says_what_is_there(settings, capsys):
     call_command("demo")
 
     dates = Occurrence.objects.count()
-    expected = f"Demo loaded: 2 sites, 24 organisations, 37 key moments, 30 activities, 32 agreements, {dates} dates.\n"
+    expected = f"Demo loaded: 2 sites, 24 organisations, 37 key moments, 31 activities, 33 agreements, {dates} dates.\n"
     assert capsys.readouterr().out == expected
 
 

@@ -130,8 +130,13 @@ def test_what_went_on_the_road_says_so_on_its_ordinary_date():
 
 
 def test_no_hour_is_made_up():
-    assert not Occurrence.objects.filter(begin__isnull=False).exists()
-    assert not Series.objects.filter(begin__isnull=False).exists()
+    """But for the one outing that is an example as a whole, and says so of its hours too."""
+    with_an_hour = Series.objects.filter(begin__isnull=False)
+
+    assert [(one.title, one.example_fields) for one in with_an_hour] == [
+        ("Voorbeeld: uitstap naar de dierentuin", ["hours", "price"])
+    ]
+    assert Occurrence.objects.filter(begin__isnull=False).get().outing.is_example
 
 
 def test_cooking_has_one_known_day_and_is_then_every_month_on_an_unknown_one():

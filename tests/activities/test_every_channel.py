@@ -261,6 +261,8 @@ ELSEWHERE = {
     "change_dates",  # has no page
     "keep_plan",  # no visitor reads of it
     *("add_need", "change_need", "end_need"),  # nor of who helps
+    *("offer_places", "change_places", "drop_places"),  # for what happens once: tests/activities/views/test_joining.py
+    *("count", "change_count"),  # nor of how many came
 }
 
 

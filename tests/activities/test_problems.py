@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.actions.closure import close
 from activities.actions.occurrence import cancel
-from activities.models import Activity
+from activities.models import Activity, Occurrence
 from activities.problems import problems
 from sites.models import Site
-from tests.factories.activities import make_activity, make_text
+from tests.factories.activities import make_activity, make_attendance, make_text
 from tests.factories.partners import make_engagement, make_leaving, make_organisation
 from tests.factories.sites import make_place, make_site
 from tests.offer import TUESDAY, date_of, offer
@@ -40,9 +40,17 @@ def said(site: Site) -> list[str]:
     return [problem.words for problem in problems(site)]
 
 
+def counted(site: Site, title: str = "Koffie", **fields):
+    """An offer of which every date of the last week was counted."""
+    series = offer(site, title=title, **fields)
+    for date in Occurrence.objects.filter(series=series, day__range=("2023-10-03", "2023-10-10")):
+        make_attendance(date)
+    return series
+
+
 def translated(site: Site, title: str = "Koffie", **fields):
     """An offer about which nothing is to be said."""
-    series = offer(site, title=title, **fields)
+    series = counted(site, title, **fields)
     for language in ("fr", "en"):
         make_text(series, language=language)
     return series
@@ -118,13 +126,40 @@ def test_a_partner_that_leaves_soon(site):
 
 
 def test_untranslated_offers_by_language(site):
-    offer(site)
+    counted(site)
     offer(site, title="Gestopt", last_day=day("2023-10-02"))
-    make_text(offer(site, title="Soep"), language="fr")
+    make_text(counted(site, "Soep"), language="fr")
 
     assert said(site) == [
         "1 activiteit heeft nog geen tekst in het Frans.", "2 activiteiten hebben nog geen tekst in het Engels.",
     ]  # fmt: skip
+
+
+def test_dates_of_the_last_seven_days_without_a_count_lead_to_counting(site):
+    monday = translated(site, "Soep", first_day=day("2023-10-16"))  # still to come
+    series = offer(site, "Koffie", weekday=3, first_day=day("2023-09-28"))
+    make_text(series, language="fr")
+    make_text(series, language="en")
+
+    (problem,) = problems(site)
+
+    assert problem.words == "Koffie op donderdag 5 oktober is nog niet geteld."
+    assert (problem.button, problem.url) == ("Tel", f"/mijn/tellen/{date_of(series, '2023-10-05').uuid}/")
+    make_attendance(date_of(series, "2023-10-05"), took_place=False, people=None)
+    assert said(site) == []
+    assert not Occurrence.objects.filter(series=monday, day__lt="2023-10-16").exists()
+
+
+def test_a_week_without_counts_leads_to_the_first_and_then_to_all(site):
+    series = [translated(site, f"Nummer {number}") for number in range(6)]
+    for one in series:
+        date_of(one, "2023-10-09").attendance.delete()
+
+    assert said(site) == [
+        *(f"Nummer {number} op maandag 9 oktober is nog niet geteld." for number in range(4)),
+        "Nog 2 andere datums zijn niet geteld.",
+    ]
+    assert problems(site)[-1].url == f"/beheer/{site.slug}/tellingen/"
 
 
 def test_as_many_queries_for_one_offer_as_for_twenty(site):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
 from activities.actions.needs import add_need
 from activities.actions.shifts import Refused, hand_back, sign_up
-from activities.models import Shift, SignUp
+from activities.actions.swaps import agree, offer_swap, withdraw_swap
+from activities.models import Shift, SignUp, Swap
+from sites.actions.roles import end_role
+from stek.time import today
 from tests.activities.test_races import at_once
 from tests.factories.partners import make_helper
 from tests.factories.sites import make_site
@@ -73,3 +77,80 @@ def test_a_place_handed_back_while_others_ask_is_never_given_twice(site, rounds)
 
         assert all(isinstance(error, Refused) for error in errors), errors
         assert SignUp.objects.count() <= 1
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_key_that_ends_while_its_owner_takes_a_shift_leaves_no_place(site, rounds):
+    shift = first_shift(site)
+    for _ in range(rounds):
+        helper = make_helper(site)
+
+        errors = at_once(
+            lambda who=helper: end_role(who.user.roles.get(), on=today(), by=None),
+            *(lambda who=helper: sign_up(shift, who) for _time in range(3)),
+        )
+
+        assert all(isinstance(error, Refused) for error in errors), errors
+        assert not SignUp.objects.exists()
+
+
+@pytest.fixture
+def two_shifts(site):
+    one, other = first_shift(site, maximum=2), first_shift(site, 17, maximum=2)
+    return one, other
+
+
+def places() -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for shift, volunteer in SignUp.objects.order_by("volunteer").values_list("shift", "volunteer"):
+        found.setdefault(shift, []).append(volunteer)
+    return found
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_one_swap_has_one_taker_however_many_say_yes_and_whatever_its_owner_does(site, rounds):
+    shift, anna, others = first_shift(site, maximum=2), make_helper(site), [make_helper(site) for _ in range(4)]
+    for number in range(rounds):
+        SignUp.objects.all().delete()
+        sign_up(shift, anna)
+        swap = offer_swap(shift, anna)
+        owner = [lambda: hand_back(shift, anna), lambda: withdraw_swap(shift, anna), lambda: sign_up(shift, anna)]
+
+        errors = at_once(*(partial(agree, swap, one) for one in others), owner[number % 3])
+
+        assert all(isinstance(error, Refused) for error in errors), errors
+        assert SignUp.objects.count() <= 1 + (number % 3 == 2)
+        assert not Swap.objects.exists()
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_two_who_agree_with_each_other_at_once_swap_once(site, two_shifts, rounds):
+    one, other = two_shifts
+    anna, ben = make_helper(site), make_helper(site)
+    for _ in range(rounds):
+        SignUp.objects.all().delete()
+        sign_up(one, anna)
+        sign_up(other, ben)
+        there, back = offer_swap(one, anna, wanted=other), offer_swap(other, ben, wanted=one)
+
+        errors = at_once(partial(agree, there, ben), partial(agree, back, anna))
+
+        assert [type(error) for error in errors] == [Refused]
+        assert places() == {one.pk: [ben.pk], other.pk: [anna.pk]}
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_who_says_yes_to_two_swaps_at_one_hour_gets_one(site, rounds):
+    one, other, taker = first_shift(site), first_shift(site, 14), make_helper(site)
+    givers = [make_helper(site), make_helper(site)]
+    for _ in range(rounds):
+        SignUp.objects.all().delete()
+        for shift, giver in zip((one, other), givers, strict=True):
+            sign_up(shift, giver)
+        swaps = [offer_swap(shift, giver) for shift, giver in zip((one, other), givers, strict=True)]
+
+        errors = at_once(*(partial(agree, swap, taker) for swap in swaps))
+
+        assert [type(error) for error in errors] == [Refused]
+        assert SignUp.objects.filter(volunteer=taker).count() == 1
+        assert SignUp.objects.count() == 2

@@ -17,11 +17,16 @@ from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
+    make_attendance,
     make_guest,
     make_need,
     make_occurrence,
     make_organiser,
+    make_outing,
     make_plan,
+    make_presence,
+    make_reservation,
+    make_reservation_key,
     make_series,
     make_series_date,
     make_shift,
@@ -29,6 +34,7 @@ from tests.factories.activities import (
     make_standing,
     make_step,
     make_stop,
+    make_swap,
     make_text,
 )
 from tests.factories.outbox import make_delivery
@@ -36,7 +42,9 @@ from tests.factories.partners import (
     make_alias,
     make_away,
     make_body,
+    make_candidate,
     make_check_in,
+    make_consent,
     make_engagement,
     make_invitation,
     make_leaving,
@@ -44,7 +52,9 @@ from tests.factories.partners import (
     make_organisation,
     make_seat,
     make_volunteer,
+    make_welcome,
 )
+from tests.factories.signals import make_refused, make_signal, theme
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -71,24 +81,33 @@ OF_A_SITE = {
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
-    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed",
+    "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
-OF_HELPERS = {"activities.Shift"}
+OF_HELPERS = {"activities.Shift", "activities.Swap"}
+# Names of visitors: for who coordinates the site, and not for an administrator.
+OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
-OF_EVERYONE = {"activities.ActivityType"}
-# About people, about who did or found what, or not decided yet.
+OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
+# For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
+OF_READERS = {"signals.Signal", "signals.Refused"}
+# About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
+    "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
 OF_NOBODY = {
     "health.Heartbeat": "says when the queue was last heard of: no site, no person, and no page lists it",
     "outbox.Stop": "asked for with `of(user)`: what somebody does not want to read is their business",
+    "push.Subscription": "asked for with `of(user)`: one's own devices, whatever one's role",
+    "push.Push": "words on their way to a device; no page lists it",
     "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
+    "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
+    "signals.Contribution": "a token of nobody; no page reads it",
 }
 
 
@@ -118,7 +137,7 @@ class Corner:
     """A site and one row of every table that hangs on it."""
 
     site: Site
-    rows: dict[str, set[int]] = field(default_factory=dict)
+    rows: dict[str, set] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         site, day = self.site, TODAY
@@ -130,6 +149,8 @@ class Corner:
         need = make_need(series)
         shift, helper = make_shift(need, occurrence), make_volunteer(site=site)
         engagement = make_engagement(site, organisation=organisation)
+        reservation = make_reservation(make_outing(occurrence, taken=2))
+        attendance = make_attendance(occurrence)
         made = [
             site, make_place(site), make_home_address(site), make_closure(site), make_milestone(site), organisation,
             engagement, make_check_in(engagement), make_leaving(site, organisation=organisation), body, make_seat(body, organisation=organisation),
@@ -140,7 +161,11 @@ class Corner:
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
             make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
-            make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper),
+            place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
+            reservation.outing, reservation, make_reservation_key(reservation),
+            attendance, make_presence(attendance, organisation),
+            make_signal(site), make_refused(site), theme(),
+            make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -156,6 +181,7 @@ class Corner:
 ROLES: dict[str, Callable[[Site], dict]] = {
     "volunteer": lambda site: {"kind": RoleKind.VOLUNTEER, "site": site},
     "partner worker": lambda site: {"kind": RoleKind.PARTNER_WORKER, "site": site},
+    "worker who checks people": lambda site: {"kind": RoleKind.PARTNER_WORKER, "site": site},
     "coordinator": lambda site: {"kind": RoleKind.COORDINATOR, "site": site},
     "steering": lambda site: {"kind": RoleKind.STEERING, "partnership": site.partnership},
     "administrator": lambda site: {"kind": RoleKind.ADMINISTRATOR},
@@ -164,7 +190,11 @@ CLOSED = pytest.mark.parametrize("status", [SiteStatus.STARTING, SiteStatus.STOP
 
 
 def somebody(role: str, site: Site, **fields) -> User:
-    return make_role(**ROLES[role](site), **fields).user
+    user = make_role(**ROLES[role](site), **fields).user
+    if "worker" in role:
+        organisation = make_organisation(has_control_function=role != "partner worker")
+        make_membership(site, user=user, organisation=organisation)
+    return user
 
 
 def test_every_table_is_asked_for_with_visible_to_but_for_a_declared_few():
@@ -177,7 +207,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -186,7 +216,7 @@ def test_every_list_of_rows_that_hang_on_a_site_has_two_sites_to_tell_apart():
 
     shared = {label for label in here.rows if here.rows[label] & there.rows[label]}
 
-    assert shared == set()
+    assert shared == {"signals.Theme"}  # the same for everyone
 
 
 def test_a_stranger_sees_what_is_public_of_active_sites_and_nobody():
@@ -207,8 +237,9 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     ("role", "own"),
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
-        ("partner worker", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
+        ("partner worker", OF_A_SITE | OF_READERS),
+        ("worker who checks people", OF_A_SITE),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS),
         ("steering", OF_A_SITE),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],

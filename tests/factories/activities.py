@@ -9,9 +9,14 @@ from activities.enums import DateChange, Frequency, PriceKind
 from activities.models import (
     Activity,
     ActivityType,
+    Attendance,
     Guest,
     Occurrence,
+    Outing,
     Plan,
+    Presence,
+    Reservation,
+    ReservationKey,
     Series,
     SeriesDate,
     SeriesOrganiser,
@@ -21,6 +26,7 @@ from activities.models import (
     Standing,
     Step,
     Stop,
+    Swap,
     Text,
 )
 from partners.models import Organisation
@@ -115,8 +121,39 @@ def make_shift(need: ShiftNeed, occurrence: Occurrence) -> Shift:
 
 
 def make_sign_up(shift: Shift, **fields) -> SignUp:
-    return SignUp.objects.create(shift=shift, **{"volunteer": make_volunteer()} | fields)
+    if "volunteer" not in fields:
+        fields["volunteer"] = make_volunteer()
+    return SignUp.objects.create(shift=shift, **fields)
+
+
+def make_swap(place: SignUp, **fields) -> Swap:
+    return Swap.objects.create(place=place, **fields)
 
 
 def make_standing(need: ShiftNeed, **fields) -> Standing:
-    return Standing.objects.create(need=need, **{"volunteer": make_volunteer()} | fields)
+    if "volunteer" not in fields:
+        fields["volunteer"] = make_volunteer()
+    return Standing.objects.create(need=need, **fields)
+
+
+def make_outing(occurrence: Occurrence, **fields) -> Outing:
+    """Ten places, as a row only."""
+    return Outing.objects.create(occurrence=occurrence, **{"places": 10} | fields)
+
+
+def make_reservation(outing: Outing, **fields) -> Reservation:
+    """Two people who go along, as a row only: `activities.actions.reservations` counts them."""
+    return Reservation.objects.create(outing=outing, **{"nickname": "Lien", "people": 2, "state": "going"} | fields)
+
+
+def make_reservation_key(reservation: Reservation, **fields) -> ReservationKey:
+    return ReservationKey.objects.create(reservation=reservation, **{"hash": f"{next(_number):064}"} | fields)
+
+
+def make_attendance(occurrence: Occurrence, **fields) -> Attendance:
+    """Twelve people, as a row only: `activities.actions.counts` asks who may count and when."""
+    return Attendance.objects.create(occurrence=occurrence, **{"people": 12} | fields)
+
+
+def make_presence(attendance: Attendance, organisation: Organisation | None = None) -> Presence:
+    return Presence.objects.create(attendance=attendance, organisation=organisation or make_organisation())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
-from partners.enums import BodyKind, OrganisationKind, Satisfaction
+from partners.enums import BodyKind, Consented, OrganisationKind, Satisfaction, WelcomeStep
 from partners.models import (
     Alias,
     Away,
     Body,
+    Candidate,
     CheckIn,
+    Consent,
     Engagement,
     Invitation,
     Leaving,
@@ -19,10 +21,11 @@ from partners.models import (
     OrganisationName,
     Seat,
     Volunteer,
+    Welcome,
 )
 from sites.enums import RoleKind
 from sites.models import Site, User
-from stek.time import wall_now
+from stek.time import today, wall_now
 
 from .sites import make_role, make_user
 
@@ -99,7 +102,8 @@ def make_check_in(engagement: Engagement, **fields) -> CheckIn:
 def make_volunteer(**fields) -> Volunteer:
     """With an account, unless a `site` says that there is none."""
     if "site" in fields:
-        return Volunteer.objects.create(**{"name": f"Vrijwilliger {next(_number)}"} | fields)
+        plain = {"name": f"Vrijwilliger {next(_number)}", "since": dt.date(2022, 1, 1)}
+        return Volunteer.objects.create(**plain | fields)
     return Volunteer.objects.create(**{"user": fields.pop("user", None) or make_user()} | fields)
 
 
@@ -112,3 +116,18 @@ def make_helper(site: Site, **fields) -> Volunteer:
 
 def make_away(volunteer: Volunteer, first_day: dt.date, last_day: dt.date | None = None) -> Away:
     return Away.objects.create(volunteer=volunteer, first_day=first_day, last_day=last_day or first_day)
+
+
+def make_candidate(site: Site, **fields) -> Candidate:
+    number = next(_number)
+    plain = {"name": f"Gast {number}", "email": f"kandidaat-{number}@example.org", "consent_version": "1"}
+    return Candidate.objects.create(site=site, **plain | {"offered_on": today()} | fields)
+
+
+def make_welcome(volunteer: Volunteer, site: Site, **fields) -> Welcome:
+    return Welcome.objects.create(volunteer=volunteer, site=site, **{"step": WelcomeStep.TALK, "day": today()} | fields)
+
+
+def make_consent(volunteer: Volunteer, **fields) -> Consent:
+    plain = {"what": Consented.PICTURES, "version": "1", "given_on": today()}
+    return Consent.objects.create(volunteer=volunteer, **plain | fields)

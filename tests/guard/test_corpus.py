@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.guard import load
+from benchmarks import guard
+from benchmarks.guard import halve, load
 from stek.guard.numerals import spelt_numbers
 
 BLOCKED = {"national_register", "phone", "email", "iban", "number_plate", "date_of_birth", "handle", "address"}
@@ -203,3 +204,24 @@ def test_no_mail_address_can_be_delivered():
 
 def with_dots(mail):
     return re.sub(r"\s?[(\[{]?(?:\.|\b(?:punt|point|dot)\b)[)\]}]?\s?", ".", mail)
+
+
+def test_half_of_the_unseen_texts_moves_and_no_other_one(monkeypatch, tmp_path):
+    before = load()
+    copy = tmp_path / "corpus.jsonl"
+    copy.write_text(guard.CORPUS.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(guard, "CORPUS", copy)
+    monkeypatch.setattr(halve, "CORPUS", copy)
+
+    halve.main(seed=1)
+
+    after = {entry.text: entry for entry in load()}
+    moved = [entry for entry in before if after[entry.text].id != entry.id]
+    unseen = [entry for entry in before if entry.half == "unseen"]
+    assert len(after) == len(before)
+    assert len(moved) == len(unseen) // 2
+    assert {entry.half for entry in moved} == {"unseen"}
+    assert {after[entry.text].half for entry in moved} == {"tune"}
+    assert (
+        abs(sum(entry.clean for entry in moved) * 2 - sum(entry.clean for entry in unseen)) <= 2
+    )  # a pair at each end

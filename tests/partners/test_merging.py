@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from activities.models import Guest, Series, SeriesOrganiser
+from activities.models import Guest, Presence, Series, SeriesOrganiser
 from partners.actions.leaving import come_back, leave
 from partners.actions.merging import merge
 from partners.leaving import last_leaving
@@ -16,7 +16,14 @@ from partners.models import Alias, CheckIn, Engagement, Invitation, Leaving, Mem
 from partners.relations import relations
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Site
-from tests.factories.activities import make_activity, make_guest, make_organiser, make_series
+from tests.factories.activities import (
+    make_activity,
+    make_attendance,
+    make_guest,
+    make_organiser,
+    make_presence,
+    make_series,
+)
 from tests.factories.partners import (
     make_alias,
     make_body,
@@ -73,6 +80,7 @@ def test_all_that_hung_on_the_doubled_one_hangs_on_the_kept_one(pair):
     child = make_organisation(parent=doubled)
     series = offer(there, organisers=[doubled])
     make_guest(date_of(series, "2023-10-16"), doubled)
+    make_presence(make_attendance(date_of(series, "2023-10-09")), doubled)
     make_leaving(here, organisation=doubled)
     make_invitation(there, organisation=doubled, kind=RoleKind.PARTNER_WORKER)
     make_engagement(here, organisation=kept, until=day("2023-12-31"))
@@ -84,7 +92,7 @@ def test_all_that_hung_on_the_doubled_one_hangs_on_the_kept_one(pair):
 
     assert not Organisation.objects.filter(pk=doubled.pk).exists()
     assert Series.objects.get(is_published=False).proposed_by == kept
-    for model in (Seat, Membership, SeriesOrganiser, Guest, Leaving, Invitation):
+    for model in (Seat, Membership, SeriesOrganiser, Guest, Presence, Leaving, Invitation):
         assert list(model.objects.values_list("organisation", flat=True)) == [kept.pk], model
     assert set(Engagement.objects.values_list("organisation", "site")) == {(kept.pk, here.pk), (kept.pk, there.pk)}
     assert CheckIn.objects.get().engagement == engagement

@@ -11,7 +11,7 @@ from sites.loggable import KEPT_OUT, LOGGABLE, MADE_UP, loggable
 from sites.models import ChangeLog
 from tests.factories.sites import make_site, make_user
 
-ROOMS = ("outbox", "sites", "partners", "activities", "signals", "steering")
+ROOMS = ("outbox", "push", "sites", "partners", "activities", "signals", "steering")
 
 
 def models_of_the_rooms() -> dict[str, type[models.Model]]:

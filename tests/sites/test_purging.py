@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
 
-from partners.models import Invitation
+from partners.models import Away, Candidate, Consent, Invitation
 from sites.actions.accounts import note_idle_accounts
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Erasure, Session, User
@@ -21,10 +21,12 @@ from stek.celery import app
 from stek.health.models import Heartbeat
 from stek.outbox.enums import State
 from stek.outbox.models import Delivery
+from stek.push.models import Subscription
 from stek.retention import DAY, length_words, purgers, term, terms
 from stek.time import now, today, wall_now
 from tests.factories.outbox import make_delivery
-from tests.factories.partners import make_invitation
+from tests.factories.partners import make_away, make_candidate, make_consent, make_invitation, make_volunteer
+from tests.factories.push import make_subscription
 from tests.factories.sites import make_change, make_role, make_site, make_user
 from tests.reading import read
 
@@ -48,6 +50,7 @@ def just_over_and_not_yet(folder) -> None:
     """Of each line of the table one that is kept too long by a day, and one that may stay for another."""
     site = make_site()
     kept = make_role(RoleKind.VOLUNTEER, site=site, user=make_user(name="kept too")).user
+    helper = make_volunteer(site=site, name="kept", since=today())
     for days, name in ((1, "over"), (-1, "kept")):
         Session.objects.create(session_key=name, session_data="", expire_date=ago(days), since=today())
         make_change(site, at=ago(YEARS + days), reason=name)
@@ -55,9 +58,15 @@ def just_over_and_not_yet(folder) -> None:
         make_invitation(site, name=f"{name} accepted", accepted_at=ago(30 + days))
         make_invitation(site, name=f"{name} withdrawn", withdrawn_at=ago(30 + days))
         make_invitation(site, name=f"{name} late", expires_at=ago(30 + days))
+        make_candidate(site, name=name, offered_on=today() - (60 + days) * DAY)
+        make_away(helper, today() - (40 + days) * DAY, today() - (30 + days) * DAY)
+        withdrawn = today() - (365 + days) * DAY
+        make_consent(helper, version=name, given_on=withdrawn, withdrawn_on=withdrawn)
         make_delivery(about=f"{name} sent", state=State.SENT, settled_at=now() - (90 + days) * DAY, user=kept)
         at = now() - (14 + days) * DAY
         make_delivery(about=f"{name} failed", state=State.FAILED, settled_at=at, address="nu@example.org", user=None)
+        device = make_subscription(kept)
+        Subscription.objects.filter(pk=device.pk).update(seen=ago(60 + days).date(), handle=name)
         make_user(name=name, idle_since=today() - (365 + days) * DAY)
         path = folder / "mail" / f"{name}.log"
         path.write_text("brief")
@@ -86,10 +95,19 @@ def test_dry_run_says_the_same_numbers_and_touches_nothing(files):
         "idle_account: 1",
         "session: 1",
         "invitation: 3",
+        "candidate: 1",
+        "helper: 0",
+        "shift: 0",
+        "away: 1",
+        "consent: 1",
         "message: 1",
         "message_address: 1",
+        "push_device: 1",
         "log: 1",
         "step: 0",
+        "reservation: 0",
+        "signal: 0",
+        "refused_signal: 0",
         "heartbeat: 1",
         "mail_file: 1",
     ]
@@ -107,8 +125,12 @@ def test_purge_takes_what_is_over_and_leaves_what_is_not(files):
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"kept", "purge"}
     assert set(Invitation.objects.values_list("name", flat=True)) == {"kept accepted", "kept withdrawn", "kept late"}
     assert set(User.objects.values_list("name", flat=True)) == {"kept", "kept too"}
+    assert list(Candidate.objects.values_list("name", flat=True)) == ["kept"]
+    assert list(Consent.objects.values_list("version", flat=True)) == ["kept"]
+    assert list(Away.objects.values_list("last_day", flat=True)) == [today() - 29 * DAY]
     messages = {"kept sent": "", "over failed": "", "kept failed": "nu@example.org"}
     assert dict(Delivery.objects.values_list("about", "address")) == messages
+    assert list(Subscription.objects.values_list("handle", flat=True)) == ["kept"]
     assert Erasure.objects.count() == 1
     assert sorted(path.name for path in files.rglob("*")) == ["erasures.txt", "kept.log", "mail"]
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from sites import phone
 from sites.accounts.forms import ForgetForm
 from sites.accounts.proof import needs_proof
 from sites.actions.erasing import erase_person
@@ -80,7 +81,9 @@ def forget(request: KeyRequest) -> HttpResponse:
     form = ForgetForm(sent(request))
     if request.method == "POST" and form.is_valid() and erased(request.user, by=request.user, form=form):
         logout(request)
-        return HttpResponseRedirect(reverse("account_forgotten"))
+        response = HttpResponseRedirect(reverse("account_forgotten"))
+        phone.wipe(response)
+        return response
     return inside(request, "sites/accounts/forget.html", {"form": form, "back": reverse("account_details")})
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sites import phone
 from sites.accounts.forms import CodeForm, SecondStepForm, SignInForm
 from sites.accounts.letters import SIGN_IN_CODE, send_code
 from sites.accounts.stages import SecondStep
@@ -113,7 +114,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return inside(request, "sites/accounts/sign_out.html", {})
     logout(request)
     messages.success(request, _("Je bent afgemeld. Tot de volgende keer!"))
-    return HttpResponseRedirect(reverse("account_login"))
+    response = HttpResponseRedirect(reverse("account_login"))
+    phone.wipe(response)
+    return response
 
 
 def _with_next(request: HttpRequest, name: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stek.guard.folding import plain
+from stek.guard.lists.own import FAMILY_NAMES, GIVEN_NAMES
 from stek.guard.words import COMMON, CORE, FAMILY, GIVEN, LIST, PLACE, PROPER, WORD
 
 PYTHON = ["Faker==40.63.0", "mimesis==22.2.0"]
@@ -42,30 +43,6 @@ DEBIAN = ["wdutch", "wamerican", "php-faker"]
 # Where the families of the region come from. A name of these lists that is also a word is a name more often than one of others.
 HERE = re.compile(r"(nl|fr|tr|pl|ro|ar|ku|en_GB|en_NG|yo|tw|en_GH|uk|es_ES|pt_PT|it_IT|bg|sr|sq|hr)(_|$)")
 OFTEN = 3  # people of whom a source knows the name: no slip of somebody's pen
-# In few of the packages: short forms of Flanders and the Netherlands, and names of the Rif, the Atlas and Kabylia, of Albanian, Armenian, Kurdish,
-# Chechen, Tibetan, Somali and Eritrean families and of Africa south of the Sahara. Ours.
-OWN = """aaltje abdihakim abdirahman abdullahi abebe abenet abigaelle adanna adjoa aferdita afrim aghilas agim agron ahlem ajla akli akos akosua aksel akwasi alban albana alfons alie alketa allal ama amadou
-    amayas ameziane amghar aminata amnay anahit anaruz ani anir anneke annemie annemiek antje aram ararat arben arda ardian ardita arezki arjeta armenuhi arpine arta artak artan arvin asafu aslambek aslan
-    assirem aster astghik atifete awa awet axel axmed ayour ayyur azad azize azwaw badis baran bashkim bassou bekim belaid bep beritan berivan berta berten bertje besa besim besmira besnik bets
-    betsie binta bintou bledar blerim blerta blessing bolormaa bongani boubacar boujemaa chabha chadia chaib chantal charel charelke chiamaka chichi chidi chinedu chioma chukwu cirwan coby corrie
-    cyriel dalmar dassine dawit dechen deki dekyi delal denpa dihya dilan dilnoza dilshad diwa djedjiga djeneba dolma donika dorji dre drita driton dré ebru edona egzon ekene elbunit elhadj elira elvana
-    emeka enver erblin erjon ermal fadma fadumo fanta farhiya fatbardha fatmire fatna fatou fatoumata fehmi feride fettouma fettuma fidan fiel fik fikske filmon fisnik flamur flora flutura fons
-    fonske freweini frieda furaha gaelle ganimete garo gaya gayane geertje genc gerda gerrie gevorg gezim ghiles ghizlane gijs godelieve goedele goele gohar greetje griet grigor gulalai guljan gusta
-    gustje haben habibou haddou hagop hajra hakizimana halimo hamida hammou hasmik hawa hawo hayk heddou helin hermela heval hlima hovhannes hrant hripsime ibrahima ida idder idir ifeoma ifrah ikram ilir
-    illi ineke iradukunda irakli ishimwe itran itri itto izaskun izem izil izza jaantje jacoba jamyang jeanke jeanneke jefke jehona jeta jetmir jitse jiyan jopie jorre joske juba juul juultje kadiatou
-    kadija kahina kamiel kamo karapet karine karwan kebede kella kelsang kenny kibrom kidane koba kobe kobeke koceila kofi kokkie kokou komi korab kujtim kwabena kwaku kwame kwasi kweku lalla lander
-    leentje lejla lendita leontien lewie lhamo lien lieveke lijsbeth liridon lirije lisette liya lobsang loeke louisa louiza lounes lounis lowie lowieke luan ludo luljeta lulzim lusine lut lutgarde
-    lutgart maaike madina magda magomed mahlet makhmud malang malyun mamadi mamadou maral mardiros mariama mariamu marijke marike marleen martje massilia massin massinissa masud mbaye mekdes menad merhawi
-    meriton metteke meziane mia miel mieltje mieneke mientje miep mihret milaim mimoun mimouna mimount mimoza mina mirlinda mirsad mkrtich moha mohand mokrane monneke moulay muhand muna munira
-    mwajuma mwamba nado nahom naim naira nairi nana nand nandje nardos narek naser nazdar nazeli nchimunya ndeye neeltje neema neleke nelleke nestje netteke nexhmije ngozi nimo nino niyonkuru noortje
-    norbu nounja nshuti numidia nunja nurije nvard obioma odiel ouardia ouassim oumou ousmane parwana pasang peerke pelin pema petros phuntsok piet pieternel pietje polleke qendrim rahma ramzan reinhilde
-    reintje rezarta rie riekje rieneke rikske rinchen rkia rojda rojin roosje rozeke rozerin rqia rukija ruslan saba sadik safet safia salimata samten samuel saran sarkis sawsan sekkoura selam selamawit
-    semere seppe seynabou shabnam shadi shirin shpend shpetim shpresa shqipe shukria sidar sidonie sien sifaw sifax silya siman simret siranush sirwan siska sjaan sjarel sjef sjel sjoerdje skender soetkin
-    solange sona sonam soo sooi sooike staf stafke stan stef stijn stijntje sus suske swa swat syphax tachfin tafsut tamar tamara tamayurt tamimount tanina tanirt tannirt taous tashi tassadit taziri tekle
-    temesgen tenzin tesfay tesfaye teunis teuta thandiwe thanina thiziri tigist tigran tihya tilelli tine tinhinan tinneke tiny tist tistje titrit tiziri tjeerd tjitske tlaitmas tlaytmas toke tonia tonny
-    toontje toos touda treesje treeske trien trijntje tsegay tsering tsewang tshala tshering tuda turpal tuur ubah usem uwase uwimana vahan vahe valmira valon vardan veerle vik vjosa vlora vonne wangchuk
-    wanjiku wannes ward wardia wardje warre wies wietske willeke willemien wivina wout wouter xhavit xhemile xhevdet yamina yamna yangchen yared yattou yaw yella yemane yennayer yeva yidir yodit yohannes
-    yonas yuba yugurten yugurthen yvonneke zahwa zamira zana zara zarema zaruhi zelim zenab zhaklina zhanna ziad zilan zineb ziri zjef zjuul zoran zulfiye"""
 SHORT = 2  # letters: "An" and "Jo" are names, and always words too
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*){0,2}")
 
@@ -151,7 +128,8 @@ def names_of(root: Path) -> Iterator[tuple[int, Iterable[str]]]:
     yield from habesha(root)
     yield from nigerian(root)
     yield from registered(root)
-    yield GIVEN | CORE, OWN.split()
+    yield GIVEN | CORE, GIVEN_NAMES.split()
+    yield FAMILY | CORE, FAMILY_NAMES.split()
     yield from faker_php(root)
     people = root / "node_modules/@cspell/dict-people-names/dict/people-names.txt"
     yield FAMILY, [line for line in people.read_text().splitlines() if line[:1].isupper()]

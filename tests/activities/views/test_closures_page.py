@@ -241,9 +241,9 @@ def test_pages_cost_the_same_for_one_date_and_for_many(site, number, django_asse
 
     with django_assert_num_queries(8):
         client.get("/beheer/hier/sluitingen/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.post(NEW, WEEKS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"/beheer/hier/sluitingen/{closure.pk}/open/")
 
 

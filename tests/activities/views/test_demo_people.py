@@ -59,8 +59,13 @@ def test_the_desk_of_each_site_opens_for_its_own_coordinator_only():
 def test_worker_sees_the_next_dates_of_the_own_organisation_there():
     page = read(become("partner", W).get("/mijn/"))
 
-    assert page.all("h2")[0].text == "CAW Antwerpen in ’t Kattegat"
-    dates = [item.text for item in page.all("li") if "Koffie en Formulieren" in item.text]
+    assert [one.text for one in page.all("h2")][:3] == [
+        "Te tellen",
+        "Nog niet verstuurd",
+        "CAW Antwerpen in ’t Kattegat",
+    ]
+    lists = [one for one in page.all("ul") if one.attributes.get("class") == "dates"]
+    dates = [item.text for one in lists for item in one.all("li") if "Koffie en Formulieren" in item.text]
     assert dates[0] == "donderdag 12 oktober namiddag Koffie en Formulieren"
     assert len(dates) == 4
 

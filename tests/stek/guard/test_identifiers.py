@@ -165,3 +165,8 @@ def test_days_hours_and_counts_are_no_number_of_somebody(text):
 
 def test_a_number_that_begins_like_a_service_breaks_nothing():
     assert kinds("Nummer 07010100126 van de kaart.") == ["national_register"]
+
+
+def test_the_number_of_an_identity_card_is_no_account():
+    assert kinds("identiteitskaart 592-6038174-25 gevonden") == ["number"]
+    assert kinds("te storten op 592-6038174-25") == ["iban"]

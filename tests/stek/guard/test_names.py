@@ -36,6 +36,10 @@ from .seen import kinds, seen
         ("mevrouw nshimirimana komt niet meer", "nshimirimana"),
         ("Magda van hiernaast belt elke week", "Magda"),
         ("Tiziri zingt in het koor", "Tiziri"),
+        ("Please no more calls to Kaczmarek at work", "Kaczmarek"),
+        ("m. wauthier crie sur les jeunes", "wauthier"),
+        ("Goossens, een bakker van 88, kan niet bellen", "Goossens"),
+        ("Zbyszek repareert fietsen", "Zbyszek"),
     ],
 )
 def test_a_name_is_seen(text, name):
@@ -67,6 +71,16 @@ def test_a_name_is_seen(text, name):
         "Koffie van Max Havelaar, of Max Havelaar-koffie.",
         "Monsieur Tout-le-Monde ne comprend pas sa facture.",
         "Bij Xerfinko zegt ze dat het duurt, Xerfinko vraagt 40 euro.",
+        "Madame, Monsieur, elle sera traitée.",
+        "Dear Sir or Madam, your application.",
+        "A family name is not needed. Our family waits. Every family waits.",
+        "Anders kan je niet binnen.",
+        "Dirk en Albert Heijn zijn goedkoper.",
+        "Elia, Engie en Luminus stuurden een brief.",
+        "Max trois sacs par famille, max vijf per gezin.",
+        "Bedevaart naar Fatima, of de berg die niet naar Mohammed komt.",
+        "Déshabiller Pierre pour habiller Paul, robbing Peter to pay Paul.",
+        "Onze pagina heet Buurtkeuken, in Villa Clementina.",
         "Open on Easter Monday, closed on Good Friday.",
         "The lawyer at the House of Justice waits.",
         "Le plan pour une famille nombreuse et een gezin met vier.",
@@ -96,6 +110,9 @@ def test_an_organisation_called_after_somebody_is_allowed_by_its_name():
         "meisje (14) zwanger",
         "une fille de 11 ans sans bras",
         "vader van 24 met elf kinderen",
+        "ze is 58 en stokdoof",
+        "onze blinde accordeonist (71) mag niet meer spelen",
+        "une maman de 19 ans avec des quadruplés",
     ],
 )
 def test_an_age_with_something_rare_points_at_one_person(text):
@@ -103,7 +120,15 @@ def test_an_age_with_something_rare_points_at_one_person(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Mijn moeder van 82 vindt geen automaat.", "Kinderen van 6 tot 12 jaar.", "Wie blind is wacht 5 jaar.", "Jongeren met autisme wachten al 3 jaar.", "De enige geldautomaat van het dorp is weg.", "Le seul médecin du village part."]
+    "text", ["Mijn moeder van 82 vindt geen automaat.", "Kinderen van 6 tot 12 jaar.", "Wie blind is wacht 5 jaar.", "Jongeren met autisme wachten al 3 jaar.", "De enige geldautomaat van het dorp is weg.", "Le seul médecin du village part.", "De kamers voor blinden (12) zijn vol."]
 )  # fmt: skip
 def test_an_age_or_a_trait_alone_points_at_nobody(text):
     assert seen(text) == []
+
+
+def test_two_names_are_two_also_when_one_is_rare():
+    assert seen("Gülsüm en Khadija doen samen de afwas") == [("name", "Gülsüm"), ("name", "Khadija")]
+
+
+def test_a_family_name_in_lower_case_beside_a_number_is_seen():
+    assert kinds("wachtlijst: verstraete 49.12.16-944.77") == ["name", "national_register"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.core import mail, signing
 from django.test import Client
@@ -31,8 +29,8 @@ def stops() -> list[tuple]:
 
 @pytest.fixture(autouse=True)
 def by_day(time_machine):
-    """At night nothing leaves."""
-    time_machine.move_to(dt.datetime(2023, 10, 10, 7, tzinfo=dt.UTC))
+    """At night no letter leaves."""
+    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
 
 
 @pytest.fixture
@@ -139,6 +137,7 @@ def test_which_letters_of_today_can_be_stopped():
 
     assert found == {
         "sites/key_ends": True,
+        "partners/help_offered": True,
         "partners/leaving": True,
         "activities/offer_changed": True,
         "activities/days_changed": True,
@@ -147,6 +146,13 @@ def test_which_letters_of_today_can_be_stopped():
         "activities/shift_free": True,
         "activities/shift_reminder": True,
         "activities/shift_soon": True,
+        "activities/outing_changed": False,
+        "activities/own_place": False,
+        "activities/place_free": False,
+        "activities/shift_swap": True,
+        "activities/shift_swapped": True,
+        "activities/shifts_changed": True,
+        "activities/week_short": True,
         "sites/key_from_outside": False,
         "sites/access_changed": False,
         "partners/invitation": False,

@@ -18,6 +18,6 @@ def draw_a_form(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0008_shifts")]
+    dependencies = [("activities", "0011_swaps")]
 
     operations = [migrations.RunPython(draw_a_screen, draw_a_form)]

@@ -1,0 +1,53 @@
+"""Who contributed, as far as the figures must know it: whether a theme has signals from more than one organisation in a quarter.
+
+The first one leaves a token, keyed by a secret that is in no database and no dump; a second one replaces it by `several`. Tokens of one
+organisation differ by theme and quarter, so two rows cannot be laid side by side. A signal knows nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from partners.models import Membership
+from sites.models import Site, User
+from stek.time import today
+
+from .models import Contribution, Theme
+from .quarters import Period
+from .shuffling import put_anew
+
+# Coordinators pass on what visitors and volunteers tell. All those of a partnership count as one, so that two of them are never taken for two
+# organisations.
+DESK = "desk"
+
+
+def contributor_of(user: User, site: Site) -> str:
+    """For whom somebody speaks at a site: the organisation they work for there, otherwise the desk."""
+    memberships = Membership.objects.on(today()).filter(user=user, site=site).order_by("organisation")
+    organisation = memberships.values_list("organisation", flat=True).first()
+    return DESK if organisation is None else f"organisation {organisation}"
+
+
+def note_contribution(contributor: str, *, partnership: int, quarter: Period, theme: Theme) -> None:
+    """Call it in the transaction of the signal, under the lock of the partnership."""
+    rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
+    tokens = list(_tokens(f"{partnership} {quarter.year} {quarter.first} {theme.code} {contributor}"))
+    row = next((one for one in rows if one.theme == theme.code), None)
+    if row is None:
+        rows.append(
+            Contribution(
+                partnership=partnership, year=quarter.year, quarter=quarter.first, theme=theme.code, token=tokens[0]
+            )
+        )
+    elif not row.several and row.token not in tokens:
+        row.several, row.token = True, ""
+    put_anew(Contribution, rows)
+
+
+def _tokens(who: str) -> Iterator[str]:
+    """By today's secret, and by those it replaced: the same organisation must not become two by a new secret."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield salted_hmac("signals.contributors", who, secret=secret, algorithm="sha256").hexdigest()

@@ -1,0 +1,53 @@
+"""What this room says when it starts: its place in the menu, its block of `/mijn/`, its door at the desk, its words in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sites import allowed, blocks, history, menu
+from sites.enums import RoleKind
+from sites.models import Site, User
+from sites.rights import Right, can
+
+from .models import Signal, Theme
+
+VERBS = {
+    "add_theme": _("Thema toegevoegd"),
+    "rename_theme": _("Thema anders genoemd"),
+    "switch_theme": _("Thema aan- of uitgezet"),
+    "merge_theme": _("Thema samengevoegd"),
+}
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    menu.add(menu.Entry(30, _("Signalen"), "signals:signals", Right.READ_SIGNALS, "say"))
+    blocks.add_block(blocks.Block(30, "signals/_mine.html", mine))
+    about = _("Wat er doorgegeven is: aanvaarden, herschrijven, weigeren.")
+    blocks.add_door(blocks.Door(55, _("Signalen"), about, "signals:waiting", Right.MODERATE_SIGNALS, _how_many_wait))
+    history.add_subject("signals.theme", history.Subject("thema", str))
+    history.add_words(VERBS)
+    allowed.add_names(_theme_names)
+
+
+def mine(user: User) -> dict[str, Any] | None:
+    """The block of `/mijn/`: who may give a signal; a volunteer tells it to the coordinator."""
+    if can(user, Right.LOG_SIGNAL):
+        return {"may_log": True}
+    return {"may_log": False} if user.has_role(RoleKind.VOLUNTEER) else None
+
+
+def _how_many_wait(site: Site) -> list[str]:
+    """For the desk of who may read them; its door is open to nobody else."""
+    number = Signal.objects.at(site).waiting().count()
+    text = ngettext("%(number)d signaal wacht op jou.", "%(number)d signalen wachten op jou.", number)
+    return [text % {"number": number}] if number else []
+
+
+def _theme_names() -> Iterable[str]:
+    for names in Theme.objects.values_list("names", flat=True):
+        yield from names.values()

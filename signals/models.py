@@ -1,0 +1,183 @@
+"""Signals: what hurts, without who said it. No column of this file leads to a person, or to a time finer than a week."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from activities.iso_week import IsoWeek
+from sites.fields import TextsField
+from sites.models import Site
+from sites.words import Dutch
+
+from .enums import Barrier, Reason, State
+from .querysets import RefusedQuerySet, SignalQuerySet, ThemeQuerySet
+
+
+class Theme(models.Model):
+    """An area of life: what signals are counted by. One that was merged stays, so that its history can be read."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    names = TextsField(_("namen"), help_text='{"nl": "…", "fr": "…", "en": "…"}')
+    position = models.PositiveSmallIntegerField(_("volgorde"), default=0)
+    is_active = models.BooleanField(_("kan gekozen worden"), default=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("samengevoegd met")
+    )
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thema")
+        verbose_name_plural = _("thema’s")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(is_active=False), name="merged_theme_is_not_active"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="theme_is_not_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.names.get(get_language() or "nl") or Dutch(self.names.get("nl") or self.code)
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """(code, name) in the languages that are not the reader's."""
+        return [(code, name) for code, name in sorted(self.names.items()) if code != (get_language() or "nl")]
+
+
+class Told(models.Model):
+    """What is kept of a signal in both tables. Readers see the month of the week."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+", verbose_name=_("thema"))
+    barrier = models.CharField(_("wat mensen tegenhield"), max_length=20, choices=Barrier, blank=True)
+    text = models.CharField(_("wat er gebeurt"), max_length=600, blank=True)
+    service = models.CharField(_("dienst of regel"), max_length=120, blank=True)
+    idea = models.CharField(_("wat zou helpen"), max_length=300, blank=True)
+    is_positive = models.BooleanField(_("loopt net goed"), default=False)
+    was_asked = models.BooleanField(_("de schrijver zei dat het geen persoon is"), default=False)
+    year = models.PositiveSmallIntegerField(_("ISO-jaar"))
+    week = models.PositiveSmallIntegerField(_("ISO-week"))
+    is_example = models.BooleanField(_("voorbeeld"), default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)  # never its words: this is shown where somebody did not ask for them
+
+    @property
+    def iso_week(self) -> IsoWeek:
+        return IsoWeek(self.year, self.week)
+
+
+class Held(Told):
+    """A signal that waits for others before anybody reads it. Whoever wrote it has a code, of which only a hash stands here.
+
+    All rows of a partnership are written anew, in an order of chance, each time one of them changes (`actions/holding.py`).
+    """
+
+    code_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("signaal dat nog dicht is")
+        verbose_name_plural = _("signalen die nog dicht zijn")
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="held_has_text"),
+            models.CheckConstraint(condition=Q(week__range=(1, 53)), name="held_week_exists"),
+        ]
+
+
+class Signal(Told):
+    """A signal that left the holding table in a batch. One that was merged into another keeps its theme, site and week, and counts."""
+
+    state = models.CharField(_("toestand"), max_length=10, choices=State, default=State.OPENED)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="others")
+    # One for each browser in which somebody said to have seen it too, sorted: which of them came first cannot be seen.
+    marks = models.TextField(blank=True, default="")
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signaal")
+        verbose_name_plural = _("signalen")
+        indexes = [models.Index(fields=["site", "state", "year", "week"], name="signal_by_site_and_week")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="signal_state_known"),
+            models.CheckConstraint(condition=Q(week__range=(1, 53)), name="signal_week_exists"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(text="", state=State.ACCEPTED),
+                name="merged_signal_is_accepted_and_has_no_text",
+            ),
+        ]
+
+    @property
+    def seen(self) -> int:
+        """How many said to have seen it too."""
+        return len(self.marks.split())
+
+
+class Refused(models.Model):
+    """That a signal was refused, and why: all that is left of it. Shown unaddressed, and gone after a while."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20, choices=Reason)
+    year = models.PositiveSmallIntegerField()
+    week = models.PositiveSmallIntegerField()
+    is_example = models.BooleanField(default=False)
+
+    objects = RefusedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("geweigerd signaal")
+        verbose_name_plural = _("geweigerde signalen")
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__in=Reason.values), name="refused_reason_known"),
+            models.CheckConstraint(condition=Q(week__range=(1, 53)), name="refused_week_exists"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
+class Contribution(models.Model):
+    """Whether more than one organisation spoke of a theme in a quarter: a token of the first one, or `several`.
+
+    Plain numbers and no foreign keys: no page that lists what hangs on a partnership comes past here. The token is keyed by a secret
+    that is in no database (`contributors.py`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.PositiveBigIntegerField()
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField()
+    theme = models.SlugField(max_length=40)
+    token = models.CharField(max_length=64, blank=True)
+    several = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("bijdrage")
+        verbose_name_plural = _("bijdragen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "year", "quarter", "theme"], name="contribution_once_per_theme_and_quarter"
+            ),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="contribution_quarter_exists"),
+            models.CheckConstraint(
+                condition=Q(several=True, token="") | (Q(several=False) & ~Q(token="")),
+                name="contribution_is_of_one_or_of_several",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

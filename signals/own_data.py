@@ -1,0 +1,39 @@
+"""What this room keeps, for how long. There is nothing of anybody in it: nothing to take along, nothing to forget."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from activities.iso_week import IsoWeek
+from stek import traces
+from stek.backup import leave_out
+from stek.retention import Purger, add_purger
+from stek.time import today
+
+from .models import Held, Refused, Signal
+
+
+def say() -> None:
+    """For `AppConfig.ready`."""
+    add_purger(Purger("signal", _with_old_words, _keep_the_number))
+    add_purger(Purger("refused_signal", lambda length: Refused.objects.filter(_before(length))))
+    traces.keep_clean(Held._meta.db_table, Signal._meta.db_table)
+    leave_out(Held._meta.db_table)
+
+
+def _before(length: dt.timedelta) -> Q:
+    """Weeks that ended so long ago."""
+    week = IsoWeek.of(today() - length)
+    return Q(year__lt=week.year) | Q(year=week.year, week__lt=week.number)
+
+
+def _with_old_words(length: dt.timedelta) -> QuerySet:
+    return Signal.objects.filter(_before(length)).exclude(text="")
+
+
+def _keep_the_number(rows: Any) -> None:
+    """That there was one, about what, where and in which week, still counts; what was said is gone, also of one nobody looked at."""
+    rows.update(text="", service="", idea="", marks="", was_asked=False)

@@ -1,0 +1,105 @@
+"""Which signals, visible to whom. The waiting ones: who coordinates the site. The accepted ones: workers there too,
+unless they work for somebody who also checks people. Nobody else, whatever their role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
+
+from activities.iso_week import IsoWeek
+from partners.models import Membership
+from sites.enums import RoleKind
+from sites.models import Role, Site
+from sites.querysets import coordinated_sites
+from stek.time import today
+
+from .enums import State
+from .weeks import month_of, weeks_of
+
+
+def control_memberships(user) -> models.QuerySet:
+    """What somebody does today, at whichever site, for an organisation that also checks people."""
+    rows = Membership.objects.on(today()).filter(organisation__has_control_function=True)
+    return rows.filter(user=user.pk) if user.is_authenticated else rows.none()
+
+
+def reading_sites(user) -> models.QuerySet:
+    """Primary keys of the sites whose accepted signals somebody reads as a worker: with a key, and for an organisation there.
+
+    Who works for a control function anywhere reads nowhere: it is the same person who hears it. Without a known organisation nobody reads.
+    """
+    if not user.is_authenticated:
+        return Role.objects.none().values("site")
+    employed = Membership.objects.on(today()).filter(user=user.pk)
+    roles = Role.objects.of(user).filter(kind=RoleKind.PARTNER_WORKER, site__in=employed.values("site"))
+    return roles.exclude(user__in=control_memberships(user).values("user")).values("site")
+
+
+def sites_read_by(user) -> models.QuerySet:
+    """Sites whose accepted signals somebody reads, as a coordinator or as a worker, by name."""
+    return Site.objects.filter(Q(pk__in=coordinated_sites(user)) | Q(pk__in=reading_sites(user))).order_by("name")
+
+
+class ThemeQuerySet(models.QuerySet):
+    def visible_to(self, user) -> ThemeQuerySet:
+        """Names of areas of life are no secret."""
+        return self
+
+    def offered(self) -> ThemeQuerySet:
+        """Those somebody can choose, in their order."""
+        return self.filter(is_active=True).in_order()
+
+    def in_order(self) -> ThemeQuerySet:
+        return self.order_by("position", "pk")
+
+
+class SignalQuerySet(models.QuerySet):
+    def visible_to(self, user) -> SignalQuerySet:
+        """Opened and accepted ones of the sites one coordinates; accepted ones where one reads as a worker."""
+        accepted = Q(state=State.ACCEPTED, site__in=reading_sites(user))
+        return self.filter(Q(site__in=coordinated_sites(user)) | accepted)
+
+    def at(self, *sites: Site) -> SignalQuerySet:
+        return self.filter(site__in=sites)
+
+    def waiting(self) -> SignalQuerySet:
+        return self.filter(state=State.OPENED)
+
+    def legible(self) -> SignalQuerySet:
+        """Accepted, with words still: not merged into another one, not so old that only the number is kept."""
+        return self.filter(state=State.ACCEPTED, merged_into=None).exclude(text="")
+
+    def with_told(self) -> SignalQuerySet:
+        """Adds `merged`: how many others said the same."""
+        return self.annotate(merged=Count("others"))
+
+    def in_weeks(self, weeks: Iterable[IsoWeek]) -> SignalQuerySet:
+        chosen = Q(pk__in=[])
+        for week in weeks:
+            chosen |= Q(year=week.year, week=week.number)
+        return self.filter(chosen)
+
+    def told_in(self, month: dt.date, sites: Iterable[Site]) -> SignalQuerySet:
+        """Of these, the ones that were told, or told again, in a month; by their random number, since within a month nothing is earlier.
+
+        `sites` are those they are at: one query over all sites would read a million rows to find ten.
+        """
+        all_rows: SignalQuerySet = self.model._default_manager.all()  # type: ignore[assignment]  # its manager is made of this class
+        told = all_rows.at(*sites).in_weeks(weeks_of(month)).filter(state=State.ACCEPTED)
+        return self.filter(pk__in=told.values_list(Coalesce("merged_into", "pk"))).order_by("pk")
+
+    def months(self) -> list[dt.date]:
+        """First days of the months in which any of these was told, or told again; the newest first."""
+        again = self.model._default_manager.filter(merged_into__in=self.order_by().values("pk"))
+        weeks = {*self.order_by().values_list("year", "week"), *again.values_list("year", "week")}
+        return sorted({month_of(IsoWeek(*week)) for week in weeks}, reverse=True)
+
+
+class RefusedQuerySet(models.QuerySet):
+    def visible_to(self, user) -> RefusedQuerySet:
+        """For who reads the accepted ones there: whoever gave it is among them, and is not addressed."""
+        return self.filter(Q(site__in=coordinated_sites(user)) | Q(site__in=reading_sites(user)))

@@ -1,0 +1,125 @@
+"""Who helped and is forgotten: no table tells of them, and the hours of the site are what they were."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+
+from activities.actions.needs import add_need
+from activities.actions.shifts import sign_up, stand
+from activities.actions.swaps import offer_swap
+from activities.actions.volunteers import forget_volunteer, keep_volunteer
+from activities.hours import hours_at
+from activities.models import Shift, SignUp
+from partners.models import Volunteer
+from sites.actions.erasing import erase_person
+from sites.actions.purging import purge
+from stek.retention import term
+from stek.time import now
+from tests.desk import at_desk, words
+from tests.factories.outbox import make_delivery
+from tests.factories.partners import make_away, make_candidate, make_helper, make_volunteer, make_welcome
+from tests.factories.sites import make_change, make_site
+from tests.offer import TUESDAY, offer
+
+pytestmark = pytest.mark.django_db
+
+NAME, ADDRESS, PHONE = "Zoëra Vandenonbekende", "zoera.onbekend@example.org", "0470 98 76 54"
+FIRST, LAST = dt.date(2023, 10, 1), dt.date(2023, 10, 31)
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to(TUESDAY, tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def site():
+    return make_site(slug="hier", name="Hier")
+
+
+@pytest.fixture
+def need(site):
+    series = offer(site, "Koffie", weekday=3, begin=dt.time(13), end=dt.time(16), first_day=dt.date(2023, 10, 5))
+    return add_need(series, by=None, task="Onthaal", maximum=9)
+
+
+def shifts_of(need) -> list[Shift]:
+    return list(Shift.objects.filter(need=need).order_by("occurrence__day"))
+
+
+def with_account(site) -> Volunteer:
+    helper = make_helper(site)
+    helper.user.name, helper.user.email = NAME, ADDRESS
+    helper.user.save()
+    return keep_volunteer(
+        helper, phone=PHONE, skills=["host"], languages=["ar"], shows_first_name=True, takes_calls=True,
+        may_be_pictured=True,
+    )  # fmt: skip
+
+
+def without_account(site) -> Volunteer:
+    return keep_volunteer(make_volunteer(site=site, name=NAME), phone=PHONE, shows_first_name=True)
+
+
+def everything_about(helper: Volunteer, need, clock) -> None:
+    """All that hangs on somebody who helps, before and after today."""
+    site = need.series.activity.site
+    shifts = shifts_of(need)
+    stand(need, helper)
+    make_away(helper, dt.date(2024, 1, 1))
+    make_welcome(helper, site)
+    make_candidate(site, name=NAME, email=ADDRESS, phone=PHONE)
+    make_change(site, reason=f"{NAME} kan niet", changes={"reason": [None, ADDRESS]})
+    if helper.user:
+        offer_swap(shifts[5], helper)
+        make_delivery(site, user=helper.user)
+    sign_up(shifts[0], make_helper(site))
+    clock.move_to(TUESDAY + dt.timedelta(days=10), tick=False)  # two of the shifts are over
+
+
+def dump() -> str:
+    """Every row of every table, of ours and of the packages, as text."""
+    return "\n".join(
+        serializers.serialize("json", model._base_manager.all(), ensure_ascii=False) for model in apps.get_models()
+    )
+
+
+def minutes_at(site) -> int:
+    return sum(one.minutes for one in hours_at(site, FIRST, LAST))
+
+
+def test_no_table_tells_of_who_had_an_account_and_the_hours_stay(site, need, clock):
+    helper = with_account(site)
+    everything_about(helper, need, clock)
+    assert all(word in dump() for word in (NAME, ADDRESS, PHONE))
+    before = minutes_at(site)
+    assert before == 3 * 180
+
+    erase_person(helper.user, by=None, is_guarded=False)
+
+    left = dump()
+    assert [
+        word for word in (NAME, ADDRESS, PHONE, "Zoëra", "Vandenonbekende", PHONE.replace(" ", "")) if word in left
+    ] == []
+    assert minutes_at(site) == before
+    assert "zonder naam" in words(at_desk(site).get("/beheer/hier/vrijwilligers/uren/"))
+    assert not SignUp.objects.filter(shift__occurrence__day__gt=now().date(), volunteer__isnull=True).exists()
+
+
+def test_no_table_tells_of_who_had_none_once_the_offer_they_once_made_is_over_too(site, need, clock):
+    helper = without_account(site)
+    everything_about(helper, need, clock)
+    before = minutes_at(site)
+
+    forget_volunteer(helper)
+    clock.move_to(now() + term("log").length + dt.timedelta(days=1), tick=False)
+    purge()
+
+    left = dump()
+    assert [word for word in (NAME, ADDRESS, PHONE, "Zoëra") if word in left] == []
+    assert minutes_at(site) == before

@@ -1,0 +1,85 @@
+"""Rows of the signals room. Every function takes what differs and fills in the rest."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from django.test import Client
+
+from partners.models import Organisation
+from signals.enums import Reason
+from signals.models import Contribution, Held, Refused, Signal, Theme
+from signals.rules import hash_of, new_code
+from signals.weeks import this_week
+from sites.enums import RoleKind
+from sites.models import Site, User
+
+from .partners import make_membership, make_organisation
+from .sites import make_role
+
+_number = count(1)
+
+
+def make_theme(**fields: Any) -> Theme:
+    number = next(_number)
+    return Theme.objects.create(**{"code": f"thema-{number}", "names": {"nl": f"Thema {number}"}} | fields)
+
+
+def theme(code: str = "housing") -> Theme:
+    return Theme.objects.get(code=code)
+
+
+def make_signal(site: Site, **fields: Any) -> Signal:
+    """One that was accepted, of this week."""
+    return Signal.objects.create(**_told(site, {"state": "accepted"} | fields))
+
+
+def make_held(site: Site, *, code: str = "", **fields: Any) -> Held:
+    return Held.objects.create(**_told(site, {"code_hash": hash_of(code or new_code())} | fields))
+
+
+def make_refused(site: Site, **fields: Any) -> Refused:
+    week = this_week(site.time_zone)
+    plain = {"theme": theme(), "reason": Reason.PERSON, "year": week.year, "week": week.number}
+    return Refused.objects.create(site=site, **plain | fields)
+
+
+def make_contribution(site: Site, **fields: Any) -> Contribution:
+    plain = {"partnership": site.partnership_id, "year": 2023, "quarter": 4, "theme": "housing", "token": "x"}
+    return Contribution.objects.create(**plain | fields)
+
+
+def make_worker(
+    site: Site, *, checks_people: bool = False, organisation: Organisation | None = None, **fields: Any
+) -> User:
+    """Somebody who works at a site for an organisation, with the key that goes with it."""
+    user = make_role(RoleKind.PARTNER_WORKER, site=site, **fields).user
+    make_membership(site, user=user, organisation=organisation or make_organisation(has_control_function=checks_people))
+    return user
+
+
+def _told(site: Site, fields: dict[str, Any]) -> dict[str, Any]:
+    week = this_week(site.time_zone)
+    plain = {"theme": fields.get("theme") or theme(), "text": f"Er loopt iets mis, nummer {next(_number)}."}
+    return {"site": site, "year": week.year, "week": week.number} | plain | fields
+
+
+# --- Through the pages ----------------------------------------------------------------------------------------------------------------
+
+
+def told(site: Site, **fields: Any) -> dict[str, Any]:
+    """What a browser sends to `/signalen/nieuw/`, as it stands there when everything required is filled in."""
+    plain = {
+        "code": new_code(), "site": site.slug, "week": str(this_week(site.time_zone)), "theme": theme().pk,
+        "text": "De wachtlijst kan je alleen online zien.", "consent": "on",
+    }  # fmt: skip
+    return plain | fields
+
+
+def give(client: Client, site: Site, **fields: Any) -> str:
+    """Give a signal; the code of it."""
+    data = told(site, **fields)
+    response = client.post("/signalen/nieuw/", data)
+    assert 'data-done="given"' in response.content.decode(), response.content.decode()
+    return str(data["code"])
