@@ -74,7 +74,8 @@ def not_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 def languages_of(view: Any) -> Languages:
     """The languages in which the pages of a view are there: all of them for visitors, those of the desk for everything else."""
-    is_for_visitors = getattr(view, "is_public", False) and not getattr(view, "is_not_for_visitors", False)
+    is_open = getattr(view, "is_public", False) or getattr(view, "is_for_everybody", False)
+    is_for_visitors = is_open and not getattr(view, "is_not_for_visitors", False)
     return settings.LANGUAGES if is_for_visitors else settings.STEK_DESK_LANGUAGES
 
 
@@ -106,6 +107,7 @@ def frame(path: str, languages: Languages | None = None) -> dict[str, Any]:
         "language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "is_unread": is_unread(language),
+        "is_of_desk": language in dict(settings.STEK_DESK_LANGUAGES),
         "languages": _languages(address, codes),
         **{name: _links(f"_{name}.html", language, codes, address) for name in ("alternates", "chooser", "welcome")},
         "prefix": in_language("/", language),

@@ -29,7 +29,8 @@ def dutch_left(page: Node, *, in_head: Iterable[str] = ()) -> list[str]:
 
 def _texts(node: Node, language: str) -> Iterator[tuple[str, bool]]:
     language = node.attributes.get("lang", language)
-    if node.tag in {"script", "style"}:
+    # A name, a code or an address that is kept apart is in no language.
+    if node.tag in {"script", "style"} or (node.tag == "bdi" and "lang" not in node.attributes):
         return
     if language == "ar":
         for name in ATTRIBUTES:

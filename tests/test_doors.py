@@ -105,9 +105,9 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 8 * 4 + 2 * 3  # two of them are not for visitors, and there in three languages
-    assert len(IN_OTHER_LANGUAGES) == 8 * 7
-    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 2
+    assert len(PAGES) == 9 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
+    assert len(IN_OTHER_LANGUAGES) == 9 * 7
+    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 5
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
 
@@ -254,7 +254,7 @@ def test_site_that_does_not_run_has_no_public_address(status):
 
     found = {address: Client().get(address).status_code for address in OF_A_SITE}
 
-    assert len(found) == 22
+    assert len(found) == 26
     assert {address: code for address, code in found.items() if code != 404} == {}
 
 

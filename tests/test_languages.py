@@ -21,7 +21,10 @@ from sites.slugs import LANGUAGE_CODES
 from stek import catalogues, errors, pages
 from tests.addresses import ALL, IN_NO_LANGUAGE_OF_THE_DESK
 from tests.demo import TEN_OCTOBER, K, W, demonstration
+from tests.desk import filled
 from tests.dutch import dutch_left, sentences_left
+from tests.factories.sites import make_site
+from tests.outings import join_path, outing_at
 from tests.reading import read
 from tests.test_doors import EXAMPLES, PAGES
 
@@ -145,6 +148,43 @@ def test_no_dutch_sentence_of_ours_is_left_in_what_arabic_calendars_and_websites
             assert sentences_left(answer) == [], what
 
 
+@pytest.mark.django_db
+@pytest.mark.by_worker
+def test_registering_for_an_outing_is_arabic_from_the_form_to_cancelling(client):
+    """Everything somebody meets: the form, what it refuses, the list, one's own page, and a code that nobody knows."""
+    with time_machine.travel(TEN_OCTOBER, tick=False) as clock:
+        found = _dutch_met_while_registering(client, clock)
+    assert found == {}
+
+
+def _dutch_met_while_registering(client, clock) -> dict[int, list[str]]:
+    outing = outing_at(make_site(slug="hier", name="Hier"), places=3)
+    path = "/ar" + join_path(outing)
+    seen = [client.get(path)]
+    form = filled(read(seen[0]))
+    clock.shift(60)
+    seen += [
+        client.post(path, form | said)
+        for said in ({}, {"nickname": "0470 12 34 56"}, {"contact": "nergens", "wants_letter": "on"})
+    ]
+    joined = client.post(path, form | {"nickname": "Mira", "people": "2", "contact": "mira@example.org"})
+    mine = joined["Location"]
+    seen += [client.get(mine), client.get(path), client.post(path, form | {"nickname": "Nour", "people": "3"})]
+    seen += [
+        client.get("/ar/hier/plaats/"),
+        client.post("/ar/hier/plaats/", {"code": "xx"}),
+        client.get("/ar/hier/plaats/ABCD-EFGH-JKLM/"),
+    ]
+    seen += [
+        client.post(mine, {"do": "fewer", "people": "7"}),
+        client.get(client.post(mine, {"do": "leave"})["Location"]),
+    ]
+
+    assert {answer.status_code for answer in seen} == {200, 404}
+    names = ["Hier", outing.occurrence.series.title, "Mira", "Nour"]
+    return {number: left for number, answer in enumerate(seen) if (left := dutch_left(read(answer), in_head=names))}
+
+
 def test_pages_that_say_what_went_wrong_are_arabic_too(rf: RequestFactory):
     request: HttpRequest = rf.get("/ar/nergens/")
     with override("ar"):
@@ -187,10 +227,13 @@ def test_page_that_is_not_for_visitors_leads_to_the_dutch_one(demo, client):
 
 def test_of_every_page_that_is_not_for_visitors_there_is_none_in_another_language():
     beyond = {address.path.split("/")[1] for address in ALL} & set(VISITORS_ONLY)
-    behind = [address for address in ALL if address.path.startswith("/ar/") and not address.is_public]
+    with_a_form = [address.path for address in ALL if address.path.startswith("/ar/") and not address.is_public]
 
     assert beyond == set(VISITORS_ONLY)
-    assert behind == []
+    # Registering for an outing is for visitors too.
+    assert set(with_a_form) == {
+        "/ar/{slug}/activiteit/{activity}/inschrijven/{date}/", "/ar/{slug}/plaats/", "/ar/{slug}/plaats/{code}/",
+    }  # fmt: skip
     assert len(IN_NO_LANGUAGE_OF_THE_DESK) > 80
 
 

@@ -12,7 +12,7 @@ from sites.models import Milestone, Site
 from sites.publication import PublicSite, published
 from sites.words import Dutch, vague_words
 from stek.pages import current_language, not_for_visitors, page, public_page, render_page
-from stek.retention import terms
+from stek.retention import term, terms
 from stek.time import now, today
 
 
@@ -57,9 +57,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     It is about people who have a key, so it is there in the languages they work in; the other ones lead to those.
     """
     told_in = dict(settings.STEK_DESK_LANGUAGES)
-    return page(
-        request, "sites/privacy.html", {"terms": terms() if current_language() in told_in else [], "told_in": told_in}
-    )
+    context = {
+        "terms": terms() if current_language() in told_in else [],
+        "told_in": told_in,
+        "kept": term("reservation").how_long,
+    }
+    return page(request, "sites/privacy.html", context)
 
 
 @not_for_visitors

@@ -55,7 +55,7 @@ def compose(delivery: Delivery) -> Letter | None:
 
 
 def known_language(code: str) -> str:
-    return code if code in dict(settings.STEK_DESK_LANGUAGES) else settings.LANGUAGE_CODE
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> EmailMessage:
