@@ -16,8 +16,8 @@ from sites.models import Site, User
 from stek.time import today
 
 from .models import Contribution, Theme
+from .quarters import Period
 from .shuffling import put_anew
-from .weeks import Quarter
 
 # Coordinators pass on what visitors and volunteers tell. All those of a partnership count as one, so that two of them are never taken for two
 # organisations.
@@ -31,15 +31,15 @@ def contributor_of(user: User, site: Site) -> str:
     return DESK if organisation is None else f"organisation {organisation}"
 
 
-def note_contribution(contributor: str, *, partnership: int, quarter: Quarter, theme: Theme) -> None:
+def note_contribution(contributor: str, *, partnership: int, quarter: Period, theme: Theme) -> None:
     """Call it in the transaction of the signal, under the lock of the partnership."""
-    rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.number))
-    tokens = list(_tokens(f"{partnership} {quarter.year} {quarter.number} {theme.code} {contributor}"))
+    rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
+    tokens = list(_tokens(f"{partnership} {quarter.year} {quarter.first} {theme.code} {contributor}"))
     row = next((one for one in rows if one.theme == theme.code), None)
     if row is None:
         rows.append(
             Contribution(
-                partnership=partnership, year=quarter.year, quarter=quarter.number, theme=theme.code, token=tokens[0]
+                partnership=partnership, year=quarter.year, quarter=quarter.first, theme=theme.code, token=tokens[0]
             )
         )
     elif not row.several and row.token not in tokens:

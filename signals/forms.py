@@ -25,7 +25,7 @@ class PlainField(forms.CharField):
     """Plain before the guard looks, so that what it sees is what is kept."""
 
     def to_python(self, value: Any) -> str:
-        return plain(super().to_python(value))
+        return plain(super().to_python(value) or "")
 
 
 class TellForm(GuardedForm, forms.Form):

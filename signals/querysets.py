@@ -39,6 +39,11 @@ def reading_sites(user) -> models.QuerySet:
     return roles.exclude(user__in=control_memberships(user).values("user")).values("site")
 
 
+def sites_read_by(user) -> models.QuerySet:
+    """Sites whose accepted signals somebody reads, as a coordinator or as a worker, by name."""
+    return Site.objects.filter(Q(pk__in=coordinated_sites(user)) | Q(pk__in=reading_sites(user))).order_by("name")
+
+
 class ThemeQuerySet(models.QuerySet):
     def visible_to(self, user) -> ThemeQuerySet:
         """Names of areas of life are no secret."""
@@ -58,8 +63,8 @@ class SignalQuerySet(models.QuerySet):
         accepted = Q(state=State.ACCEPTED, site__in=reading_sites(user))
         return self.filter(Q(site__in=coordinated_sites(user)) | accepted)
 
-    def at(self, site: Site) -> SignalQuerySet:
-        return self.filter(site=site)
+    def at(self, *sites: Site) -> SignalQuerySet:
+        return self.filter(site__in=sites)
 
     def waiting(self) -> SignalQuerySet:
         return self.filter(state=State.OPENED)
@@ -78,9 +83,13 @@ class SignalQuerySet(models.QuerySet):
             chosen |= Q(year=week.year, week=week.number)
         return self.filter(chosen)
 
-    def told_in(self, month: dt.date) -> SignalQuerySet:
-        """Of these, the ones that were told, or told again, in a month; by their random number, since within a month nothing is earlier."""
-        told = self.model._default_manager.filter(state=State.ACCEPTED).in_weeks(weeks_of(month))
+    def told_in(self, month: dt.date, sites: Iterable[Site]) -> SignalQuerySet:
+        """Of these, the ones that were told, or told again, in a month; by their random number, since within a month nothing is earlier.
+
+        `sites` are those they are at: one query over all sites would read a million rows to find ten.
+        """
+        all_rows: SignalQuerySet = self.model._default_manager.all()  # type: ignore[assignment]  # its manager is made of this class
+        told = all_rows.at(*sites).in_weeks(weeks_of(month)).filter(state=State.ACCEPTED)
         return self.filter(pk__in=told.values_list(Coalesce("merged_into", "pk"))).order_by("pk")
 
     def months(self) -> list[dt.date]:

@@ -12,10 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 from activities.iso_week import IsoWeek
 from sites.enums import SiteStatus
 from sites.models import Site, User
-from sites.querysets import coordinated_sites
 from sites.rights import RIGHTS, Right
 
-from .querysets import control_memberships, reading_sites
+from .querysets import control_memberships
 
 ENOUGH = 3  # that wait in a partnership: among fewer, chance hides nothing
 LONGEST = 4  # weeks: better read alone than never
@@ -49,18 +48,9 @@ def sites_to_log_at(user: User) -> list[Site]:
     - a coordinator, for themself and for who tells them.
     """
     kinds = RIGHTS[Right.LOG_SIGNAL]
-    keys = [role.site_id for role in user.active_roles if role.kind in kinds]
+    keys = [role.site_id for role in user.active_roles if role.kind in kinds and role.site_id]
     open_sites = Site.objects.filter(pk__in=keys).exclude(status=SiteStatus.STOPPED)
     return list(open_sites.select_related("partnership", "municipality").order_by("name"))
-
-
-def can_read_signals(user: User | AnonymousUser) -> bool:
-    """Whether there is a site whose accepted signals somebody may read:
-
-    - a coordinator, at the own sites;
-    - a worker of a partner there, unless they work for somebody who also checks people.
-    """
-    return coordinated_sites(user).exists() or reading_sites(user).exists()
 
 
 def also_checks_people(user: User | AnonymousUser) -> bool:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from activities.iso_week import IsoWeek
 from stek.time import BRUSSELS, today
 
-WEEKS_A_QUARTER, QUARTERS = 13, 4
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Quarter:
-    """ISO weeks 1–13, 14–26, 27–39 and 40–52 or 53 of one ISO year."""
-
-    year: int
-    number: int
+from . import quarters
+from .quarters import Period
 
 
 def this_week(zone: str = BRUSSELS) -> IsoWeek:
     return IsoWeek.of(today(zone))
 
 
-def quarter_of(week: IsoWeek) -> Quarter:
-    return Quarter(week.year, min((week.number - 1) // WEEKS_A_QUARTER + 1, QUARTERS))
+def quarter_of(week: IsoWeek) -> Period:
+    return quarters.quarter_of(week.year, week.number)
 
 
 def month_of(week: IsoWeek) -> dt.date:

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 # Seconds. Whoever reads a table goes first, and nobody waits long behind a table that waits to be written anew.
 LOCK_WAIT = 2
 WAITS = (0, 0.3, 1)  # before each try
+SMALL = 64_000_000  # bytes that are written anew in a second or two
 
 # Tables whose former words may not lie about, told by whoever keeps them. PostgreSQL only: SQLite is one file.
 _tables: set[str] = set()
@@ -37,14 +38,19 @@ def wipe_database() -> bool:
     SQLite: the whole file, with an empty journal. `secure_delete` overwrites what a row leaves, but not the copies that stay when pages are
     split. PostgreSQL: the tables of `keep_clean`; the rest it cleans by itself, and a dump of it never holds what was deleted.
     """
-    return wipe(sorted(_tables))
+    return wipe(sorted(_tables), at_most=None)
 
 
-def wipe(tables: Iterable[str]) -> bool:
-    """The same for these tables of PostgreSQL alone. Its journal and its replicas keep what they keep."""
-    is_done = not connection.in_atomic_block and (_vacuum_file() if connection.vendor == "sqlite" else _rewrite(tables))
+def wipe(tables: Iterable[str], *, at_most: int | None = SMALL) -> bool:
+    """The same for these tables of PostgreSQL alone; one that is larger than `at_most` bytes is left for the night, since nobody can read it meanwhile.
+
+    Its journal and its replicas keep what they keep.
+    """
+    is_done = not connection.in_atomic_block and (
+        _vacuum_file() if connection.vendor == "sqlite" else _rewrite(tables, at_most)
+    )
     if not is_done:
-        logger.warning("the database was busy: what was deleted leaves its file the next night")
+        logger.warning("what was deleted leaves the files of the database the next night")
     return is_done
 
 
@@ -65,7 +71,7 @@ def _vacuum_file() -> bool:
         return False
 
 
-def _rewrite(tables: Iterable[str]) -> bool:
+def _rewrite(tables: Iterable[str], at_most: int | None) -> bool:
     """Each into a file of its own, without what is no longer there; the former file goes.
 
     PostgreSQL keeps what somebody who began earlier may still want to see, and says so; a moment later it mostly need not.
@@ -74,28 +80,38 @@ def _rewrite(tables: Iterable[str]) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{LOCK_WAIT}s'")
             try:
-                return all(any(_is_clean(cursor, table, wait) for wait in WAITS) for table in tables)
+                done = [_fits(cursor, table, at_most) and _is_clean(cursor, table) for table in tables]
+                return all(done)
             finally:
                 cursor.execute("RESET lock_timeout")
     except OperationalError:
         return False
 
 
-def _is_clean(cursor: Any, table: str, wait: float) -> bool:
-    """Write a table anew, after so many seconds; whether nothing of what was deleted is left in it."""
+def _fits(cursor: Any, table: str, at_most: int | None) -> bool:
+    cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
+    return at_most is None or cursor.fetchone()[0] <= at_most
+
+
+def _is_clean(cursor: Any, table: str) -> bool:
+    """Write a table anew, a few times if need be; whether nothing of what was deleted is left in it."""
     said: list[str] = []
     server = connection.connection
 
     def hear(notice: Any) -> None:
         said.append(notice.message_detail or "")
 
-    time.sleep(wait)
     server.add_notice_handler(hear)
     try:
-        cursor.execute(f"VACUUM (FULL, VERBOSE) {connection.ops.quote_name(table)}")
+        for wait in WAITS:
+            time.sleep(wait)
+            said.clear()
+            cursor.execute(f"VACUUM (FULL, VERBOSE) {connection.ops.quote_name(table)}")
+            if any(text.startswith("0 dead row versions cannot be removed") for text in said):
+                return True
     finally:
         server.remove_notice_handler(hear)
-    return any(text.startswith("0 dead row versions cannot be removed") for text in said)
+    return False
 
 
 def mail_folder() -> Path | None:

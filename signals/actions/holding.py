@@ -21,16 +21,25 @@ from stek import traces
 FIELDS = ("theme", "text", "barrier", "service", "idea", "is_positive", "was_asked")
 
 
+class Opened(Exception):
+    """What was to be changed waits no more."""
+
+
 @transaction.atomic
-def hold(site: Site, *, code: str, contributor: str, is_example: bool = False, **told: Any) -> bool:
+def hold(
+    site: Site, *, code: str, contributor: str, is_change: bool = False, is_example: bool = False, **told: Any
+) -> bool:
     """Keep what was told (`FIELDS`) until it is opened; with the code of one that waits, it becomes that one.
 
-    So a form that is sent twice is one signal, and nothing else is needed to know that. Whether it is a new one.
+    So a form that is sent twice is one signal, and nothing else is needed to know that. Whether it is a new one. Raises `Opened` for a change
+    of one that is not there, and for a code that is of another partnership's.
     """
     rows = _locked(site)
     row = next((one for one in rows if one.code_hash == hash_of(code)), None)
     is_new = row is None
     if row is None:
+        if is_change or Held.objects.filter(code_hash=hash_of(code)).exists():
+            raise Opened
         week = this_week(site.time_zone)
         row = Held(site=site, code_hash=hash_of(code), year=week.year, week=week.number, is_example=is_example)
         rows.append(row)

@@ -6,8 +6,6 @@ after it, whenever in that week it was told.
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import connection, transaction
 
 from activities.iso_week import IsoWeek
@@ -33,7 +31,9 @@ RIPE = "site_id IN (SELECT id FROM sites_site WHERE partnership_id = %s) AND (ye
 
 def open_waiting() -> int:
     """Every partnership whose time has come; how many signals were opened."""
-    number = sum(_open(pk) for pk in Partnership.objects.order_by("pk").values_list("pk", flat=True))
+    number = sum(_open(pk) for pk in list(Partnership.objects.order_by("pk").values_list("pk", flat=True)))
+    if number:
+        traces.wipe([Held._meta.db_table, Signal._meta.db_table], at_most=None)
     beat("opening")
     return number
 
@@ -55,7 +55,6 @@ def _open(partnership: int) -> int:
         )
         number = cursor.rowcount
         cursor.execute(f"DELETE FROM {Held._meta.db_table} WHERE {RIPE}", values)  # noqa: S608 (names of our own columns)
-    transaction.on_commit(partial(traces.wipe, [Held._meta.db_table, Signal._meta.db_table]))
     return number
 
 

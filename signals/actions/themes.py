@@ -85,7 +85,7 @@ def _merge_contributions(row: Theme, kept: Theme) -> None:
 
 
 def _refuse_double(names: dict[str, str], *, besides: Theme | None = None) -> None:
-    others = Theme.objects.filter(merged_into=None).exclude(pk=besides.pk if besides else None)
+    others = Theme.objects.filter(merged_into=None).exclude(pk__in=[besides.pk] if besides else [])
     taken = {(code, name.casefold()) for other in others for code, name in other.names.items()}
     double = {
         f"name_{code}": _("Zo heet al een ander thema.")

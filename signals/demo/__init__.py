@@ -15,8 +15,9 @@ from django.db import transaction
 from activities.iso_week import IsoWeek
 from signals.enums import Reason, State
 from signals.models import Contribution, Held, Refused, Signal, Theme
+from signals.quarters import Period, quarter
 from signals.rules import hash_of, new_code
-from signals.weeks import Quarter, quarter_of, this_week
+from signals.weeks import quarter_of, this_week
 from sites.models import Site
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "examples.yaml"
@@ -143,16 +144,16 @@ class _Teller:
 
 def _weeks_of_quarters(now: IsoWeek) -> Iterator[list[IsoWeek]]:
     """The weeks of the four quarters before this one, and those of this one that are over."""
-    quarters = [quarter_of(now)]
-    while len(quarters) < 5:
-        quarters.insert(0, _before(quarters[0]))
+    parts = [quarter_of(now)]
+    while len(parts) < 5:
+        parts.insert(0, _before(parts[0]))
     past = [now.plus(-number) for number in range(1, 70)]
-    for quarter in quarters:
-        yield [week for week in past if quarter_of(week) == quarter]
+    for part in parts:
+        yield [week for week in past if quarter_of(week) == part]
 
 
-def _before(quarter: Quarter) -> Quarter:
-    return Quarter(quarter.year, quarter.number - 1) if quarter.number > 1 else Quarter(quarter.year - 1, 4)
+def _before(part: Period) -> Period:
+    return quarter(part.year, part.first - 1) if part.first > 1 else quarter(part.year - 1, 4)
 
 
 def _contribute(partnership: int, signals: list[Signal]) -> None:
@@ -160,8 +161,8 @@ def _contribute(partnership: int, signals: list[Signal]) -> None:
     told = {(quarter_of(row.iso_week), row.theme.code) for row in signals}
     Contribution.objects.bulk_create(
         Contribution(
-            partnership=partnership, year=quarter.year, quarter=quarter.number, theme=code,
+            partnership=partnership, year=part.year, quarter=part.first, theme=code,
             several=code not in OF_ONE, token=uuid.uuid4().hex if code in OF_ONE else "",
         )
-        for quarter, code in sorted(told, key=lambda _: uuid.uuid4())
+        for part, code in sorted(told, key=lambda _: uuid.uuid4())
     )  # fmt: skip

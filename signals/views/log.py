@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from activities.words import day_words
-from signals.actions.holding import hold, withdraw
+from signals.actions.holding import Opened, hold, withdraw
 from signals.contributors import contributor_of
 from signals.forms import SignalForm
 from signals.limits import is_one_too_many
@@ -40,14 +40,18 @@ def log(request: KeyRequest) -> HttpResponse:
     form, code, is_change = SignalForm(request.POST), _code(request), "wijzig" in request.POST
     if not form.is_valid():
         return _form(request, site, sites, form, code=code, is_change=is_change)
-    waits = _held(code) is not None
-    if is_change and not waits:
+    row = _waiting(code, sites)
+    if row is None and not is_change and (answer := _not_yet(request, site, sites, form, code)):
+        return answer
+    where = row.site if row else site
+    contributor = contributor_of(request.user, where)
+    try:
+        is_new = hold(
+            where, code=code, contributor=contributor, is_change=is_change, was_asked=form.was_asked, **form.told
+        )
+    except Opened:
         return _done(request, site, "opened")
-    if not waits and (refusal := _not_yet(request, site, sites, form, code)):
-        return refusal
-    contributor = contributor_of(request.user, site)
-    hold(site, code=code, contributor=contributor, was_asked=form.was_asked, **form.told)
-    return _done(request, site, "changed" if waits else "given", code=code)
+    return _done(request, where, "given" if is_new else "changed", code=code)
 
 
 def _not_yet(request: KeyRequest, site: Site, sites: list[Site], form: SignalForm, code: str) -> HttpResponse | None:
@@ -73,11 +77,12 @@ def again(request: KeyRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("signals:log"))
     site, sites = _site(request)
-    row = _held(_code(request))
-    if row is None or row.site not in sites:
+    code = _code(request)
+    row = _waiting(code, sites)
+    if row is None:
         return _done(request, site, "opened")
     form = SignalForm(initial={name: getattr(row, name) for name in ("theme", "text", *OPTIONAL)} | {"consent": True})
-    return _form(request, row.site, sites, form, code=_code(request), is_change=True)
+    return _form(request, row.site, sites, form, code=code, is_change=True)
 
 
 @quiet
@@ -89,8 +94,8 @@ def take_back(request: KeyRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("signals:log"))
     site, sites = _site(request)
     code = _code(request)
-    row = _held(code)
-    is_gone = row is not None and row.site in sites and withdraw(row.site, code=code)
+    row = _waiting(code, sites)
+    is_gone = row is not None and withdraw(row.site, code=code)
     return _done(request, site, "withdrawn" if is_gone else "opened", code=code)
 
 
@@ -110,8 +115,10 @@ def _code(request: KeyRequest) -> str:
     return sent if is_code(sent) else new_code()
 
 
-def _held(code: str) -> Held | None:
-    return Held.objects.filter(code_hash=hash_of(code)).select_related("site__partnership", "theme").first()
+def _waiting(code: str, sites: list[Site]) -> Held | None:
+    """What waits under a code, at a site somebody has a key of."""
+    row = Held.objects.filter(code_hash=hash_of(code)).select_related("site__partnership", "theme").first()
+    return row if row and row.site in sites else None
 
 
 def _form(

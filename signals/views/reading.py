@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -12,8 +13,9 @@ from django.urls import reverse
 from signals.actions.seen import also_seen, is_key, new_key
 from signals.lines import as_lines, month_words, not_taken
 from signals.models import Signal, Theme
-from signals.querysets import SignalQuerySet
-from signals.rules import also_checks_people, can_read_signals
+from signals.querysets import SignalQuerySet, sites_read_by
+from signals.rules import also_checks_people
+from sites.enums import RoleKind
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Site
 from sites.rights import Right, can
@@ -25,24 +27,33 @@ COOKIE, COOKIE_AGE = "stek-ook-gezien", 365 * 24 * 3600  # seconds
 @opened_by(Right.READ_SIGNALS)
 def signals(request: KeyRequest) -> HttpResponse:
     """One month of them, the newest first: `?maand=2023-10`, `?thema=housing`, `?plek=kattegat`."""
-    if not can_read_signals(request.user):
-        context = {"checks_people": also_checks_people(request.user)}
-        return inside(request, "signals/not_for_you.html", context, status=403)
-    readable = Signal.objects.visible_to(request.user).legible()
-    sites = list(Site.objects.filter(pk__in=readable.order_by().values("site")).order_by("name"))
+    sites = list(sites_read_by(request.user))
+    if not sites:
+        refusal = {"checks_people": also_checks_people(request.user)}
+        return inside(request, "signals/not_for_you.html", refusal, status=403)
+    readable = Signal.objects.visible_to(request.user).at(*sites).legible()
     site, theme = _one_of(sites, request.GET.get("plek", "")), _theme(request.GET.get("thema", ""))
-    rows = _narrowed(readable, site, theme)
     months = readable.months()
     month = _month(months, request.GET.get("maand", ""))
-    shown = rows.told_in(month).with_told().select_related("theme", "site") if month else []
-    context = {
-        "lines": as_lines(shown), "month": month and month_words(month), "sites": sites if len(sites) > 1 else [],
-        "site": site, "theme": theme, "themes": Theme.objects.in_order().filter(pk__in=readable.order_by().values("theme")),
+    narrowed = _narrowed(readable, site, theme)
+    shown = narrowed.told_in(month, sites).with_told().select_related("theme", "site") if month else []
+    context: dict[str, Any] = {"lines": as_lines(shown), "site": site, "theme": theme}
+    context |= _choices(readable, sites, months, month)
+    context |= {"not_taken": not_taken(request.user), "desks": _desks(request)}
+    return inside(request, "signals/signals.html", context)
+
+
+def _choices(
+    readable: SignalQuerySet, sites: list[Site], months: list[dt.date], month: dt.date | None
+) -> dict[str, Any]:
+    """What can be chosen on the page: only what there is for who reads it."""
+    return {
+        "sites": sites if len(sites) > 1 else [],
+        "themes": Theme.objects.in_order().filter(pk__in=readable.order_by().values("theme")),
+        "month": month and month_words(month),
         "months": [{"code": f"{one:%Y-%m}", "words": month_words(one), "is_here": one == month} for one in months],
         "around": _around(months, month),
-        "not_taken": not_taken(request.user), "desks": _desks(request),
-    }  # fmt: skip
-    return inside(request, "signals/signals.html", context)
+    }
 
 
 @opened_by(Right.READ_SIGNALS)
@@ -113,7 +124,9 @@ def _around(months: list[dt.date], month: dt.date | None) -> list[dict]:
 
 def _desks(request: KeyRequest) -> list[dict]:
     """Where something waits for who is asking."""
-    waiting = Signal.objects.visible_to(request.user).waiting().order_by().values_list("site", flat=True)
+    own = [role.site_id for role in request.user.active_roles if role.kind == RoleKind.COORDINATOR]
+    rows = Signal.objects.visible_to(request.user).filter(site__in=own).waiting()
+    waiting = rows.order_by().values_list("site", flat=True)
     numbers: dict[int, int] = {}
     for pk in waiting:
         numbers[pk] = numbers.get(pk, 0) + 1

@@ -19,14 +19,18 @@ for (const button of document.querySelectorAll("[data-step]")) {
   });
 }
 
-// --- What waits. Of everybody who uses this device; only one's own is shown and sent.
+// --- What waits. Of everybody who uses this device; only one's own is shown and sent. A borrowed device keeps nothing: there it waits in
+// this window.
 
-const everything = () => { try { return JSON.parse(localStorage.getItem(ROOM)) ?? []; } catch { return []; } };
+const inWindow = { getItem: () => inWindow.kept ?? null, setItem(_room, kept) { inWindow.kept = kept; } };
+const onDevice = () => { try { return localStorage; } catch { return inWindow; } }; // who refuses cookies refuses this too
+const store = "keeps" in panel.dataset ? onDevice() : inWindow;
+const everything = () => { try { return JSON.parse(store.getItem(ROOM)) ?? []; } catch { return []; } };
 // What this very page shows in its form, with what is wrong about it, is no longer on its way.
 const isHere = (entry) => Boolean(form && "answered" in form.dataset && entry.url === location.pathname);
 const mine = () => everything().filter((entry) => entry.owner === owner && !isHere(entry));
 const keep = (entries) => {
-  try { localStorage.setItem(ROOM, JSON.stringify(entries)); return true; } catch { return false; }
+  try { store.setItem(ROOM, JSON.stringify(entries)); return true; } catch { return false; }
 };
 // One for each date: who counts it anew without a connection means the new numbers.
 const put = (entry) => keep([...everything().filter((one) => one.owner !== owner || one.url !== entry.url), entry]);
@@ -39,11 +43,15 @@ const same = (one, other) => one.key === other.key && JSON.stringify(one.fields)
 const send = async (entry) => {
   const body = new URLSearchParams(entry.fields);
   body.set("csrfmiddlewaretoken", panel.querySelector("[name=csrfmiddlewaretoken]").value);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   let answer;
   try {
-    answer = await fetch(entry.url, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
+    answer = await fetch(entry.url, { method: "POST", body, headers: { Accept: "application/json" }, signal: patience.signal });
   } catch {
     return { is: "later" };
+  } finally {
+    clearTimeout(timer);
   }
   if (answer.status >= 500 || answer.status === 429) return { is: "later" };
   const isData = answer.headers.get("Content-Type")?.startsWith("application/json");
@@ -67,8 +75,8 @@ const show = () => {
 
 const row = (entry) => {
   const one = panel.querySelector("template").content.cloneNode(true);
-  const { later, signedOut, refused, gone } = panel.dataset;
-  const words = { later, "signed-out": signedOut, refused: entry.why ? `${refused} ${entry.why}` : gone };
+  const { notYet, signedOut, refused, gone } = panel.dataset;
+  const words = { later: notYet, "signed-out": signedOut, refused: entry.why ? `${refused} ${entry.why}` : gone };
   one.querySelector("[data-title]").textContent = entry.title;
   one.querySelector("[data-numbers]").textContent = entry.numbers;
   one.querySelector("[data-state]").textContent = words[entry.is] ?? "";
@@ -123,7 +131,8 @@ const sendAll = async () => {
 // --- The form
 
 const entryOf = (button) => {
-  const data = new FormData(form, button);
+  const data = new FormData(form);
+  if (button?.name) data.append(button.name, button.value);
   data.delete("csrfmiddlewaretoken");
   const isOff = data.has("off");
   return {
@@ -140,17 +149,19 @@ form?.addEventListener("submit", async (event) => {
   const told = await send(entry);
   delete form.dataset.busy;
   if (told.is === "kept") { take(entry); location.assign(told.to); return; }
-  if (told.is === "later" && put(entry)) {
+  delete form.dataset.answered; // what is sent from here is on its way again
+  if (!told.why && put({ ...entry, ...told })) {
     show();
     panel.scrollIntoView({ block: "start" });
     return;
   }
-  // The page itself says what is wrong; where this device keeps nothing, the browser does.
+  // The page itself says what is wrong with the numbers; where this device keeps nothing, the browser says what is wrong with the network.
   if (event.submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: event.submitter.name, value: event.submitter.value }));
   form.submit();
 });
 
 const tryAgain = () => { if (!document.hidden && mine().some((entry) => entry.is === "later")) sendAll(); };
+addEventListener("beforeunload", (event) => { if (store === inWindow && mine().length) event.preventDefault(); });
 panel.querySelector("[data-again]").addEventListener("click", sendAll);
 addEventListener("online", sendAll);
 document.addEventListener("visibilitychange", tryAgain);

@@ -4,6 +4,8 @@ const root = document.documentElement;
 const place = document.querySelector("[data-offline]");
 const words = (name) => document.querySelector(`template[data-words=${name}]`).content.cloneNode(true);
 
+// Signing out, and a count, which waits on the device by itself (`count.js`).
+const THROUGH = "[data-leave], [data-count]";
 const isKept = "kept" in root.dataset;
 const isAway = () => isKept || !navigator.onLine;
 
@@ -12,7 +14,7 @@ function show() {
   place.replaceChildren(...(away ? [words(navigator.onLine ? "silent" : "offline")] : []));
   document.querySelectorAll("[data-later]").forEach((one) => one.remove());
   for (const control of document.querySelectorAll("main button[type=submit], main [data-online]")) {
-    if (control.form?.matches("[data-leave]")) continue;
+    if (control.form?.matches(THROUGH)) continue;
     control.toggleAttribute("data-stopped", away);
     if (away) control.setAttribute("aria-disabled", "true"); else control.removeAttribute("aria-disabled");
     if (!away) continue;
@@ -24,7 +26,7 @@ function show() {
 
 // Also for who presses Enter in a field.
 function stop(event) {
-  if (!isAway() || event.target.closest("[data-leave]")) return;
+  if (!isAway() || event.target.closest(THROUGH)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   place.focus();
@@ -65,12 +67,14 @@ if ("serviceWorker" in navigator) {
   });
   const wipe = document.querySelector("button[data-wipe]");
   const wiped = () => {
-    wipe.hidden = document.querySelector("[data-before]").hidden = true;
+    wipe.hidden = document.querySelector("[data-before]").hidden = document.querySelector("[data-unsent]").hidden = true;
     document.querySelector("[data-wiped-here]").replaceChildren(words("wiped"));
   };
   if (wipe && serviceWorker.controller) {
     wipe.hidden = false;
-    wipe.addEventListener("click", () => tell({ do: "leave" }).then(wiped));
+    const stored = (what) => { try { return what(localStorage); } catch { return null; } }; // a browser that keeps nothing
+    document.querySelector("[data-unsent]").hidden = [null, "[]"].includes(stored((here) => here.getItem("stek-counts")));
+    wipe.addEventListener("click", () => tell({ do: "leave" }).then(() => { stored((here) => here.clear()); wiped(); }));
     if ("wiped" in root.dataset) wiped();
   }
 }

@@ -237,11 +237,9 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     ("role", "own"),
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
-        ("partner worker", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS),
         ("partner worker", OF_A_SITE | OF_READERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_READERS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS),
         ("steering", OF_A_SITE),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],

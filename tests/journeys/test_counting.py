@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser import findings, findings_in_the_dark, press, sticks_out
@@ -180,6 +181,65 @@ def test_somebody_counted_meanwhile_and_both_numbers_stand_there(open_telephone)
     press(button(second, "nl", "Bewaar"))
     expect(second.locator(WAITING)).to_be_hidden()
     assert kept_at(second, address) == "12"
+
+
+@pytest.mark.once
+def test_who_was_signed_out_meanwhile_loses_nothing(open_telephone):
+    window = open_telephone()
+    enter(window, f"coordinator/{W}")
+    address = to_the_form(window, FORMS)
+    window.fill(PEOPLE, "31")
+
+    kept = window.context.cookies()
+    window.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    button(window, "nl", "Bewaar").click()
+    expect(window.locator(WAITING)).to_contain_text("31 mensen")
+    expect(window.locator(WAITING)).to_contain_text("Meld je opnieuw aan.")
+    window.context.add_cookies(kept)
+    window.goto(f"/beheer/{W}/tellingen/")
+
+    expect(window.locator(".told")).to_have_text("Bewaard: 31 mensen.")
+    assert kept_at(window, address) == "31"
+
+
+@pytest.mark.once
+def test_signing_out_first_sends_what_waits_and_says_what_would_be_lost(open_telephone):
+    window = open_telephone()
+    enter(window, f"coordinator/{W}")
+    address = to_the_form(window, FORMS)
+    window.route(address, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    window.fill(PEOPLE, "32")
+    button(window, "nl", "Bewaar").click()
+    expect(window.locator(WAITING)).to_contain_text("32 mensen")
+
+    window.goto("/account/afmelden/")
+    expect(window.locator(WAITING)).to_contain_text("Meld je nu af, dan is dit weg.")
+    window.unroute(address)
+    window.get_by_role("button", name="Probeer nu").click()
+
+    expect(window.locator(".told")).to_have_text("Bewaard: 32 mensen.")
+    expect(window.locator(WAITING)).to_be_hidden()
+    assert kept_at(window, address) == "32"
+
+
+@pytest.mark.once
+def test_signing_out_without_a_connection_says_what_would_be_lost_and_then_leaves_nothing(open_telephone):
+    window = open_telephone()
+    enter(window, f"coordinator/{W}")
+    to_the_form(window, FORMS)
+    window.wait_for_function("navigator.serviceWorker.controller !== null")
+    window.fill(PEOPLE, "33")
+    window.context.set_offline(True)
+    button(window, "nl", "Bewaar").click()
+    expect(window.locator(WAITING)).to_contain_text("33 mensen")
+
+    window.goto("/account/afmelden/")
+    expect(window.locator("[data-unsent]")).to_contain_text("Wis je alles, dan is die weg.")
+    window.get_by_role("button", name="Wis alles hier").click()
+
+    expect(window.locator("main")).to_contain_text("Alles is gewist.")
+    expect(window.locator("[data-unsent]")).to_be_hidden()
+    assert window.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.once

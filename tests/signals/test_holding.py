@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError
 
 from partners.models import Membership
 from signals.actions import holding
 from signals.contributors import contributor_of, note_contribution
 from signals.models import Contribution, Held
+from signals.quarters import quarter
 from signals.rules import hash_of, new_code
-from signals.weeks import Quarter
 from sites.enums import RoleKind
 from tests.desk import client_of, words
 from tests.factories.partners import make_membership, make_organisation
@@ -119,11 +118,24 @@ def test_what_is_no_code_is_none(code):
 
 def test_signal_stays_where_it_was_given():
     here, there = make_site(), make_site()
-    code = new_code()
-    hold(here, code=code)
+    user = make_worker(here)
+    make_role(RoleKind.PARTNER_WORKER, user=user, site=there)
+    client = client_of(user)
+    code = give(client, here)
 
-    with pytest.raises(IntegrityError):
-        hold(there, code=code)
+    client.post(LOG, told(there, code=code, text="Nu anders."))
+
+    assert [(row.site, row.text) for row in Held.objects.all()] == [(here, "Nu anders.")]
+
+
+def test_code_of_a_site_one_has_no_key_of_any_more_makes_nothing():
+    here, there = make_site(), make_site()
+    code = give(client_of(make_worker(here)), here)
+
+    response = client_of(make_worker(there)).post(LOG, told(there, code=code))
+
+    assert "Dit signaal wacht niet meer" in words(response)
+    assert [row.site for row in Held.objects.all()] == [here]
 
 
 def test_code_itself_is_nowhere():
@@ -178,7 +190,7 @@ def test_tokens_of_one_organisation_are_not_alike():
     hold(site, "organisation 1", theme=theme("housing"))
 
     note_contribution(
-        "organisation 1", partnership=site.partnership_id, quarter=Quarter(2024, 1), theme=theme("energy")
+        "organisation 1", partnership=site.partnership_id, quarter=quarter(2024, 1), theme=theme("energy")
     )
 
     tokens = [row.token for row in Contribution.objects.all()]

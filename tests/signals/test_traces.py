@@ -333,7 +333,8 @@ def kept_by_the_cache() -> dict[str, tuple[object, float]]:
     """Key -> value and the moment it ends, of everything there is."""
     if settings.REDIS_URL:
         client = caches["default"]._cache.get_client()
-        return {key.decode(): (client.get(key), client.expiretime(key)) for key in client}
+        names = client.keys()
+        return {key.decode(): (client.get(key), client.expiretime(key)) for key in names}
     kept = locmem._caches["stek"]
     return {key: (cache.get(key.split(":", 2)[2]), locmem._expire_info["stek"][key]) for key in kept}
 

@@ -13,18 +13,10 @@ from signals.demo import as_example, read
 from signals.lines import ALIKE, VERY_ALIKE
 from signals.plain import plain
 from signals.similar import likeness
-from signals.weeks import Quarter, month_of, quarter_of, weeks_of
+from signals.weeks import month_of, weeks_of
 from stek.guard.inspection import inspect
 
 pytestmark = pytest.mark.once
-
-
-@pytest.mark.parametrize(
-    ("week", "quarter"),
-    [("2023-W01", (2023, 1)), ("2023-W13", (2023, 1)), ("2023-W14", (2023, 2)), ("2023-W39", (2023, 3)), ("2023-W40", (2023, 4)), ("2020-W53", (2020, 4))],
-)  # fmt: skip
-def test_quarter_is_thirteen_weeks_and_the_last_has_the_fifty_third(week, quarter):
-    assert quarter_of(IsoWeek.parse(week)) == Quarter(*quarter)
 
 
 @given(st.dates(dt.date(2000, 1, 10), dt.date(2099, 1, 1)))

@@ -18,6 +18,7 @@ from activities.models import Attendance
 from activities.templatetags.counting import queue_of
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Site
+from sites.sessions import BORROWED
 from tests.desk import at_desk, client_of, errors, filled, form_at, words
 from tests.factories.activities import make_activity, make_attendance, make_text
 from tests.factories.partners import make_engagement, make_membership, make_organisation
@@ -314,6 +315,18 @@ def test_what_waits_on_a_device_is_kept_apart_for_each_person_and_says_not_who(w
     assert owner == queue_of(worker) != queue_of(make_user())
     assert str(worker.pk) != owner
     assert len(owner) == 20
+
+
+def test_borrowed_device_keeps_nothing_and_says_to_leave_the_page_open(client, date):
+    assert "data-keeps" in client.get(page_of(date)).text
+    session = client.session
+    session[BORROWED] = True
+    session.save()
+
+    page = client.get(page_of(date))
+
+    assert "data-keeps" not in page.text
+    assert "Dit is geen toestel van jou: laat deze pagina open tot het verstuurd is." in words(page)
 
 
 # --- At the desk
