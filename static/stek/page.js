@@ -1,13 +1,13 @@
 // Four helpers a page can do without: read aloud, share, copy, print. Their buttons are hidden until this runs.
 // What is open now stands on the front, outside main.
-const words = () => [...document.querySelectorAll("body > header, main")].map((part) => part.innerText).join("\n");
+const wordsOfPage = () => [...document.querySelectorAll("body > header, main")].map((part) => part.innerText).join("\n");
 
 const helpers = {
   "read-aloud": {
     works: "speechSynthesis" in window,
     run() {
       if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
-      const speech = new SpeechSynthesisUtterance(words());
+      const speech = new SpeechSynthesisUtterance(wordsOfPage());
       speech.lang = document.documentElement.lang;
       speechSynthesis.speak(speech);
     },
