@@ -33,6 +33,7 @@ class Card:
     slug: str
     title: str
     lang: SafeString
+    heading: SafeString
     badge: SafeString
     time: SafeString
     why: SafeString
@@ -49,6 +50,7 @@ def card(item: Item, language: str) -> Card:
         slug=offer.slug,
         title=offer.title,
         lang=NOTHING if offer.language == language else format_html(' lang="{}"', offer.language),
+        heading=item.heading,
         badge=_badge(item) if item.badge else NOTHING,
         time=_time(item),
         why=_why(item) if item.lines else NOTHING,
@@ -104,12 +106,13 @@ def _why(item: Item) -> SafeString:
 def _meta(item: Item) -> SafeString:
     """Price and people, what about it is an example, where when it is elsewhere, and how many places are left."""
     check = _("nog na te kijken") if item.offer.needs_check else ""
+    example = example_words(item.example) if item.example else ""
     seats = item.seats.line if item.seats else ""
-    return _meta_markup(item.meta, item.extra, example_words(item.example) if item.example else "", check, seats)
+    return _meta_markup(item.meta, item.extra, example, check, seats, get_language() or "nl")
 
 
 @lru_cache(maxsize=4096)
-def _meta_markup(meta: str, extra: str, example: str, check: str, seats: str) -> SafeString:
+def _meta_markup(meta: str, extra: str, example: str, check: str, seats: str, language: str) -> SafeString:
     badge = format_html(' <span class="example">{}</span>', example) if example else NOTHING
     doubt = format_html(' <span class="example">{}</span>', check) if check else NOTHING
     more = format_html('<p class="meta">{}</p>', extra) if extra else NOTHING

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.enums import PlaceKind
-from sites.form_fields import DateField, TimeField
+from sites.form_fields import DateField, TimeField, text_field
 from sites.forms.base import add_refusal
 from sites.forms.guarded import GuardedForm
 from sites.models import Place, Site
@@ -151,14 +151,13 @@ class TranslatedNoteForm(NoteForm):
 
     def __init__(self, data: Any = None, *, date: Occurrence) -> None:
         super().__init__(data, initial={"note": date.note})
-        self.languages = [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        self.languages = date.site.text_languages
         label = _("Bericht voor bezoekers, %(language)s")
         self.fields["note"].label = label % {"language": dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]}
         for code, name in self.languages:
-            self.fields[f"note_{code}"] = forms.CharField(
-                label=label % {"language": name}, max_length=300, required=False,
-                initial=date.note_translations.get(code, ""), widget=forms.TextInput(attrs={"lang": code}),
-            )  # fmt: skip
+            self.fields[f"note_{code}"] = text_field(
+                code, label=label % {"language": name}, max_length=300, initial=date.note_translations.get(code, "")
+            )
 
     @property
     def translations(self) -> dict[str, str]:

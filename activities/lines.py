@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sites.models import HomeAddress, Place, Site
-from sites.words import Dutch, sentence
+from sites.words import Dutch, Said, said, sentence
 from stek.time import clock_of
 
 from .enums import Part
 from .free_places import Seats
 from .iso_week import IsoWeek
 from .standing import Offer
-from .words import hours_words, list_words, weekday_words
+from .words import hours_words, list_words, title_words, weekday_words
 
 # Windows of the parts of a day, local time: for sorting, and to know whether a part is over; never shown.
 PART_WINDOWS = {
@@ -111,6 +113,10 @@ class Item:
         return self.offer.title
 
     @property
+    def heading(self) -> SafeString:
+        return title_words(self.offer.title, self.offer.language, self.offer.kind)
+
+    @property
     def language(self) -> str:
         return self.offer.language
 
@@ -178,20 +184,22 @@ class Item:
         return self.state in State.HAPPENING or self.is_moved_here
 
     @property
-    def who(self) -> str:
+    def who(self) -> Said:
         """Organisers that the title does not name already, and volunteers."""
         names = [name for name in self.organisers if _bare_name(name) not in _bare_name(self.title)]
-        return list_words([*names, *([_("vrijwilligers")] if self.with_volunteers else [])])
+        return _people(tuple(names), self.with_volunteers, get_language() or "nl")
 
     @property
-    def all_who(self) -> str:
-        return list_words([*self.organisers, *([_("vrijwilligers")] if self.with_volunteers else [])])
+    def all_who(self) -> Said:
+        return _people(tuple(self.organisers), self.with_volunteers, get_language() or "nl")
 
     @property
-    def meta(self) -> str:
+    def meta(self) -> Said:
         """Price and people: “Gratis, met SAAMO en vrijwilligers”."""
         who = self.who
-        return _("%(price)s, met %(who)s") % {"price": self.price, "who": who} if who else self.price
+        return (
+            said(_("%(price)s, met %(who)s"), price=self.price, who=who) if who else said("%(price)s", price=self.price)
+        )
 
     @property
     def extra(self) -> SafeString:
@@ -199,7 +207,7 @@ class Item:
         sentences = []
         elsewhere = [conditional_escape(Dutch(self.place))] if self.place_elsewhere else []
         if places := [stop.words for stop in self.stop_lines] or elsewhere:
-            sentences.append(sentence(_("In %(places)s."), places=SafeString(list_words(places))))
+            sentences.append(sentence(_("In %(places)s."), places=list_words(places)))
         if self.guests:
             sentences.append(sentence(_("Te gast: %(guests)s."), guests=list_words(self.guests)))
         return SafeString(" ".join(sentences))
@@ -291,6 +299,11 @@ def hour_key(part: str, begin: dt.time | None) -> tuple[int, dt.time]:
         window = next((n for n, (first, last) in enumerate(PART_WINDOWS.values()) if begin < last), len(PART_WINDOWS))
         return (2 * window + 2, begin)
     return (2 * list(PART_WINDOWS).index(Part(part)) + 1, dt.time(0)) if part else (0, dt.time(0))
+
+
+@lru_cache(maxsize=1024)
+def _people(names: tuple[str, ...], with_volunteers: bool, language: str) -> Said:
+    return list_words([*names, *([_("vrijwilligers")] if with_volunteers else [])])
 
 
 def _bare_name(name: str) -> str:

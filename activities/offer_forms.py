@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.models import Organisation
 from sites.enums import Function
-from sites.form_fields import DateField, TimeField
+from sites.form_fields import DateField, TimeField, text_field
 from sites.forms.base import FoldedForm, SeenForm
 from sites.forms.guarded import GuardedForm
 from sites.models import Place, Site
@@ -218,18 +217,18 @@ class WordsForm(GuardedForm, forms.Form):
         texts = {text.language: text for text in series.texts.all()}
         initial = {"title": series.title, "description": series.description, "audience": series.audience}
         super().__init__(data, initial=initial)
-        self.languages = [(code, name) for code, name in settings.LANGUAGES if code != "nl"]
+        self.languages = series.activity.site.text_languages
         for code, name in self.languages:
             text = texts.get(code)
             words = {"language": name}
-            for field, label, widget in (
-                ("title", _("Hoe het heet, %(language)s"), forms.TextInput),
-                ("description", _("Wat je er doet, %(language)s"), forms.Textarea(attrs={"rows": 3})),
-                ("audience", _("Voor wie, %(language)s"), forms.TextInput),
+            for field, label in (
+                ("title", _("Hoe het heet, %(language)s")),
+                ("description", _("Wat je er doet, %(language)s")),
+                ("audience", _("Voor wie, %(language)s")),
             ):
-                self.fields[f"{field}_{code}"] = forms.CharField(
-                    label=label % words, required=False, widget=widget, max_length=self.fields[field].max_length,  # type: ignore[attr-defined]
-                    initial=getattr(text, field, ""),
+                self.fields[f"{field}_{code}"] = text_field(
+                    code, label=label % words, max_length=self.fields[field].max_length,  # type: ignore[attr-defined]
+                    initial=getattr(text, field, ""), is_long=field == "description",
                 )  # fmt: skip
         self.order_fields(
             ["title", "description", "audience", *(name for name in self.fields if "_" in name), "reason"]

@@ -113,7 +113,8 @@ class JoinForm(GroupForm):
             "Dan kunnen we je verwittigen als er iets verandert. Zonder kan ook: kijk dan zelf op je link."
         )
         self.fields["nickname"].widget.attrs["autocomplete"] = "given-name"
-        self.fields["contact"].widget.attrs["autocomplete"] = "off"
+        self.fields["nickname"].widget.attrs["dir"] = "auto"
+        self.fields["contact"].widget.attrs |= {"autocomplete": "off", "dir": "ltr"}
         self.fields["wants_letter"].help_text = _("Met die link kan je afzeggen of met minder komen.")
 
 
@@ -159,7 +160,7 @@ class CodeForm(GuardedForm, forms.Form):
 
     code = forms.CharField(
         label=gettext_lazy("Je code"), max_length=40, help_text=gettext_lazy("Twaalf letters en cijfers."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
 
 

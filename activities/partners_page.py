@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import F, FilteredRelation, Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from partners.models import Engagement
@@ -16,6 +17,7 @@ from stek.time import today
 
 from .enums import Frequency
 from .models import SeriesOrganiser
+from .words import title_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,13 @@ class Offered:
     slug: str
     title: str
     language: str
+    kind: str
     pictogram: str
     function: str
+
+    @property
+    def heading(self) -> SafeString:
+        return title_words(self.title, self.language, self.kind)
 
 
 @dataclass(slots=True)
@@ -96,6 +103,7 @@ def _offered(site: Site, language: str) -> dict[int, list[Offered]]:
             slug=activity.slug,
             title=translated or row.series.title,
             language=language if translated else "nl",
+            kind=activity.type.names.get(language, ""),
             pictogram=activity.type.pictogram,
             function=activity.functions[0],
         )

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
@@ -189,9 +188,7 @@ def _partners_leaving(site: Site, day: dt.date) -> Iterator[Problem]:
 def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
     """One line a language, that leads to the first of them."""
     rows = Series.objects.at(site).published().on(day, dt.date.max).order_by("title", "pk")
-    for code, _own_name in settings.LANGUAGES:
-        if code == "nl":
-            continue
+    for code, _own_name in site.text_languages:
         missing = list(rows.exclude(texts__language=code).values_list("pk", flat=True))
         if missing:
             words = ngettext(

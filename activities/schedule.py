@@ -182,7 +182,7 @@ class _Reader:
                 begin, end = (dt.time.fromisoformat(time) if time else None for time in hours)
                 stops[occurrence_id].append(StopLine(name, town(place_kind, own, self.site), begin, end))
             else:
-                guests[occurrence_id][order] = name  # the newest name of each guest wins
+                guests[occurrence_id][order] = Dutch(name)  # the newest name of each guest wins
         return stops, {pk: list(names.values()) for pk, names in guests.items()}
 
     # --- words --------------------------------------------------------------------------------------------------

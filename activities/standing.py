@@ -34,7 +34,7 @@ from .words import price_words
 SOURCE_LANGUAGE = "nl"
 HOST_STAYS = "organisers__organisation__engagements"
 NEWS = dt.timedelta(weeks=8)
-REMEMBERED = 128  # (site, version, language): some ten kB each
+REMEMBERED = 512  # (site, version, language): some ten kB each
 YEARS_BACK = 10  # for the holidays on which an agreement did not begin
 
 
@@ -66,6 +66,7 @@ class Stay:
 class Host:
     """Who organises, under dated names. `stays` are its engagements here: after the last one it is named no longer."""
 
+    code: str
     names: tuple[HostName, ...]
     stays: tuple[Stay, ...] = ()
 
@@ -98,7 +99,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One agreement in the reader's language; `language` is that of title and description.
+    """One agreement in the reader's language; `language` is that of title and description, `kind` what it is in the reader's.
 
     `hosts` stand in order. `rule` is without dates added or taken out.
     `first_date` is the first day on which this one, following another, takes place on its own weekday.
@@ -112,6 +113,7 @@ class Offer:
     description: str
     audience: str
     type_name: str
+    kind: str
     type_code: str
     pictogram: str
     functions: tuple[str, ...]
@@ -138,7 +140,11 @@ class Offer:
 
     def hosts_on(self, day: dt.date) -> list[str]:
         """Names, in force on a day, of the hosts that have not left by then."""
-        return [name for host in self.hosts if (name := host.name_on(day))]
+        return list(self.named_on(day).values())
+
+    def named_on(self, day: dt.date) -> dict[str, str]:
+        """Code -> name in force on a day, of the hosts that have not left by then."""
+        return {host.code: name for host in self.hosts if (name := host.name_on(day))}
 
     def told_on(self, day: dt.date) -> dt.date:
         """The day whose names tell of the agreement as a whole: this one, or the last one it held on."""
@@ -247,7 +253,7 @@ def _series_and_hosts(agreements: SeriesQuerySet, site: Site, language: str, fir
             "activity__type__code", "activity__type__pictogram", "activity__type__names",
             "begin", "end", "part", "follows", first_date=first_date,
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
-            host=F("organisers__organisation"), host_since=F("organisers__organisation__names__since"),
+            host=F("organisers__organisation"), host_code=F("organisers__organisation__code"), host_since=F("organisers__organisation__names__since"),
             host_name=F("organisers__organisation__names__name"),
             stay_id=F("stay__id"), stay_since=F("stay__since"), stay_until=F("stay__until"),
         )
@@ -256,14 +262,16 @@ def _series_and_hosts(agreements: SeriesQuerySet, site: Site, language: str, fir
 
 def _hosts(rows: list[dict[str, Any]]) -> tuple[Host, ...]:
     """Hosts in order, each with its dated names and its engagements at the site: the rows hold every pair of them."""
+    codes: dict[int, str] = {}
     names: dict[int, dict[HostName, None]] = {}
     stays: dict[int, dict[Stay, None]] = {}
     for row in rows:
         if row["host_name"]:
-            names.setdefault(row["host"], {})[HostName(row["host_since"], row["host_name"])] = None
+            codes[row["host"]] = row["host_code"]
+            names.setdefault(row["host"], {})[HostName(row["host_since"], Dutch(row["host_name"]))] = None
             if row["stay_id"]:
                 stays.setdefault(row["host"], {})[Stay(row["stay_since"], row["stay_until"])] = None
-    return tuple(Host(tuple(dated), tuple(stays.get(host, ()))) for host, dated in names.items())
+    return tuple(Host(codes[host], tuple(dated), tuple(stays.get(host, ()))) for host, dated in names.items())
 
 
 def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
@@ -279,7 +287,8 @@ def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
         language=language if translated else SOURCE_LANGUAGE,
         description=row[f"{text}description"],
         audience=row[f"{text}audience"],
-        type_name=type_names.get(language) or type_names.get(SOURCE_LANGUAGE, ""),
+        type_name=type_names.get(language) or Dutch(type_names.get(SOURCE_LANGUAGE, "")),
+        kind=type_names.get(language, ""),
         type_code=row["activity__type__code"],
         pictogram=row["activity__type__pictogram"],
         functions=tuple(function for function in Function.values if row[f"activity__{function}"]),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F, FilteredRelation, Min, Q
+from django.utils.safestring import SafeString
 
 from sites.models import Closure, Site
 from sites.querysets import SiteQuerySet
@@ -18,7 +19,7 @@ from .lines import hour_key, is_over, is_running
 from .models import Occurrence, Series
 from .rules import wall_hours
 from .schedule import LOOK_AHEAD
-from .words import day_words, when_words
+from .words import day_words, title_words, when_words
 
 
 @dataclass(slots=True)
@@ -31,6 +32,11 @@ class TodayItem:
     is_exact: bool
     is_over: bool
     is_running: bool
+    kind: str
+
+    @property
+    def heading(self) -> SafeString:
+        return title_words(self.title, self.language, self.kind)
 
 
 @dataclass(slots=True)
@@ -104,6 +110,7 @@ def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, momen
             "site_id", "day", "begin", "end", "part", "begins_at", "ends_at", "opened_anyway",
             title_nl=F("series__title"), title=F("text__title"),
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
+            kinds=F("series__activity__type__names"),
         )
     )  # fmt: skip
     zones = {site.pk: site.time_zone for site in sites}
@@ -131,6 +138,7 @@ def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem
         is_exact=bool(row["begin"]),
         is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(clock_of(zone)).time()),
         is_running=is_running(row["begins_at"], row["ends_at"], moment),
+        kind=row["kinds"].get(language, ""),
     )
 
 

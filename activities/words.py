@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.dates import WEEKDAYS
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from sites.words import Said, date_words
+from sites.words import Said, sentence
+from stek.dates import date_words, written
 
 from .enums import Frequency, Part, PriceKind
 from .iso_week import IsoWeek
@@ -30,7 +31,7 @@ def _day_words(day: dt.date, year: bool, language: str) -> str:
 
 
 def weekday_words(day: dt.date) -> str:
-    return str(WEEKDAYS[day.weekday()])
+    return written(str(WEEKDAYS[day.weekday()]))
 
 
 def run_words(first: dt.date, last: dt.date) -> str:
@@ -49,7 +50,8 @@ def week_words(week: IsoWeek) -> str:
     elif monday.month != sunday.month:
         first = date_words(monday, _("j F"))
     else:
-        first = date_words(monday, "j")
+        # Translators: Django date format of the first of two days in one month: "6 tot 12 februari 2023".
+        first = date_words(monday, _("j"))
     return _("%(first)s tot %(last)s") % {"first": first, "last": date_words(sunday, _("j F Y"))}
 
 
@@ -76,6 +78,19 @@ def hours_said(begin: dt.time, end: dt.time) -> Said:
     words = Said(_("{begin} tot {end} uur").format(begin=time_words(begin), end=time_words(end)))
     words.markup = hours_words(begin, end)
     return words
+
+
+def title_words(title: str, language: str, kind: str) -> SafeString:
+    """A title as markup. Who does not read its language sees first what `kind` of activity it is, which is there in every one."""
+    return _title_words(title, language, kind, get_language() or "nl")
+
+
+@lru_cache(maxsize=1024)
+def _title_words(title: str, language: str, kind: str, reader: str) -> SafeString:
+    if language == reader:
+        return escape(title)
+    own = format_html('<span lang="{}">{}</span>', language, title)
+    return format_html('{} <small class="own">{}</small>', kind, own) if kind and kind != title else own
 
 
 def part_words(part: str) -> str:
@@ -111,22 +126,34 @@ def price_words(kind: str, cents: int | None) -> str:
     }.get(PriceKind(kind), _("Vraag de prijs ter plaatse"))
 
 
-def list_words(words: Sequence[str]) -> str:
-    """“A”, “A en B”, “A, B en C”."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(some)s en %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+def list_words(words: Sequence[str]) -> Said:
+    """“A”, “A en B”, “A, B en C”; on a page each of them keeps its language."""
+    *some, last = words or [""]
+    shown = [conditional_escape(word) for word in some]
+    if not some:
+        listed = Said(last)
+        listed.markup = conditional_escape(last)
+        return listed
+    # Translators: between the names of a list, without the last two.
+    comma = pgettext("tussen namen", ", ")
+    both = _("%(some)s en %(last)s")
+    listed = Said(both % {"some": comma.join(some), "last": last})
+    listed.markup = sentence(both, some=SafeString(escape(comma).join(shown)), last=last)
+    return listed
 
 
 def frequency_words(frequency: str, interval: int = 1) -> str:
     """How often, for something whose day is not known: “elke week”, “om de 2 weken”, “elke maand”."""
     if frequency == Frequency.MONTHLY:
         return _("elke maand")
-    return ngettext("elke week", "om de %(count)d weken", interval) % {"count": interval}
+    if interval == 1:
+        return _("elke week")
+    # Translators: of two weeks or more; some languages count with more than one plural, others with none.
+    return ngettext("om de %(count)d weken", "om de %(count)d weken", interval) % {"count": interval}
 
 
 def example_words(fields: Sequence[str]) -> str:
     """“voorbeeld: prijs, uur”; a field without a word of its own is only “voorbeeld”."""
     known = {"price": _("prijs"), "hours": _("uur"), "place": _("plaats"), "since": _("dag")}
     words = [known[field] for field in fields if field in known]
-    return _("voorbeeld: %(fields)s") % {"fields": ", ".join(words)} if words else _("voorbeeld")
+    return _("voorbeeld: %(fields)s") % {"fields": list_words(words)} if words else _("voorbeeld")

@@ -9,12 +9,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import Precision
-from sites.form_fields import DateField
+from sites.form_fields import DateField, text_field
 from sites.forms.base import add_refusal
 from sites.forms.guarded import CHANNELS, IS_A_CHANNEL, IS_A_NAME, NAME, GuardedForm
+from sites.models import Site
 from sites.words import first_of
 from stek.time import today
 
@@ -22,9 +24,6 @@ from .enums import BodyKind, OrganisationKind, Satisfaction
 from .form_fields import OrganisationField
 from .models import Engagement, Organisation
 from .querysets import OrganisationQuerySet
-
-# Other languages an engagement is told in; Dutch is the source.
-TRANSLATED = {"fr": _("In het Frans"), "en": _("In het Engels")}
 
 
 def day_field(label: Any, **fields: Any) -> DateField:
@@ -143,8 +142,6 @@ class EngagementForm(WatchedForm):
     )  # fmt: skip
     is_guest = forms.BooleanField(label=_("Af en toe te gast, zonder vast aanbod"), required=False)
     does = sentence_field(_("Wat doen ze hier?"), help_text=_("Eén zin. Bezoekers lezen dit."))
-    does_fr = sentence_field(TRANSLATED["fr"])
-    does_en = sentence_field(TRANSLATED["en"])
     contribution = sentence_field(
         _("Wat brengen ze?"), help_text=_("Mensen, tijd, spullen, geld. Alleen in het beheer te lezen.")
     )
@@ -152,21 +149,32 @@ class EngagementForm(WatchedForm):
         _("Wat hebben ze eraan?"), help_text=_("Wie er niets aan heeft, haakt af. Alleen in het beheer te lezen.")
     )
 
+    field_order = ["name", "kind", "since", "since_precision", "is_guest", "does"]
+
+    def __init__(self, *args: Any, site: Site, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [code for code, _name in site.text_languages]
+        for code, name in site.text_languages:
+            label = gettext("Wat ze hier doen, %(language)s") % {"language": name}
+            self.fields[f"does_{code}"] = text_field(code, label=label, max_length=300)
+        self.order_fields([*self.field_order, *(f"does_{code}" for code in self.codes)])
+
     def clean(self) -> dict[str, Any]:
         """The fields of an engagement: a vague date is its first day, translations are one field."""
         said = super().clean() or self.cleaned_data
         said["since_precision"] = said.get("since_precision") or Precision.DAY
         if said.get("since"):
             said["since"] = first_of(said["since"], said["since_precision"])
-        told = {code: said.pop(f"does_{code}", "") for code in TRANSLATED}
+        told = {code: said.pop(f"does_{code}", "") for code in self.codes}
         said["does_translations"] = self.initial.get("other_translations", {}) | {c: t for c, t in told.items() if t}
         return said
 
 
-def words_of(engagement: Engagement) -> dict[str, Any]:
+def words_of(engagement: Engagement, site: Site) -> dict[str, Any]:
     names = ("since", "since_precision", "is_guest", "does", "contribution", "added_value")
-    told = {f"does_{code}": engagement.does_translations.get(code, "") for code in TRANSLATED}
-    others = {code: text for code, text in engagement.does_translations.items() if code not in TRANSLATED}
+    codes = dict(site.text_languages)
+    told = {f"does_{code}": engagement.does_translations.get(code, "") for code in codes}
+    others = {code: text for code, text in engagement.does_translations.items() if code not in codes}
     return {name: getattr(engagement, name) for name in names} | told | {"other_translations": others}
 
 

@@ -47,7 +47,7 @@ class PersonForm(GuardedForm, forms.Form):
     email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     name = forms.CharField(label=_("Naam"), max_length=120, required=False, help_text=_("Zo begint de mail."))
     language = forms.ChoiceField(
-        label=_("Taal van de mail"), choices=settings.LANGUAGES, initial="nl", widget=forms.RadioSelect
+        label=_("Taal van de mail"), choices=settings.STEK_DESK_LANGUAGES, initial="nl", widget=forms.RadioSelect
     )
 
     def clean_email(self) -> str:

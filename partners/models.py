@@ -239,7 +239,7 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mailadres"))
     name = models.CharField(_("naam"), max_length=120, blank=True)
-    language = models.CharField(_("taal"), max_length=5, choices=settings.LANGUAGES, default="nl")
+    language = models.CharField(_("taal"), max_length=5, choices=settings.STEK_DESK_LANGUAGES, default="nl")
     kind = models.CharField(_("rol"), max_length=20, choices=RoleKind)
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="invitations")
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="invitations")

@@ -23,6 +23,21 @@ class PlaceKind(models.TextChoices):
     STOP = "stop", _("halte")
 
 
+class Facility(models.TextChoices):
+    """What there is at a place, as far as somebody looked; the drawing is `a-` and its code."""
+
+    STEP_FREE = "step_free", _("geen trap of drempel")
+    WHEELCHAIR_TOILET = "wheelchair_toilet", _("toilet voor rolstoelen")
+    TOILET = "toilet", _("toilet")
+    CHANGING_TABLE = "changing_table", _("luiertafel")
+    CHILDREN = "children", _("speelhoek voor kinderen")
+    QUIET = "quiet", _("rustige hoek")
+    HEARING_LOOP = "hearing_loop", _("ringleiding voor hoorapparaten")
+    WIFI = "wifi", _("gratis wifi")
+    BIKES = "bikes", _("fietsenstalling")
+    PARKING = "parking", _("parkeerplaats")
+
+
 class RoleKind(models.TextChoices):
     """The five roles; what each may do stands in `sites.rights`."""
 

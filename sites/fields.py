@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.conf.locale import LANG_INFO
@@ -47,10 +47,13 @@ class TextsField(ShapedField):
 
 
 class ChosenField(ShapedField):
-    """Some of these `names`, as a list."""
+    """Some of these `names`, as a list. `called` is how they are called in the history."""
 
-    def __init__(self, *args: Any, names: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, names: Collection[str] = (), called: Sequence[tuple[str, Any]] = (), **kwargs: Any
+    ) -> None:
         self.names = sorted(names)
+        self.called = list(called)
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
@@ -58,6 +61,10 @@ class ChosenField(ShapedField):
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"names": self.names}
+
+    @property
+    def flatchoices(self) -> list[tuple[str, Any]]:
+        return self.called
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)

@@ -47,6 +47,7 @@ def site_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response["Referrer-Policy"] = "strict-origin"
         return response
 
+    of_site.is_for_everybody = True  # type: ignore[attr-defined]
     return of_site
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
@@ -39,3 +40,11 @@ class TimeField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
         super().__init__(**kwargs)
+
+
+def text_field(language: str, *, is_long: bool = False, **kwargs: Any) -> forms.CharField:
+    """Words in a language, which may run the other way."""
+    attrs: dict[str, Any] = {"lang": language} | ({"dir": "rtl"} if get_language_info(language)["bidi"] else {})
+    kwargs.setdefault("required", False)
+    kwargs.setdefault("widget", forms.Textarea({"rows": 3} | attrs) if is_long else forms.TextInput(attrs))
+    return forms.CharField(**kwargs)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,7 +35,11 @@ def inside(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, keep: bool = False
 ) -> HttpResponse:
     """A page for one reader: never kept by a cache, menu and messages with it. `keep`: their own telephone may, to read it offline."""
-    whole = frame(bare_path(request.path)) | {"menu": menu(request), "phone": phone.of_page(request)} | context
+    whole = (
+        frame(bare_path(request.path), settings.STEK_DESK_LANGUAGES)
+        | {"menu": menu(request), "phone": phone.of_page(request)}
+        | context
+    )
     response = render(request, template, whole, status=status)
     add_never_cache_headers(response)
     phone.mark(request, response, keep=keep)

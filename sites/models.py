@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from stek.time import refuse_unknown_zone, wall_now
 
 from .dated import NOT_A_FIRST_DAY, is_first_day
-from .enums import PlaceKind, Precision, RoleKind, SiteKind, SiteStatus
-from .fields import ExampleFields, TextsField
+from .enums import Facility, PlaceKind, Precision, RoleKind, SiteKind, SiteStatus
+from .fields import ChosenField, ExampleFields, TextsField
 from .querysets import (
     ChangeLogQuerySet,
     ClosureQuerySet,
@@ -33,6 +34,12 @@ from .querysets import (
 )
 from .sessions import Session as Session  # a model is found here, wherever it is written
 from .slugs import refuse_capitals, refuse_reserved
+
+OTHER_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def first_languages() -> list[str]:
+    return ["fr", "en"]
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -160,6 +167,12 @@ class Site(models.Model):
     contact = models.CharField(
         _("contact"), max_length=200, blank=True, help_text=_("Van de plek of een organisatie, nooit van een persoon.")
     )
+    languages = ChosenField(
+        _("talen van je teksten"),
+        names=[code for code, _name in OTHER_LANGUAGES],
+        called=OTHER_LANGUAGES,
+        default=first_languages,
+    )
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
     example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("contact",))
 
@@ -178,6 +191,11 @@ class Site(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def text_languages(self) -> list[tuple[str, str]]:
+        """(code, own name) of the languages, besides Dutch, in which what is written here is written too."""
+        return [(code, name) for code, name in OTHER_LANGUAGES if code in self.languages]
 
     def closes_on_a_holiday(self, day: dt.date) -> bool:
         """Whether the site shuts when `day` is a public holiday. `holiday_switches` are the days (2023-10-09) from
@@ -223,9 +241,12 @@ class Place(models.Model):
     address = models.CharField(_("adres"), max_length=200, blank=True)
     by_bus = models.CharField(_("met de bus"), max_length=300, blank=True)
     by_ride = models.CharField(_("meerijden"), max_length=300, blank=True)
-    facilities = models.CharField(_("toegang en toilet"), max_length=300, blank=True)
+    ride_service = models.CharField(_("Minder Mobielen Centrale"), max_length=300, blank=True)
+    facility_codes = ChosenField(_("wat er is"), names=Facility.values, called=Facility.choices)
+    facilities = models.CharField(_("meer over toegang en toilet"), max_length=300, blank=True)
     example_fields = ExampleFields(
-        _("velden die een voorbeeld zijn"), names=("address", "by_bus", "by_ride", "facilities")
+        _("velden die een voorbeeld zijn"),
+        names=("address", "by_bus", "by_ride", "ride_service", "facility_codes", "facilities"),
     )
 
     objects = PlaceQuerySet.as_manager()
@@ -240,6 +261,18 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has(self) -> list[Facility]:
+        """What there is, in the one order used everywhere."""
+        return [facility for facility in Facility if facility in self.facility_codes]
+
+    @property
+    def is_described(self) -> bool:
+        """Whether anything is known of how to get there and what there is."""
+        return bool(
+            self.address or self.by_bus or self.by_ride or self.ride_service or self.facility_codes or self.facilities
+        )
 
 
 class HomeAddress(models.Model):

@@ -124,7 +124,7 @@ def _forget_messages(somebody: Somebody) -> None:
 
 
 def _account(user: User) -> list[dict[str, Any]]:
-    language = dict(settings.LANGUAGES).get(user.language, user.language)
+    language = dict(settings.STEK_DESK_LANGUAGES).get(user.language, user.language)
     return [{"name": user.name, "email": user.email, "language": language, "account_is_open": user.is_active}]
 
 

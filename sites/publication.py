@@ -70,11 +70,15 @@ def published(
     *,
     content_type: str = "text/html; charset=utf-8",
     language: str | None = None,
+    keep: bool = True,
 ) -> HttpResponse:
     """The kept body for `what`, or a new one from `render(site)`, which gives the body and until when it is true.
 
-    Answers 304 to a reader who has it already. `render` may raise Http404: nothing is kept then.
+    Answers 304 to a reader who has it already. `render` may raise Http404: nothing is kept then. Not to `keep` is for what a reader
+    puts together himself: every mix would be a body more.
     """
+    if not keep:
+        return _response(request, _body(*render(_whole_site(site.id, site.version))), content_type)
     language = language or current_language()
     moment = now()
     parts = (release(), what, site.id, site.version, language, today(site.zone), is_shifted())

@@ -4,26 +4,34 @@ import datetime as dt
 import re
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stek.dates import date_words as date_words  # words are found here, wherever they are written
 from stek.time import BRUSSELS, clock_of
 
 from .enums import Precision
 
 
 class Dutch(str):
-    """Words that nobody translated, and names: plain to machines, and marked as Dutch on a page in another language."""
+    """Words that nobody translated, and names: plain to machines, and marked as Dutch on a page in another language.
+
+    Kept apart from the words around them too: the mark before “’t Kattegat” stands before it, also between words that run to the left.
+    """
 
     __slots__ = ()
 
     def __html__(self) -> SafeString:
-        if not self or (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
-            return escape(self)
-        return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, str(self))
+        return as_dutch(escape(self))
+
+
+def as_dutch(markup: SafeString) -> SafeString:
+    """Dutch words with markup in them, marked as Dutch on a page in another language."""
+    if not markup or (get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+        return markup
+    return format_html('<bdi lang="{}">{}</bdi>', settings.LANGUAGE_CODE, markup)
 
 
 def sentence(text: str, **words: str) -> SafeString:
@@ -60,15 +68,7 @@ def reachable(contact: str) -> SafeString:
         address = f"mailto:{words}" if found["mail"] else "tel:" + re.sub(r"\(0\)|[^\d+]", "", words)
         parts += [escape(contact[last : found.start()]), format_html('<a href="{}"><bdi>{}</bdi></a>', address, words)]
         last = found.end()
-    return SafeString("".join([*parts, escape(contact[last:])]))
-
-
-def date_words(day: dt.date, form: str) -> str:
-    """A date in Django's date format `form`; French says "1er" for the first of a month, which no format can."""
-    words = date_format(day, form)
-    if day.day == 1 and "j" in form and (get_language() or "").startswith("fr"):
-        return re.sub(r"(^|\D)1(?= |$)", r"\g<1>1er", words, count=1)
-    return words
+    return as_dutch(SafeString("".join([*parts, escape(contact[last:])])))
 
 
 def moment_words(at: dt.datetime, zone: str = "") -> str:

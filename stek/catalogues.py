@@ -1,9 +1,11 @@
 """Translation catalogues without gettext's programs: extracted by Babel, read, written and compiled by polib.
 
-The source strings are Dutch, so Dutch itself needs no catalogue. Run as `python -P stek/catalogues.py compile` by every `./dev`
+The source strings are Dutch, so Dutch itself needs no catalogue. The languages of the desk have every string; the others those that
+a visitor can meet, which is what stands in `FOR_VISITORS`. Run as `python -P stek/catalogues.py compile` by every `./dev`
 command, hence the imports inside: compiling must cost nothing when nothing changed.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -17,6 +19,77 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 CODE = ("sites", "partners", "activities", "signals", "stek")
+# Where words for visitors stand: whole files, or of a file that has others too the names whose words they meet.
+FOR_VISITORS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        [
+            "activities/actions/reservations.py",
+            "activities/activity_page.py",
+            "activities/cards.py",
+            "activities/feed.py",
+            "activities/free_places.py",
+            "activities/house.py",
+            "activities/lines.py",
+            "activities/opening.py",
+            "activities/outing_rules.py",
+            "activities/partners_page.py",
+            "activities/schedule.py",
+            "activities/telling.py",
+            "activities/views/joining.py",
+            "activities/views/week.py",
+            "activities/wanted.py",
+            "activities/words.py",
+            "sites/holidays.py",
+            "sites/words.py",
+            "stek/errors.py",
+            "stek/guard/forms.py",
+            "stek/guard/spoken.py",
+            "stek/pages.py",
+            "templates/_about_links.html",
+            "templates/_chooser.html",
+            "templates/_read_aloud.html",
+            "templates/activities/_front.html",
+            "templates/activities/_list_rule.html",
+            "templates/activities/_outing_head.html",
+            "templates/activities/find_place.html",
+            "templates/activities/given_up.html",
+            "templates/activities/join.html",
+            "templates/activities/open_form.html",
+            "templates/activities/own_place.html",
+            "templates/activities/place_gone.html",
+            "templates/activities/_house.html",
+            "templates/activities/_way_there.html",
+            "templates/activities/activity.html",
+            "templates/activities/home.html",
+            "templates/activities/partners.html",
+            "templates/activities/week.html",
+            "templates/base.html",
+            "templates/emails/activities/_outing.txt",
+            "templates/emails/activities/outing_changed.subject.txt",
+            "templates/emails/activities/outing_changed.txt",
+            "templates/emails/activities/own_place.subject.txt",
+            "templates/emails/activities/own_place.txt",
+            "templates/emails/activities/place_free.subject.txt",
+            "templates/emails/activities/place_free.txt",
+            "templates/error.html",
+            "templates/forms/errors.html",
+            "templates/forms/field.html",
+            "templates/guard/hint.html",
+            "templates/sites/about.html",
+            "templates/sites/milestones.html",
+            "templates/sites/privacy.html",
+        ],
+        (),
+    ),
+    "activities/change_words.py": ("Line", "_Speaker"),
+    "activities/enums.py": ("Part",),
+    "activities/outing_forms.py": ("_mail", "_number", "GroupForm", "JoinForm", "FewerForm", "CodeForm"),
+    "stek/retention.py": ("length_words",),
+    "partners/enums.py": ("OrganisationKind",),
+    "sites/enums.py": ("Facility", "Function"),
+    "sites/templatetags/spoken.py": ("day",),
+}
+READ_THROUGH = "X-Read-Through-On"  # in the head of a catalogue: the day on which somebody who speaks it read all of it
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]|%[sd]|\{\w*\}")
 
 type Key = tuple[str | None, str]
@@ -29,6 +102,7 @@ class Message:
     plural: str | None
     order: int
     files: set[str] = field(default_factory=set)
+    is_for_visitors: bool = False
 
 
 def compile_all() -> None:
@@ -53,7 +127,7 @@ def update() -> None:
     found = extract()
     for language in languages():
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
-        catalogue = renewed(found, path, language)
+        catalogue = renewed(needed_in(language, found), path, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue.save(str(path))
         print(f"{language}: {len(catalogue)} strings, {len(catalogue.untranslated_entries())} to translate")  # noqa: T201 (a command)
@@ -70,7 +144,7 @@ def check() -> list[str]:
         entries = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))} if path.exists() else {}
         problems += [
             f"{language}: {problem}: {key[1]!r} ({', '.join(sorted(message.files))})"
-            for key, message in sorted(found.items(), key=lambda item: item[1].order)
+            for key, message in sorted(needed_in(language, found).items(), key=lambda item: item[1].order)
             if (problem := _problem(entries.get(key), message))
         ]
     return problems
@@ -79,11 +153,21 @@ def check() -> list[str]:
 def extract() -> dict[Key, Message]:
     """Every string of the source that is marked for translation, by context and text."""
     found: dict[Key, Message] = {}
-    for file, context, text, plural in _strings():
+    for file, context, text, plural, is_for_visitors in _strings():
         message = found.setdefault((context, text), Message(plural, order=len(found)))
         message.plural = message.plural or plural
         message.files.add(file)
+        message.is_for_visitors |= is_for_visitors
     return found
+
+
+def needed_in(language: str, found: dict[Key, Message]) -> dict[Key, Message]:
+    """Everything in a language of the desk, what visitors meet in another one."""
+    from django.conf import settings  # noqa: PLC0415 (slow import)
+
+    if language in dict(settings.STEK_DESK_LANGUAGES):
+        return found
+    return {key: message for key, message in found.items() if message.is_for_visitors}
 
 
 def languages() -> list[str]:
@@ -98,7 +182,8 @@ def renewed(found: dict[Key, Message], path: Path, language: str) -> "polib.POFi
     import polib  # noqa: PLC0415 (slow import)
     from babel.messages.plurals import get_plural  # noqa: PLC0415 (a development tool)
 
-    old = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))} if path.exists() else {}
+    before = polib.pofile(str(path)) if path.exists() else polib.POFile()
+    old = {(e.msgctxt, e.msgid): e for e in before}
     plurals = get_plural(language)
     new = polib.POFile(wrapwidth=100)
     new.metadata = {
@@ -108,7 +193,7 @@ def renewed(found: dict[Key, Message], path: Path, language: str) -> "polib.POFi
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plurals.plural_forms,
-    }
+    } | {name: day for name, day in before.metadata.items() if name == READ_THROUGH}
     for key, message in sorted(found.items(), key=lambda item: item[1].order):
         known = old.get(key)
         entry = polib.POEntry(msgctxt=key[0], msgid=key[1], occurrences=[(file, "") for file in sorted(message.files)])
@@ -123,8 +208,8 @@ def renewed(found: dict[Key, Message], path: Path, language: str) -> "polib.POFi
     return new
 
 
-def _strings() -> Iterator[tuple[str, str | None, str, str | None]]:
-    """File, context, text and plural of every marked string, in a steady order."""
+def _strings() -> Iterator[tuple[str, str | None, str, str | None, bool]]:
+    """File, context, text and plural of every marked string, and whether visitors meet it; in a steady order."""
     from io import BytesIO  # noqa: PLC0415 (only needed here)
 
     from babel.messages.extract import DEFAULT_KEYWORDS, extract  # noqa: PLC0415 (a development tool)
@@ -138,11 +223,27 @@ def _strings() -> Iterator[tuple[str, str | None, str, str | None]]:
     for path in _files():
         name = path.relative_to(ROOT).as_posix()
         source = path.read_text()
+        lines = _lines_for_visitors(name, source)
         if path.suffix != ".py":
             source = templatize(source, origin=name)
-        for _, message, _, context in extract("python", BytesIO(source.encode()), keywords=keywords):
+        for line, message, _, context in extract("python", BytesIO(source.encode()), keywords=keywords):
             text, plural = message if isinstance(message, tuple) else (message, None)
-            yield name, context, text, plural
+            yield name, context, text, plural, name in FOR_VISITORS and (lines is None or line in lines)
+
+
+def _lines_for_visitors(file: str, source: str) -> set[int] | None:
+    """The lines of the names of a file that visitors meet; None for a whole file. Raises LookupError for a name that is not there."""
+    names = FOR_VISITORS.get(file)
+    if not names:
+        return None
+    lines: set[int] = set()
+    for node in ast.parse(source).body:
+        if getattr(node, "name", "") in names and node.end_lineno:
+            lines.update(range(node.lineno, node.end_lineno + 1))
+            names = tuple(name for name in names if name != getattr(node, "name", ""))
+    if names:
+        raise LookupError(f"{file} has no {', '.join(names)}: see FOR_VISITORS.")
+    return lines
 
 
 def _files() -> Iterator[Path]:

@@ -3,12 +3,14 @@
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
 from stek.log import doing
+from stek.pages import bare_path, languages_of
 
 # No page of ours asks a browser for any of these.
 POLICY = ", ".join(
@@ -17,6 +19,8 @@ POLICY = ", ".join(
 
 # What a proxy gives: 32 hexadecimal digits (nginx) or a UUID. Anything else may be a visitor's own text.
 NUMBER = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+DESK_LANGUAGES = frozenset(dict(settings.STEK_DESK_LANGUAGES))
 
 # What Django gives: the key of a session; the secret of a form, plain or masked.
 COOKIES = {
@@ -66,18 +70,27 @@ def only_our_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     return middleware
 
 
-def language_from_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+class LanguageFromAddress:
     """The language is that of the address and of nothing else: no cookie, no browser setting, so no Vary either.
 
     Django's LocaleMiddleware does the same and then tells every cache that the answer depends on Accept-Language.
     """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
-            response = get_response(request)
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
 
-    return middleware
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """What is not for visitors is there in the languages of the desk only; in another one the address leads to the Dutch page."""
+        if request.LANGUAGE_CODE in DESK_LANGUAGES or request.LANGUAGE_CODE in dict(languages_of(view)):
+            return None
+        query = request.META.get("QUERY_STRING", "")
+        path = bare_path(request.path)
+        return HttpResponseRedirect(f"{path}?{query}" if query else path)

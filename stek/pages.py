@@ -5,6 +5,7 @@ Pages are rendered without the request, so that no context processor can touch u
 
 from __future__ import annotations
 
+import gettext as gettext_module
 import hashlib
 from collections.abc import Callable
 from functools import cache, lru_cache, wraps
@@ -19,15 +20,33 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import escape_uri_path
-from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from stek.dates import date_words
 from stek.time import is_shifted, today
 
 READ_METHODS = ("GET", "HEAD")
+
+type Languages = list[tuple[str, str]]  # code, own name
+
+# Each stands in its own language on every page, whatever the page is in, so no catalogue has them.
+WELCOME = {
+    "nl": "Welkom",
+    "fr": "Bienvenue",
+    "en": "Welcome",
+    "ar": "أهلًا وسهلًا",
+    "fa": "خوش آمدید",
+    "tr": "Hoş geldiniz",
+    "uk": "Ласкаво просимо",
+    "pl": "Witamy",
+    "ro": "Bine ați venit",
+    "es": "Bienvenidos",
+    "de": "Willkommen",
+}
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,47 +66,95 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return reading
 
 
+def not_for_visitors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page, but for who works here or makes websites: it is there in the languages of the desk."""
+    view.is_not_for_visitors = True  # type: ignore[attr-defined]
+    return view
+
+
+def languages_of(view: Any) -> Languages:
+    """The languages in which the pages of a view are there: all of them for visitors, those of the desk for everything else."""
+    is_open = getattr(view, "is_public", False) or getattr(view, "is_for_everybody", False)
+    is_for_visitors = is_open and not getattr(view, "is_not_for_visitors", False)
+    return settings.LANGUAGES if is_for_visitors else settings.STEK_DESK_LANGUAGES
+
+
 def render_page(template: str, path: str, context: dict[str, Any]) -> str:
     """The text of a page. `path` is its address without language, `/kattegat/`; it gives the language links."""
     return get_template(template).render(frame(path) | context)
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page that is rendered at each request."""
-    return HttpResponse(render_page(template, bare_path(request.path), context), status=status)
+    languages = languages_of(request.resolver_match.func) if request.resolver_match else None
+    return HttpResponse(get_template(template).render(frame(bare_path(request.path), languages) | context))
 
 
 def form_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page with a form for everybody: the CSRF token is the one thing it takes from the request."""
-    return render(request, template, frame(bare_path(request.path)) | context, status=status)
+    languages = languages_of(request.resolver_match.func) if request.resolver_match else None
+    return render(request, template, frame(bare_path(request.path), languages) | context, status=status)
 
 
-def frame(path: str) -> dict[str, Any]:
-    """What the base template asks for, in the active language."""
-    language = current_language()
+PLACE = "\0"  # stands where the address of a page comes
+
+
+def frame(path: str, languages: Languages | None = None) -> dict[str, Any]:
+    """What the base template asks for, in the active language; `languages` are those in which the page is there."""
+    language, codes = current_language(), tuple(code for code, _name in languages or settings.LANGUAGES)
+    address = escape(path)
     return {
         "language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
-        "languages": [
-            {
-                "code": code,
-                "name": get_language_info(code)["name_local"].capitalize(),
-                "url": escape(in_language(path, code)),
-            }
-            for code, _name in settings.LANGUAGES
-        ],
+        "is_unread": is_unread(language),
+        "is_of_desk": language in dict(settings.STEK_DESK_LANGUAGES),
+        "languages": _languages(address, codes),
+        **{name: _links(f"_{name}.html", language, codes, address) for name in ("alternates", "chooser", "welcome")},
         "prefix": in_language("/", language),
         "icons": escape(static("stek/icons.svg")),  # escaped once, not at each of its forty uses
         "about_links": about_links(language),
         "demo": settings.STEK_DEMO,
-        "shifted_day": date_format(today(), _("l j F Y")) if is_shifted() else "",
+        "shifted_day": date_words(today(), _("l j F Y")) if is_shifted() else "",
     }
+
+
+def _languages(address: str, codes: tuple[str, ...]) -> list[dict[str, str]]:
+    """The page in each language; `address` is escaped already."""
+    names = dict(settings.LANGUAGES)
+    return [
+        {"code": code, "name": names[code], "welcome": WELCOME[code], "url": SafeString(in_language(address, code))}
+        for code in codes
+    ]
+
+
+def _links(template: str, language: str, codes: tuple[str, ...], address: str) -> SafeString:
+    return SafeString(_links_to_a_page(template, language, codes).replace(PLACE, address))
+
+
+@lru_cache(maxsize=128)
+def _links_to_a_page(template: str, language: str, codes: tuple[str, ...]) -> str:
+    """Links to any page in each language: eleven of them three times, anew for each page, would cost a tenth of a small week."""
+    context = {
+        "language": language,
+        "own_name": dict(settings.LANGUAGES)[language],
+        "languages": _languages(PLACE, codes),
+    }
+    return get_template(template).render(context | {"icons": escape(static("stek/icons.svg"))})
 
 
 @cache
 def about_links(language: str) -> str:
     """The last links of every page, the same on all of them: rendered once for each language, which is the active one."""
-    return get_template("_about_links.html").render()
+    return get_template("_about_links.html").render({"is_of_desk": language in dict(settings.STEK_DESK_LANGUAGES)})
+
+
+@cache
+def is_unread(language: str) -> bool:
+    """Whether nobody who speaks it has read its words through: its catalogue then has no day of that in its head."""
+    if language in dict(settings.STEK_DESK_LANGUAGES):
+        return False
+    catalogue = gettext_module.translation("django", settings.LOCALE_PATHS[0], [language], fallback=True)
+    return not catalogue.info().get("x-read-through-on")
 
 
 def current_language() -> str:
@@ -103,10 +170,8 @@ def in_language(path: str, code: str) -> str:
 
 def bare_path(path: str) -> str:
     """An address without its language prefix."""
-    for code, _name in settings.LANGUAGES:
-        if path.startswith(f"/{code}/"):
-            return path[len(code) + 1 :]
-    return path
+    code = path[1:].split("/", 1)[0]
+    return path[len(code) + 1 :] if path.startswith(f"/{code}/") and code in dict(settings.LANGUAGES) else path
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str, **context: Any) -> HttpResponse:

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "stek.middleware.permissions_policy",
     "stek.middleware.only_our_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "stek.middleware.language_from_address",
+    "stek.middleware.LanguageFromAddress",
     "stek.limits.Limits",
     "django.middleware.common.CommonMiddleware",
     "stek.quiet.HiddenOrigin",
@@ -157,7 +157,19 @@ MFA_TOTP_TOLERANCE = 1  # times 30 seconds: the clock of an old phone is seldom 
 ALLAUTH_TRUSTED_PROXY_COUNT = int(STEK_BEHIND_PROXY)
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]  # each in its own words
+# Each in its own words. Who has a key works in one of the first three; a visitor reads all of them.
+STEK_DESK_LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
+LANGUAGES = [
+    *STEK_DESK_LANGUAGES,
+    ("ar", "العربية"),
+    ("fa", "فارسی"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("es", "Español"),
+    ("de", "Deutsch"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Europe/Brussels"

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RegexPattern
 
 from sites.rights import Right
+from stek.pages import languages_of
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 REGEX_PARAMETER = re.compile(r"\(\?P<(\w+)>.*?\)")
@@ -45,8 +46,13 @@ class Address:
         return getattr(self.view, "of_site", False)
 
     @property
+    def language(self) -> str:
+        first = self.path.split("/")[1]
+        return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    @property
     def is_dutch(self) -> bool:
-        return not self.path.startswith(tuple(f"/{code}/" for code, _ in settings.LANGUAGES))
+        return self.language == settings.LANGUAGE_CODE
 
 
 def _walk(patterns: list, prefix: str) -> Iterator[Address]:
@@ -66,9 +72,12 @@ def _walk(patterns: list, prefix: str) -> Iterator[Address]:
 
 
 # Two patterns may have one path: the first one answers.
-ALL = list({address.path: address for address in reversed(list(_walk(get_resolver().url_patterns, "/")))}.values())[
-    ::-1
-]
+_EVERYWHERE = list(
+    {address.path: address for address in reversed(list(_walk(get_resolver().url_patterns, "/")))}.values()
+)[::-1]
+ALL = [address for address in _EVERYWHERE if address.language in dict(languages_of(address.view))]
+# They lead to the Dutch page.
+IN_NO_LANGUAGE_OF_THE_DESK = [address for address in _EVERYWHERE if address not in ALL]
 ADMIN = [address for address in ALL if address.path.startswith("/admin/")]
 MACHINES = [address for address in ALL if address.path in {"/gezond/", "/favicon.ico", "/sw.js"}]
 PUBLIC = [address for address in ALL if address.is_public and address not in MACHINES]

@@ -10,11 +10,13 @@ from playwright.sync_api import Locator, Page, Response
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
-# Words and controls that reach beyond the window; drawings may, they are cut off, and so may words for ears and code in a box that scrolls.
+# Words and controls that reach beyond the window; drawings may, they are cut off, and so may words for ears, code in a box that scrolls and
+# what is folded away.
 STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth;
   const out = [...document.querySelectorAll("body *")].filter((one) => {
     if (one.closest("svg, .skip, .unseen, pre") || getComputedStyle(one).display === "none") return false;
+    if (one.tagName !== "SUMMARY" && one.closest("details:not([open])")) return false;
     const box = one.getBoundingClientRect();
     return box.width > 1 && (box.right > width + 1 || box.left < -1);
   }).map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 40)}`);

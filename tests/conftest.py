@@ -116,10 +116,12 @@ def rows_of_migrations():
     """Put back what migrations put in, each time a transactional test has emptied every table."""
     offer = apps.get_app_config("signals")  # the last of them: by then all tables are there
     types = import_module("activities.migrations.0002_activity_types")
+    screen = import_module("activities.migrations.0012_screen_for_the_digital_point")
     themes = import_module("signals.migrations.0002_areas_of_life")
 
     def put_back(**_kwargs):
         types.add_types(apps, None)
+        screen.draw_a_screen(apps, None)
         themes.add_themes(apps, None)
 
     post_migrate.connect(put_back, sender=offer)

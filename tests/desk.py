@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import Client
 
 from sites.enums import RoleKind
@@ -28,9 +30,9 @@ def administrator() -> Client:
     return client_of(make_person(RoleKind.ADMINISTRATOR))
 
 
-def filled(page: Node) -> dict[str, str]:
-    """What the form of a page would send as it stands: hidden fields, chosen and typed ones."""
-    found: dict[str, str] = {}
+def filled(page: Node) -> dict[str, Any]:
+    """What the form of a page would send as it stands: hidden fields, chosen and typed ones; a list for boxes of one name."""
+    found: dict[str, Any] = {}
     for node in page.one("main").all("input", "textarea", "select"):
         name, kind = node.attributes.get("name", ""), node.attributes.get("type", "")
         if node.tag == "select":
@@ -41,11 +43,18 @@ def filled(page: Node) -> dict[str, str]:
         elif kind not in {"radio", "checkbox"}:
             found[name] = node.attributes.get("value", "")
         elif "checked" in node.attributes:
-            found[name] = node.attributes.get("value", "on")
+            value = node.attributes.get("value", "on")
+            found[name] = (
+                [*found[name], value]
+                if isinstance(found.get(name), list)
+                else [found[name], value]
+                if name in found
+                else value
+            )
     return {name: value for name, value in found.items() if name and name != "csrfmiddlewaretoken"}
 
 
-def form_at(client: Client, path: str) -> dict[str, str]:
+def form_at(client: Client, path: str) -> dict[str, Any]:
     response = client.get(path)
     assert response.status_code == 200
     return filled(read(response))

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from activities import outing_letters
@@ -163,11 +164,13 @@ def own_place(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 
 def _own(site: Site, mine: Reservation, code: str) -> dict[str, Any]:
     before, is_waiting = others_before(mine), mine.state == ReservationState.WAITING
+    short_link = settings.STEK_BASE_URL + reverse("activities:find_place", args=[site.slug])
     return {
         "site": site, "mine": mine, "page": shown_date(mine.outing, current_language()), "before": before,
         "is_waiting": is_waiting, "smaller": smaller_group(mine, before), "has_begun": has_begun(mine.outing, now()),
         "people": people_words(mine.people), "code": shown(code),
-        "short_link": settings.STEK_BASE_URL + reverse("activities:find_place", args=[site.slug]),
+        # Kept whole between words that run to the left.
+        "short_link": format_html('<bdi dir="ltr">{}</bdi>', short_link),
         "letter": outing_letters.is_on_its_way(mine), "kept": _kept(),
     }  # fmt: skip
 

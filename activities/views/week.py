@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.bounds import OutOfBounds, WeekBounds, within_bounds
 from activities.cards import Card, card
 from activities.enums import Frequency
-from activities.house import move_words
+from activities.house import move_words, town_of
 from activities.iso_week import IsoWeek
 from activities.json_ld import events_json_ld
 from activities.lines import Day, Week
 from activities.opening import opening
 from activities.schedule import week
+from activities.wanted import EVERYTHING, Wanted, choices, narrowed, wanted
 from activities.words import day_words, frequency_words, run_words, week_words
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
-from stek.pages import current_language, error_page, render_page
+from stek.pages import current_language, error_page, in_language, render_page
 from stek.time import today
 
 
@@ -30,35 +33,46 @@ from stek.time import today
 def this_week(request: HttpRequest, site: PublicSite) -> HttpResponse:
     """`/<site>/`: is it open, what is on today, where, does it cost anything."""
 
-    def render(whole: Site) -> tuple[str, dt.datetime]:
-        return week_page(whole, IsoWeek.of(today(site.zone)), f"/{site.slug}/")
+    want = _wanted(request)
 
-    return published(request, site, "week:now", render)
+    def render(whole: Site) -> tuple[str, dt.datetime]:
+        return week_page(whole, IsoWeek.of(today(site.zone)), f"/{site.slug}/", want)
+
+    return published(request, site, "week:now", render, keep=not want)
 
 
 @site_page
 def any_week(request: HttpRequest, site: PublicSite, iso: IsoWeek) -> HttpResponse:
     """`/<site>/week/2023-W41/`; a week before the first agreement or after the horizon is a 404 with a way back."""
 
+    want = _wanted(request)
+
     def render(whole: Site) -> tuple[str, dt.datetime]:
-        return week_page(whole, iso, f"/{site.slug}/week/{iso}/")
+        return week_page(whole, iso, f"/{site.slug}/week/{iso}/", want)
 
     try:
-        return published(request, site, f"week:{iso}", render)
+        return published(request, site, f"week:{iso}", render, keep=not want)
     except OutOfBounds as outside:
         return _no_such_week(request, site, iso, outside.bounds)
 
 
-def week_page(site: Site, iso: IsoWeek, path: str) -> tuple[str, dt.datetime]:
+def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, dt.datetime]:
     """The body of a week page in the active language, and until when it is true. Raises OutOfBounds."""
     bounds = within_bounds(site, iso)
     shown = week(site, iso, current_language())
+    listed = narrowed(shown, want)
+    place = shown.home.place if shown.home else None
     context = {
         "site": site,
         "week": shown,
         "week_words": week_words(iso),
-        "groups": group_days(shown),
-        "undated": undated_groups(shown),
+        "groups": group_days(listed),
+        "undated": undated_groups(listed),
+        "want": want,
+        "address": escape(in_language(path, current_language())),
+        "choices": choices(shown, want),
+        "found": found_words(listed) if want else "",
+        "ways": [(place, town_of(place, site), "")] if place and place.is_described else [],
         "opening": opening(shown) if shown.is_now else None,
         "today_words": day_words(shown.today),
         "previous": iso.plus(-1) if bounds.first < iso else None,
@@ -69,7 +83,24 @@ def week_page(site: Site, iso: IsoWeek, path: str) -> tuple[str, dt.datetime]:
         "agenda": reverse("data:agenda", args=[site.slug]),
         "has_examples": any(item.example for item in [*shown.items, *shown.undated]),
     }
-    return render_page("activities/week.html", path, context), shown.until
+    return render_page("activities/week.html", path + want.query, context), shown.until
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    if not request.META.get("QUERY_STRING"):
+        return EVERYTHING
+    try:
+        return wanted(request.GET)
+    except TooManyFieldsSent:
+        return EVERYTHING  # nobody who looks for something asks a thousand things
+
+
+def found_words(listed: Week) -> str:
+    number = sum(len(day.items) for day in listed.days) + len(listed.undated)
+    words = ngettext(
+        "%(number)d activiteit past bij wat je koos.", "%(number)d activiteiten passen bij wat je koos.", number
+    )
+    return words % {"number": number} if number else _("Deze week past er niets bij wat je koos.")
 
 
 def group_days(shown: Week) -> list[tuple[Day, Day | None, str, list[Card]]]:

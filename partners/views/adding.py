@@ -41,7 +41,7 @@ def existing(request: KeyRequest, site: Site) -> HttpResponse:
     organisation = chosen.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
     if organisation is None:
         return HttpResponseRedirect(reverse("partners:add", args=[site.slug]))
-    form = EngagementForm(sent(request), initial={"since": today(site.time_zone)})
+    form = EngagementForm(sent(request), site=site, initial={"since": today(site.time_zone)})
     name = organisation.name_on(today(site.time_zone))
     if form.is_bound and form.done(lambda said: engage(organisation, site, by=request.user, **said)):
         return told(
@@ -59,6 +59,7 @@ def new(request: KeyRequest, site: Site) -> HttpResponse:
     may = can(request.user, Right.MANAGE_NETWORK)
     form = _NewForm(
         sent(request),
+        site=site,
         may_set_control=may,
         initial={"name": request.GET.get("naam", "")[:120], "since": today(site.time_zone)},
     )
@@ -73,7 +74,7 @@ def new(request: KeyRequest, site: Site) -> HttpResponse:
 
 
 class _NewForm(EngagementForm, NewOrganisationForm):
-    field_order = ["name", "kind", "since", "since_precision", "is_guest", "does", "does_fr", "does_en"]
+    """Both at once, in the order of the first."""
 
 
 OF_THE_ORGANISATION = ("name", "kind", "website", "contact", "has_control_function")

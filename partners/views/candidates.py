@@ -22,13 +22,14 @@ from sites.models import Site
 from sites.rights import Right
 from sites.views.confirming import confirm
 from stek.limits import count, sender
-from stek.pages import current_language
+from stek.pages import current_language, not_for_visitors
 from stek.retention import term
 
 # From one address in ten minutes: a family at one table, and no program.
 OFFERS = 5
 
 
+@not_for_visitors
 @site_form
 def become_volunteer(request: HttpRequest, site: Site) -> HttpResponse:
     """A short form. Nobody signs in for it, and no other website is asked who is a person."""
@@ -54,6 +55,7 @@ def _offered(request: HttpRequest, site: Site, form: CandidateForm) -> Candidate
         return None
 
 
+@not_for_visitors
 @site_form
 def offered_help(request: HttpRequest, site: Site, offered: uuid.UUID) -> HttpResponse:
     """Thank you, and one button to take it back; the address is known to who sent the form."""

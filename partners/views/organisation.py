@@ -125,7 +125,7 @@ def undo_leaving(request: KeyRequest, site: Site, organisation: int) -> HttpResp
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def engagement(request: KeyRequest, site: Site, engagement: int) -> HttpResponse:
     one = _engagement(request, site, engagement)
-    form = EngagementForm(sent(request), initial=words_of(one))
+    form = EngagementForm(sent(request), site=site, initial=words_of(one, site))
     if form.is_bound and form.done(lambda said: change_engagement(one, by=request.user, **said)):
         return told(request, _("Het engagement is bewaard."), "partners:organisation", site.slug, one.organisation_id)
     name = one.organisation.name_on(today(site.time_zone))

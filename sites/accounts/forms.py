@@ -143,7 +143,7 @@ class DetailsForm(forms.Form):
         label=_("Je naam"), max_length=120, required=False, help_text=_("Zo spreken we je aan. Een voornaam is genoeg.")
     )
     language = forms.ChoiceField(
-        label=_("De taal van onze mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("De taal van onze mails"), choices=settings.STEK_DESK_LANGUAGES, widget=forms.RadioSelect
     )
 
 

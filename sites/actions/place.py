@@ -20,7 +20,7 @@ from .days import days_changed
 from .log import log_change
 from .rows import begun, gone, take_over
 
-PLACE_FIELDS = ("name", "kind", "address", "by_bus", "by_ride", "facilities")
+PLACE_FIELDS = ("name", "kind", "address", "by_bus", "by_ride", "ride_service", "facility_codes", "facilities")
 HOME_FIELDS = ("place", "since")
 
 

@@ -19,7 +19,7 @@ from stek.time import today
 from .log import log_change, schedule_changed
 from .rows import begun, take_over
 
-FACTS = ("name", "kind", "status", "closed_on_holidays", "contact")
+FACTS = ("name", "kind", "status", "closed_on_holidays", "contact", "languages")
 RUNNING = frozenset({SiteStatus.STARTING, SiteStatus.ACTIVE})
 
 

@@ -24,10 +24,13 @@ EXEMPT: dict[str, Exempt] = {
         "name": (NAME, IS_A_NAME),
         "contact": (CHANNELS, IS_A_CHANNEL),
         "time_zone": (ALL, IS_A_CODE),
+        "languages": (ALL, IS_A_CODE),
         "example_fields": (ALL, IS_A_CODE),
     },
     "sites.place": {
         "name": (NAME, IS_A_NAME),
+        "ride_service": (CHANNELS, IS_A_CHANNEL),
+        "facility_codes": (ALL, IS_A_CODE),
         "address": (NAME | {"address"}, "the address of a house everybody may enter"),
         "example_fields": (ALL, IS_A_CODE),
     },

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import Precision
-from sites.form_fields import DateField
-from sites.models import Milestone
+from sites.form_fields import DateField, text_field
+from sites.models import Milestone, Site
 from sites.words import first_of
 
 from .base import SeenForm
-
-LANGUAGES = {"fr": _("In het Frans"), "en": _("In het Engels")}
 
 
 class MilestoneForm(SeenForm):
@@ -22,8 +21,6 @@ class MilestoneForm(SeenForm):
         label=_("Hoe precies weet je wanneer?"), choices=Precision, coerce=int, widget=forms.RadioSelect,
         initial=Precision.DAY,
     )  # fmt: skip
-    text_fr = forms.CharField(label=LANGUAGES["fr"], max_length=300, required=False)
-    text_en = forms.CharField(label=LANGUAGES["en"], max_length=300, required=False)
 
     class Meta:
         model = Milestone
@@ -35,15 +32,16 @@ class MilestoneForm(SeenForm):
             "correction_note": _("Bezoekers lezen dit onder het sleutelmoment."),
         }
 
-    field_order = ["text", "precision", "day", "text_fr", "text_en", "correction_note"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site: Site, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.codes = [code for code, _name in site.text_languages]
+        for code, name in site.text_languages:
+            label = gettext("Wat er gebeurde, %(language)s") % {"language": name}
+            self.fields[f"text_{code}"] = text_field(code, label=label, max_length=300)
+            self.initial[f"text_{code}"] = self._translations.get(code, "")
+        self.order_fields(["text", "precision", "day", *(f"text_{code}" for code in self.codes), "correction_note"])
         if not self.row:
             del self.fields["correction_note"]
-            return
-        for code in LANGUAGES:
-            self.initial[f"text_{code}"] = self.row.translations.get(code, "")
 
     def clean(self) -> dict[str, Any]:
         """Any day of the month, season or year that is meant will do."""
@@ -60,8 +58,8 @@ class MilestoneForm(SeenForm):
     def values(self) -> dict[str, Any]:
         """With the translations as the row keeps them; an old translation of a note that changed goes."""
         plain = {name: self.cleaned_data[name] for name in ("text", "precision", "day")}
-        kept = {code: words for code, words in self._translations.items() if code not in LANGUAGES}
-        filled = {code: words for code in LANGUAGES if (words := self.cleaned_data[f"text_{code}"])}
+        kept = {code: words for code, words in self._translations.items() if code not in self.codes}
+        filled = {code: words for code in self.codes if (words := self.cleaned_data[f"text_{code}"])}
         values = plain | {"translations": kept | filled}
         if self.row and self.cleaned_data["correction_note"] != self.row.correction_note:
             values |= {"correction_note": self.cleaned_data["correction_note"], "correction_translations": {}}

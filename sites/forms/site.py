@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import SiteStatus
-from sites.models import Municipality, Partnership, Site
+from sites.models import OTHER_LANGUAGES, Municipality, Partnership, Site
 
 from .base import SeenForm, without_blank
 from .guarded import GuardedModelForm
@@ -17,9 +17,17 @@ RUNNING = [(status.value, status.label) for status in (SiteStatus.STARTING, Site
 
 
 class FactsForm(SeenForm):
+    languages = forms.MultipleChoiceField(
+        label=_("In welke talen schrijf je ook?"), choices=OTHER_LANGUAGES, widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_(
+            "Dag, uur, prijs, soort en alle vaste woorden staan er altijd in elke taal. Hier kies je in welke talen jullie ook titels en"
+            " berichten schrijven. Zonder vertaling staat er Nederlands."
+        ),
+    )  # fmt: skip
+
     class Meta:
         model = Site
-        fields = ["name", "kind", "status", "closed_on_holidays", "contact"]
+        fields = ["name", "kind", "status", "closed_on_holidays", "contact", "languages"]
         widgets = {"kind": forms.RadioSelect, "status": forms.RadioSelect}
         help_texts = {
             "status": _("In opstart: alleen wie een sleutel heeft ziet de plek. Actief: iedereen ziet ze."),

@@ -41,7 +41,7 @@ def moments(request: KeyRequest, site: Site) -> HttpResponse:
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def new_moment(request: KeyRequest, site: Site) -> HttpResponse:
-    form = MilestoneForm(sent(request))
+    form = MilestoneForm(sent(request), site=site)
     return answer(
         request, form, lambda: add_milestone(site, by=request.user, **form.values),
         told=_("Het sleutelmoment staat erbij."), to=reverse("sites:moments", args=[site.slug]),
@@ -55,7 +55,7 @@ def moment(request: KeyRequest, site: Site, milestone: int) -> HttpResponse:
     row = get_object_or_404(Milestone.objects.visible_to(request.user).at(site), pk=milestone)
     if row.site_id is None and not can_act_for_all(request.user, site.partnership):
         raise PermissionDenied
-    form = MilestoneForm(sent(request), instance=row)
+    form = MilestoneForm(sent(request), instance=row, site=site)
     return answer(
         request, form, lambda: change_milestone(row, by=request.user, seen=form.cleaned_data["seen"], **form.values),
         told=_("Bewaard."), to=reverse("sites:moments", args=[site.slug]),

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from sites.inside import KeyRequest, inside, opened_by
 from sites.phone import is_own_device, pushes_of
 from sites.rights import Right
-from stek.pages import current_language, page, public_page, release
+from stek.pages import current_language, not_for_visitors, page, public_page, release
 from stek.push.actions import check_in, subscribe, unsubscribe
 from stek.push.models import Subscription
 from stek.push.rules import address_of
@@ -38,7 +38,7 @@ FILES = [
     "push.js",
     "guard.js",
 ]
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.STEK_DESK_LANGUAGES]
 
 
 @public_page
@@ -73,6 +73,7 @@ def _in_each_language(view: str) -> dict[str, str]:
     return found
 
 
+@not_for_visitors
 @public_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """`/manifest.webmanifest`: what STEK is on a home screen, in the language of the page it was put there from."""
@@ -101,12 +102,14 @@ def _icon(name: str, side: int) -> dict[str, str]:
     return {"src": static(f"stek/{name}"), "sizes": f"{side}x{side}", "type": "image/png"}
 
 
+@not_for_visitors
 @public_page
 def offline(request: HttpRequest) -> HttpResponse:
     """`/offline/`: what the worker shows for a page that it did not keep."""
     return page(request, "sites/offline.html", {})
 
 
+@not_for_visitors
 @public_page
 def leaving(request: HttpRequest) -> HttpResponse:
     """`/offline/afmelden/`: what the worker shows for signing out without the internet."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sites.finding import site_page
 from sites.models import Milestone, Site
 from sites.publication import PublicSite, published
 from sites.words import Dutch, vague_words
-from stek.pages import current_language, page, public_page, render_page
-from stek.retention import terms
+from stek.pages import current_language, not_for_visitors, page, public_page, render_page
+from stek.retention import term, terms
 from stek.time import now, today
 
 
@@ -51,10 +52,20 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    """`/privacy/`: what is kept, how long and why, and what never; the table is the one the nightly purge carries out."""
-    return page(request, "sites/privacy.html", {"terms": terms()})
+    """`/privacy/`: what is kept, how long and why, and what never; the table is the one the nightly purge carries out.
+
+    It is about people who have a key, so it is there in the languages they work in; the other ones lead to those.
+    """
+    told_in = dict(settings.STEK_DESK_LANGUAGES)
+    context = {
+        "terms": terms() if current_language() in told_in else [],
+        "told_in": told_in,
+        "kept": term("reservation").how_long,
+    }
+    return page(request, "sites/privacy.html", context)
 
 
+@not_for_visitors
 @public_page
 def data_formats(request: HttpRequest) -> HttpResponse:
     """`/gegevens/`: the feed and the JSON, documented."""

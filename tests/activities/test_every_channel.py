@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from activities.desk_words import VERBS as WORDS
 from activities.models import ActivityType, Occurrence, Series, Step
@@ -20,6 +21,7 @@ from sites.enums import RoleKind
 from sites.models import ChangeLog, Closure
 from stek.time import wall_now
 from tests.desk import client_of, confirm, form_at
+from tests.dutch import dutch_left, sentences_left
 from tests.factories.activities import make_activity, make_type
 from tests.factories.partners import make_engagement, make_membership, make_organisation
 from tests.factories.sites import make_home_address, make_municipality, make_person, make_place, make_site
@@ -31,6 +33,7 @@ from .channels import (
     CHANNELS,
     HOUSE,
     TOWN,
+    WEEKS,
     Channel,
     Line,
     Scene,
@@ -636,6 +639,7 @@ def test_every_channel_tells_it(scene, django_capture_on_commit_callbacks, name)
         wrong["undone"] = disagreements(CHANNELS, scene, verb.undone)
         told["retold"] = letters(scene)
     assert Step.objects.count() == steps + bool(verb.undone)
+    assert dutch_in_arabic(scene) == []
 
     assert {when: found for when, found in wrong.items() if found} == {}
     assert told == {
@@ -643,6 +647,17 @@ def test_every_channel_tells_it(scene, django_capture_on_commit_callbacks, name)
         for when, text in (("letter", verb.letter), ("retold", verb.retold))
         if when in told
     }
+
+
+def dutch_in_arabic(scene: Scene) -> list[str]:
+    """Whatever happened is told in another language too: on the pages, in the calendar and in the data."""
+    client, names = Client(), [scene.site.name, TOWN]
+    pages = [read(client.get(f"/ar/{scene.site.slug}/week/{week}/")) for week in WEEKS]
+    machines = [f"/{scene.site.slug}/agenda.ics", *(f"/{scene.site.slug}/week/{week}.json" for week in WEEKS)]
+    read_by_machines = [client.get(f"{path}?taal=ar").content.decode().replace("\r\n ", "") for path in machines]
+    return [word for page in pages for word in dutch_left(page, in_head=names)] + [
+        piece for text in read_by_machines for piece in sentences_left(text)
+    ]
 
 
 def test_every_channel_tells_what_was_agreed(scene):

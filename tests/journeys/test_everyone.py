@@ -21,7 +21,7 @@ EVENTFUL = [
     f"/{K}/activiteit/samen-koken-samen-eten/",
 ]
 MISSING = ["/nergens/", f"/{W}/week/1999-W01/"]
-DUTCH = [address for address in PAGES if not address.startswith(("/fr/", "/en/"))]
+DUTCH = [address for address in PAGES if not address.startswith(("/fr/", "/en/", "/ar/"))]
 ALL = [*PAGES, *EVENTFUL, *MISSING]
 
 
@@ -78,7 +78,7 @@ def test_without_a_script_all_words_are_there_and_no_button_that_does_nothing(op
     by_script_only = {"/offline/", "/offline/afmelden/"}
     for address in [one for one in [*DUTCH, *EVENTFUL] if one not in by_script_only]:
         assert window.goto(address).status == 200
-        words = window.locator("h1, h2, h3, h4, p, li, dt, dd, td, a")
+        words = window.locator(":is(h1, h2, h3, h4, p, li, dt, dd, td, a, summary):not(details ul *, details ul)")
         hidden[address] = words.count() - words.locator("visible=true").count() + window.get_by_role("button").count()
 
     assert {address: number for address, number in hidden.items() if number} == {}
@@ -125,12 +125,3 @@ def test_second_page_loads_only_itself(open_window, served):
 
     from_network = [r.url for r in asked if r.request.sizes()["responseBodySize"] > 0]
     assert [url.removeprefix(served.address) for url in from_network] == [f"/{K}/week/2023-W42/"]
-
-
-def test_right_to_left_needs_no_second_sheet(window):
-    """Arabic and Farsi come later; the sheet is ready for them: nothing sticks out when the page is turned around."""
-    window.set_viewport_size({"width": 320, "height": 640})
-    for address in (f"/{K}/", f"/{W}/partners/", "/"):
-        window.goto(address)
-        window.evaluate("document.documentElement.dir = 'rtl'")
-        assert sticks_out(window) == []

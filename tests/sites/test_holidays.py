@@ -6,8 +6,11 @@ import datetime as dt
 
 import pytest
 from dateutil.easter import easter
+from django.conf import settings
 
+from sites.holidays import NAMES as NAMES_OF_OURS
 from sites.holidays import holidays_between, public_holidays
+from sites.words import Dutch
 
 DAY = dt.timedelta(days=1)
 
@@ -51,9 +54,11 @@ NAMES = {
     "nl": "Nieuwjaar, Paasmaandag, Dag van de Arbeid, O. L. H. Hemelvaart, Pinkstermaandag, Nationale feestdag, "
     "O. L. V. Hemelvaart, Allerheiligen, Wapenstilstand, Kerstmis",
     "fr": "Nouvel An, Lundi de Pâques, Fête du Travail, Ascension, Lundi de Pentecôte, Fête nationale, "
-    "Assomption, Toussaint, Jour de l'Armistice, Noël",
-    "en": "New Year's Day, Easter Monday, Labor Day, Ascension Day, Pentecost Monday, National Day, "
-    "Assumption Day, All Saints' Day, Armistice Day, Christmas Day",
+    "Assomption, Toussaint, Jour de l’Armistice, Noël",
+    "en": "New Year’s Day, Easter Monday, Labour Day, Ascension Day, Whit Monday, National Day, "
+    "Assumption Day, All Saints’ Day, Armistice Day, Christmas Day",
+    "uk": "Новий рік, Великодній понеділок, День праці, Вознесіння Господнє, Понеділок П’ятидесятниці, Національне свято, "
+    "Успіння Богородиці, День усіх святих, День перемир’я, Різдво",
 }
 
 
@@ -65,8 +70,27 @@ def test_the_ten_have_names_in_the_language_of_the_reader(language):
     assert ", ".join(days[day] for day in sorted(days.keys() - sundays)) == NAMES[language]
 
 
-def test_a_language_without_names_of_its_own_gets_english():
-    assert public_holidays(2023, "ar") == public_holidays(2023, "en")
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "nl"])
+def test_every_language_has_names_of_its_own(language):
+    names, dutch = public_holidays(2023, language), public_holidays(2023)
+
+    assert len(set(names.values())) == 12
+    # All Saints' Day has one name in Dutch and in German.
+    assert {name for day, name in names.items() if name == dutch[day]} <= {"Allerheiligen"}
+
+
+def test_two_holidays_on_one_day_are_both_named():
+    assert public_holidays(2008, "fr")[dt.date(2008, 5, 1)] == "Fête du Travail; Ascension"
+
+
+def test_a_name_that_is_not_known_yet_stays_dutch_and_says_so(monkeypatch):
+    monkeypatch.delitem(NAMES_OF_OURS, "Kerstmis")
+    public_holidays.cache_clear()
+
+    name = public_holidays(2023, "ar")[dt.date(2023, 12, 25)]
+
+    public_holidays.cache_clear()
+    assert (name, type(name)) == ("Kerstmis", Dutch)
 
 
 def test_holidays_between_are_inclusive_and_cross_years():

@@ -16,7 +16,7 @@ from sites.words import Dutch, sentence
 
 
 @pytest.mark.parametrize(
-    ("language", "markup"), [("nl", "Zaal &amp; tuin"), ("fr", '<span lang="nl">Zaal &amp; tuin</span>')]
+    ("language", "markup"), [("nl", "Zaal &amp; tuin"), ("fr", '<bdi lang="nl">Zaal &amp; tuin</bdi>')]
 )
 def test_marked_on_a_page_in_another_language(language, markup):
     with override(language):

@@ -22,7 +22,7 @@ from sites.inside import KeyRequest, inside
 from sites.models import User
 from sites.views.answering import sent
 from sites.words import date_words
-from stek.pages import page, public_page
+from stek.pages import not_for_visitors, page, public_page
 from stek.personal import Exporter, exporters
 from stek.time import BRUSSELS, clock_of, wall_now
 
@@ -97,6 +97,7 @@ def erased(user: User, *, by: User, form: ForgetForm) -> bool:
     return True
 
 
+@not_for_visitors
 @public_page
 def forgotten(request: HttpRequest) -> HttpResponse:
     """`/account/vergeten/`: the last page, for somebody who has no account any more."""

@@ -18,6 +18,7 @@ from tests.reading import cards, json_ld, read, wall
 
 OLD, NEW = ("De oude school", "Schoolstraat 1"), ("De nieuwe zaal", "Markt 2")
 MOVE = "Vanaf donderdag 19 oktober zijn we in De nieuwe zaal."
+MAP = "Toon op een kaart (andere website)"
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_activity_tells_where_each_date_is_and_from_when(client, site):
 
     assert dates[1].endswith("12.00 uur")
     assert dates[2] == "In De nieuwe zaal."
-    assert there == (f"De oude school, Wuustwezel Schoolstraat 1 {MOVE} De nieuwe zaal, Wuustwezel Markt 2")
+    assert there == (f"De oude school, Wuustwezel Schoolstraat 1 {MAP} {MOVE} De nieuwe zaal, Wuustwezel Markt 2 {MAP}")
 
 
 def test_activity_with_all_its_dates_after_the_move_is_in_the_new_house_only(client, site):
@@ -127,10 +128,10 @@ def test_activity_with_all_its_dates_after_the_move_is_in_the_new_house_only(cli
     late = reach(client, "vrijdag")
     site.clock.move_to(dt.datetime(2023, 10, 14, 9, tzinfo=dt.UTC))
 
-    assert late[1] == "De nieuwe zaal, Wuustwezel Markt 2"
+    assert late[1] == f"De nieuwe zaal, Wuustwezel Markt 2 {MAP}"
     dates, there = reach(client, "vrijdag")
     assert dates[0] == "In De nieuwe zaal."
-    assert there == f"{MOVE} De nieuwe zaal, Wuustwezel Markt 2"
+    assert there == f"{MOVE} De nieuwe zaal, Wuustwezel Markt 2 {MAP}"
 
 
 def test_activity_in_a_place_of_its_own_does_not_move_until_it_comes_home(client, site):
@@ -140,8 +141,8 @@ def test_activity_in_a_place_of_its_own_does_not_move_until_it_comes_home(client
     alone = reach(client, "maandag")
     change_from(series, dt.date(2023, 10, 30), by=None, place=None)
 
-    assert alone[1] == "De kerk, Wuustwezel Kerkplein 3"
+    assert alone[1] == f"De kerk, Wuustwezel Kerkplein 3 {MAP}"
     assert alone[0][0] == "In De kerk. Te gast: De dokter."
     dates, there = reach(client, "maandag")
     assert dates[1:3] == ["In De kerk.", "In De nieuwe zaal."]
-    assert there == f"De kerk, Wuustwezel Kerkplein 3 {MOVE} De nieuwe zaal, Wuustwezel Markt 2"
+    assert there == f"De kerk, Wuustwezel Kerkplein 3 {MAP} {MOVE} De nieuwe zaal, Wuustwezel Markt 2 {MAP}"

@@ -7,11 +7,13 @@ import re
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from activities.actions.closure import close, lift
 from activities.actions.occurrence import cancel, move, open_anyway, restore
 from activities.actions.series import change_from, end_series
 from activities.enums import Frequency, Part, PriceKind
+from activities.models import ActivityType
 from tests.demo import K, W
 from tests.factories.activities import make_activity, make_guest, make_stop, make_text
 from tests.factories.partners import make_organisation
@@ -94,16 +96,41 @@ def test_page_offers_the_feed_in_its_language_and_what_helps(demo, client):
 
 
 def test_every_language_is_offered_by_its_own_name_and_the_page_says_which_it_is(demo, client):
-    for prefix, code in (("", "nl"), ("/fr", "fr"), ("/en", "en")):
-        page = page_of(client, f"{prefix}/{W}/")
-        offered = {link.text: link for link in page.all("a") if "hreflang" in link.attributes}
+    own_names = [
+        "Français",
+        "English",
+        "العربية",
+        "فارسی",
+        "Türkçe",
+        "Українська",
+        "Polski",
+        "Română",
+        "Español",
+        "Deutsch",
+    ]
+    codes = ["fr", "en", "ar", "fa", "tr", "uk", "pl", "ro", "es", "de"]
+    addresses = {"Nederlands": f"/{W}/"} | {name: f"/{code}/{W}/" for name, code in zip(own_names, codes, strict=True)}
+    for code in ("nl", *codes):
+        page = page_of(client, f"/{W}/" if code == "nl" else f"/{code}/{W}/")
+        chooser = page.all("details")[0]
+        offered = {link.text: link for link in chooser.all("a")}
 
-        assert page.one("html").attributes == {"lang": code, "dir": "ltr"}
-        assert {name: link.attributes["href"] for name, link in offered.items()} == {
-            "Nederlands": f"/{W}/", "Français": f"/fr/{W}/", "English": f"/en/{W}/",
-        }  # fmt: skip
+        assert page.one("html").attributes == {"lang": code, "dir": "rtl" if code in {"ar", "fa"} else "ltr"}
+        assert {name: link.attributes["href"] for name, link in offered.items()} == addresses
+        assert all(link.attributes["lang"] == link.attributes["hreflang"] for link in offered.values())
         current = [link.attributes["hreflang"] for link in offered.values() if "aria-current" in link.attributes]
         assert current == [code]
+        assert offered[chooser.one("summary").text.split(": ")[-1]].attributes["hreflang"] == code
+
+
+def test_welcome_stands_in_every_other_language_and_leads_to_the_page_in_it(demo, client):
+    page = page_of(client, f"/ar/{W}/")
+
+    (welcomes,) = [one for one in page.all("ul") if one.attributes.get("class") == "welcome"]
+    told = {link.attributes["lang"]: (link.text, link.attributes["href"]) for link in welcomes.all("a")}
+    assert told["nl"] == ("Welkom", f"/{W}/")
+    assert told["fa"] == ("خوش آمدید", f"/fa/{W}/")
+    assert set(told) == {code for code, _name in settings.LANGUAGES} - {"ar"}
 
 
 # --- Everything that can happen to a date, on the page
@@ -287,13 +314,27 @@ def test_what_is_an_example_says_so_and_of_what(client, site):
 
 
 def test_words_that_are_not_translated_say_in_which_language_they_are(client, site):
-    offer(site, "Alleen Nederlands", weekday=3)
-    make_text(offer(site, "Koffie", weekday=4, activity=make_activity(site)), title="Café en français")
+    meeting = ActivityType.objects.get(code="meeting")
+    offer(site, "Alleen Nederlands", weekday=3, activity=make_activity(site, type=meeting))
+    make_text(offer(site, "Koffie", weekday=4, activity=make_activity(site, type=meeting)), title="Café en français")
 
-    links = {link.text: link.attributes.get("lang") for link in page_of(client, "/fr/hier/").one("main").all("a")}
+    french, arabic = (
+        {h4.text: h4 for h4 in page_of(client, f"/{code}/hier/").one("main").all("h4")} for code in ("fr", "ar")
+    )
 
-    assert links["Alleen Nederlands"] == "nl"
-    assert links["Café en français"] is None
+    # First what kind of activity it is, which has a name in every language.
+    assert french.keys() == {"Moment de rencontre Alleen Nederlands", "Café en français"}
+    assert [
+        one.text for one in french["Moment de rencontre Alleen Nederlands"] if one.attributes.get("lang") == "nl"
+    ] == ["Alleen Nederlands"]
+    assert [one for one in french["Café en français"] if "lang" in one.attributes] == []
+    assert arabic.keys() == {"لقاء مفتوح Alleen Nederlands", "لقاء مفتوح Koffie"}
+
+
+def test_first_visit_is_told_in_one_line_to_just_walk_in(client, site):
+    (line,) = [p for p in page_of(client, "/hier/").all("p") if p.attributes.get("class") == "first"]
+
+    assert line.text == "Eerste keer? Loop gewoon binnen. Niemand vraagt je naam, en je moet je nergens inschrijven."
 
 
 def test_title_with_markup_stays_text(client, site):
