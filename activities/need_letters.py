@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.models import User
 from sites.words import Dutch
 from stek.outbox import post
-from stek.outbox.kinds import Kind, add_kind
+from stek.outbox.kinds import Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.time import clock_of, now
 
@@ -83,7 +83,8 @@ def _packed(moments: Hours) -> list[str]:
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(SHIFTS_CHANGED, _("een beurt van je krijgt een ander uur, of is niet meer nodig"), _shifts_changed))
+    about = _("een beurt van je krijgt een ander uur, of is niet meer nodig")
+    add_kind(Kind(SHIFTS_CHANGED, about, _shifts_changed, screen=Screen(_("Er verandert iets aan je beurten."))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import Volunteer
 from stek.outbox import post
-from stek.outbox.kinds import AT_ONCE, Kind, add_kind
+from stek.outbox.kinds import AT_ONCE, Kind, Screen, add_kind
 from stek.outbox.models import Delivery
 from stek.time import now
 
@@ -27,8 +27,9 @@ SWAPPED = "activities/shift_swapped"
 
 def say() -> None:
     """For `AppConfig.ready`."""
-    add_kind(Kind(SWAP, _("iemand wil een beurt ruilen"), _asked))
-    add_kind(Kind(SWAPPED, _("je beurt is geruild"), _swapped, wait=AT_ONCE))
+    asked, swapped = Screen(_("Iemand wil een beurt ruilen."), is_urgent=True), Screen(_("Je beurt is geruild."))
+    add_kind(Kind(SWAP, _("iemand wil een beurt ruilen"), _asked, screen=asked))
+    add_kind(Kind(SWAPPED, _("je beurt is geruild"), _swapped, wait=AT_ONCE, screen=swapped))
 
 
 def swap_is_asked(swap: Swap) -> None:

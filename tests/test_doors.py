@@ -21,6 +21,8 @@ from tests.addresses import Address
 from tests.demo import TEN_OCTOBER, W, demonstration
 from tests.reading import read
 
+pytestmark = pytest.mark.sampled
+
 # What to fill in for each parameter of an address. An unknown name is a new kind of address: add it with a thought.
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {

@@ -54,7 +54,7 @@ from tests.factories.sites import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sampled]
 
 LONG_AGO, FAR_AWAY, YESTERDAY = dt.date(2020, 1, 1), dt.date(2090, 1, 1), dt.timedelta(days=1)
 
