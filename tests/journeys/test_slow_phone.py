@@ -59,19 +59,23 @@ SEEN = """() => {
 @pytest.mark.prove
 @pytest.mark.parametrize("language", TODAY)
 def test_what_is_on_today_can_be_read_within_three_seconds_of_slow_3g(open_window, tell, language):
-    window = open_window(**OLD_PHONE)
+    """The middle one of five first visits: this machine is busy with other work too."""
+    seen = sorted(_first_visit(open_window(**OLD_PHONE), f"/{language}/{K}/") for _ in range(5))
+
+    tell(f"slow 3G, 360 x 640, {language}: words after {', '.join(f'{one:.0f}' for one in seen)} ms")
+    assert seen[2] < 3000
+
+
+def _first_visit(window, address) -> float:
+    """Milliseconds until the list of today can be read, with nothing kept of an earlier visit."""
     session = window.context.new_cdp_session(window)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)
-
     window.add_init_script(f"({SEEN})()")
-
-    window.goto(f"/{language}/{K}/", wait_until="load")
-
-    painted = window.evaluate("document.seen")
-    whole = window.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart")
-    tell(f"slow 3G, 360 x 640, {language}: words after {painted:.0f} ms, everything after {whole:.0f} ms")
-    assert painted < 3000
+    window.goto(address, wait_until="load")
+    seen = window.evaluate("document.seen")
+    window.context.close()
+    return seen
 
 
 @pytest.mark.parametrize("address", [f"/ar/{K}/", f"/uk/{W}/week/2023-W06/"])
