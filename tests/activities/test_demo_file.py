@@ -101,6 +101,7 @@ def test_types_have_a_name_in_every_language_and_a_drawing():
         "ticket",
         "van",
         "door",
+        "screen",
     ]
 
     for kind in ActivityType.objects.all():
