@@ -18,6 +18,7 @@ from activities.outing_touch import tell_of_dates
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
 from stek.time import now
+from tests.dutch import sentences_left
 from tests.factories.activities import make_text
 from tests.factories.sites import make_closure, make_site
 from tests.outings import group, outing_at
@@ -88,6 +89,25 @@ def test_who_moves_up_hears_it_in_their_language_with_a_link_and_what_they_wrote
     assert "Sortie" in letter.subject
     assert link(letter).startswith("/fr/hier/plaats/")
     assert Client().get(link(letter)).status_code == Client().get("/hier/plaats/ABCD-EFGH-JKMN/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["ar", "uk"])
+def test_every_letter_about_a_place_is_in_the_language_somebody_registered_in(site, language):
+    """No sentence of ours in Dutch is left in one: their link, a place that came free, a date that moved, one that is off."""
+    outing = outing_at(site, places=2)
+    first = group(outing, 2)
+    second = group(outing, 2, contact=LEA, language=language, code="ABCDEFGHJKMN")
+    outing_letters.own_place(second)
+    leave(first)
+    post_leaves()
+    changed(outing, lambda: move(outing.occurrence, by=None, day=dt.date(2023, 10, 22)))
+    post_leaves()
+    changed(outing, lambda: cancel(outing.occurrence, by=None))
+    post_leaves()
+
+    assert len(mail.outbox) == 4
+    assert {letter.extra_headers["Content-Language"] for letter in mail.outbox} == {language}
+    assert [left for letter in mail.outbox if (left := sentences_left(f"{letter.subject}\n{letter.body}"))] == []
 
 
 def test_who_is_let_go_first_hears_it_too(site):
