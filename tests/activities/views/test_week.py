@@ -334,7 +334,7 @@ def test_words_that_are_not_translated_say_in_which_language_they_are(client, si
 def test_first_visit_is_told_in_one_line_to_just_walk_in(client, site):
     (line,) = [p for p in page_of(client, "/hier/").all("p") if p.attributes.get("class") == "first"]
 
-    assert line.text == "Eerste keer? Loop gewoon binnen. Niemand vraagt je naam, en je moet je nergens inschrijven."
+    assert line.text == "Eerste keer? Loop gewoon binnen, zonder in te schrijven. Niemand vraagt je naam."
 
 
 def test_title_with_markup_stays_text(client, site):
