@@ -17,7 +17,7 @@ def my_help(user: User) -> dict[str, Any] | None:
     """`next`, `later` and `open` lines, how many more there are, and `swaps` others ask for; None for who does not help."""
     helper = helper_of(user)
     mine = lines_of(user, helper)
-    if not mine and not any(role.kind == RoleKind.VOLUNTEER for role in user.active_roles):
+    if not mine and not user.has_role(RoleKind.VOLUNTEER):
         return None
     found = open_lines(user, helper)
     coming = [line for line in mine if line.state == TAKEN]
