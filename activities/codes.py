@@ -6,7 +6,6 @@ import re
 import secrets
 
 from django.conf import settings
-from django.core import signing
 from django.utils.crypto import salted_hmac
 
 # Crockford's 32: no letters that are read as another one. Twelve of them are 60 bits.
@@ -51,39 +50,3 @@ def hashes_of_code(code: str) -> list[str]:
 
 def _hash(code: str, secret: str | bytes) -> str:
     return salted_hmac(SALT, code, secret=secret, algorithm="sha256").hexdigest()
-
-
-# --- The key of a form ----------------------------------------------------------------------------------------------------------------
-
-SOON = 3  # seconds: who reads a form and types a name needs longer, a program does not
-LATE = 24 * 3600
-
-
-class Early(Exception):
-    """Sent sooner than somebody can type."""
-
-
-class Stale(Exception):
-    """Not ours, or from a form that stood open for more than a day."""
-
-
-def new_key(about: str) -> str:
-    """A random key for one form about one thing, signed and with its moment."""
-    return _signer(about).sign(secrets.token_urlsafe(12))
-
-
-def read_key(about: str, key: str) -> str:
-    """The random part. Raises `Early` or `Stale`."""
-    try:
-        found = _signer(about).unsign(key, max_age=LATE)
-    except signing.BadSignature as error:
-        raise Stale from error
-    try:
-        _signer(about).unsign(key, max_age=SOON)
-    except signing.SignatureExpired:
-        return found
-    raise Early
-
-
-def _signer(about: str) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"{SALT}.form.{about}")

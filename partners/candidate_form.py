@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.forms.guarded import GuardedForm
+from stek.form_key import Early, Stale, new_key, read_key
 
 from .enums import Skill
 
-SALT = "partners.candidate"
-# Nobody reads and fills this in within three seconds. A page that stood open since yesterday is shown once more.
-QUICKEST, LONGEST = dt.timedelta(seconds=3), dt.timedelta(days=1)
+ABOUT = "candidate"
 FEWEST_DIGITS = 8
 
 
@@ -62,30 +59,25 @@ class CandidateForm(GuardedForm, forms.Form):
 
 
 def stamp(data: Any = None) -> str:
-    """When the form was shown first, for the form to bring back; anew when what it brought back is worth nothing."""
-    shown = (data or {}).get("shown", "")
-    return shown if _age_is_at_most(LONGEST, shown) else _signer().sign("shown")
+    """The key of the form, for it to bring back; a new one when what it brought back is worth nothing."""
+    key = (data or {}).get("shown", "")
+    try:
+        read_key(ABOUT, key)
+    except Stale:
+        return new_key(ABOUT)
+    except Early:
+        pass
+    return key
 
 
 def why_not_people(data: Any) -> str:
     """Why this was not sent by somebody who read it, in a sentence; empty when it may have been."""
     if data.get("website"):
         return _("We konden dit niet versturen. Kom langs of bel.")  # a field nobody sees
-    if not _age_is_at_most(LONGEST, data.get("shown", "")):
+    try:
+        read_key(ABOUT, data.get("shown", ""))
+    except Stale:
         return _("Deze pagina stond lang open. Kijk alles na en verstuur opnieuw.")
-    if _age_is_at_most(QUICKEST, data["shown"]):
+    except Early:
         return _("Dat ging heel snel. Kijk alles na en verstuur opnieuw.")
     return ""
-
-
-def _age_is_at_most(length: dt.timedelta, shown: str) -> bool:
-    """False, too, for what we did not sign."""
-    try:
-        _signer().unsign(shown, max_age=length)
-    except signing.BadSignature:
-        return False
-    return True
-
-
-def _signer() -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=SALT)

@@ -8,8 +8,8 @@ from django.test import Client
 
 from activities.actions.outings import offer_places
 from activities.actions.reservations import join
-from activities.codes import SOON
 from activities.models import Outing, Reservation
+from stek.form_key import SOON
 from tests.desk import filled
 from tests.offer import date_of, offer
 from tests.reading import read

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from activities import outing_letters
 from activities.actions.reservations import NoRoom, come_with_fewer, join, leave, opened_by
-from activities.codes import Early, Stale, code_of, new_key, read_code, read_key, shown
+from activities.codes import code_of, read_code, shown
 from activities.enums import ReservationState
 from activities.free_places import Phase, people_words
 from activities.joining import others_before, shown_date, smaller_group
@@ -28,6 +28,7 @@ from sites.forms.base import add_refusal
 from sites.models import Site
 from sites.publication import PublicSite, published
 from stek import errors
+from stek.form_key import Early, Stale, new_key, read_key
 from stek.limits import WINDOW, count, sender
 from stek.pages import current_language, form_page, render_page
 from stek.retention import length_words, term

@@ -8,8 +8,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from activities.codes import SOON
 from activities.demo.outing import GROUPS, PLACES
+from stek.form_key import SOON
 from tests.browser import findings, findings_in_the_dark, press, sticks_out
 from tests.demo import W
 

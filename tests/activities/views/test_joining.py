@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.actions.occurrence import cancel
 from activities.actions.outings import change_places
-from activities.codes import LATE, SOON, new_key, shown
+from activities.codes import shown
 from activities.models import Outing, Reservation, ReservationKey
 from activities.views.joining import CODES, FORMS, LETTERS
+from stek.form_key import LATE, SOON, new_key
 from stek.limits import WINDOW
 from stek.outbox.models import Delivery
 from tests.desk import errors, filled
