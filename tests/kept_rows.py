@@ -29,7 +29,7 @@ def take() -> Kept:
                 with cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as lines:
                     kept[table] = columns, b"".join(lines)
             else:
-                cursor.execute(f"SELECT {' || \', \' || '.join(f'quote({name})' for name in names)} FROM {table}")
+                cursor.execute(f"SELECT {" || ', ' || ".join(f'quote({name})' for name in names)} FROM {table}")
                 kept[table] = columns, [row for (row,) in cursor.fetchall()]
     return kept
 
