@@ -86,9 +86,15 @@ def _after(delivery: Delivery) -> dict[str, Any] | None:
     if site is None or user is None or not can(user, Right.LOG_SIGNAL, site):
         return None
     day, moment = dt.date.fromisoformat(facts["day"]), now()
-    rows = list(with_words(Occurrence.objects.of_own_organisation(user).agreed().happening().filter(site=site, day=day)))
+    rows = list(
+        with_words(Occurrence.objects.of_own_organisation(user).agreed().happening().filter(site=site, day=day))
+    )
     closed = closed_where(rows)
-    held = [line_of(one, True) for one in rows if takes_place(one, closed) and has_ended(one, moment) and is_open(one, moment)]
+    held = [
+        line_of(one, True)
+        for one in rows
+        if takes_place(one, closed) and has_ended(one, moment) and is_open(one, moment)
+    ]
     if not held:
         return None
     return {

@@ -77,7 +77,7 @@ class DossierStep(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_on__isnull=True, effect="")
-                | (~Q(answer="") & Q(answered_on__gte=F("day"))),
+                | (~Q(answer="") & Q(answered_on__isnull=False, answered_on__gte=F("day"))),
                 name="dossier_step_answer_has_a_day_not_before_it",
             ),
         ]

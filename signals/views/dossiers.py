@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from signals.dossier_paper import dossier_paper
 from signals.dossier_rules import can_work_on, missing_for, needed_for
 from signals.dossier_words import Line, line_of, lines_of
 from signals.models import Dossier
@@ -18,8 +23,12 @@ from sites.inside import KeyRequest, inside, opened_by
 from sites.models import ChangeLog, Site, User
 from sites.rights import Right, can
 from sites.words import Dutch
+from stek.pages import bare_path, error_page, in_language
+from stek.paper import PaperBusy
 
 SHOWN = 5
+# A council in Flanders reads Dutch, one in Brussels or at the border French too.
+PAPERS = [(code, name) for code, name in settings.STEK_DESK_LANGUAGES if code in {"nl", "fr"}]
 PARTS = ("problem", "causes", "affected", "proposals")
 
 
@@ -56,6 +65,8 @@ def dossier(request: KeyRequest, dossier: str) -> HttpResponse:
     """One of them: every word for who reads it whole; what is published for who steers."""
     row = get_object_or_404(Dossier.objects.visible_to(request.user).with_steps(), pk=dossier)
     is_whole = Dossier.objects.readable_by(request.user).filter(pk=row.pk).exists()
+    if "pdf" in request.GET:
+        return _on_paper(request, row, is_whole=is_whole)
     line = line_of(row, row.steps.all())
     steps = [one for one in line.steps if is_whole or one.row.is_published]
     may_work = is_whole and can_work_on(request.user, row)
@@ -66,8 +77,29 @@ def dossier(request: KeyRequest, dossier: str) -> HttpResponse:
     }  # fmt: skip
     if is_whole:
         context["parts"] = _parts(row)
+        context["papers"] = [
+            (code, name, in_language(bare_path(request.path), code) + "?pdf=1") for code, name in PAPERS
+        ]
         context["changes"] = _changes(request.user, row) if may_work else []
     return inside(request, "signals/dossier.html", context)
+
+
+def _on_paper(request: KeyRequest, row: Dossier, *, is_whole: bool) -> HttpResponse:
+    """`?pdf=1`: for who reads it whole, to hand to a council."""
+    if not is_whole:
+        raise PermissionDenied
+    try:
+        made = dossier_paper(row)
+    except PaperBusy:
+        title, text = (
+            _("Het papier is nog niet klaar"),
+            _("Veel mensen vragen nu een papier. Probeer het straks opnieuw."),
+        )
+        return error_page(request, 503, title, text)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(row.title)[:60] or "dossier"}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _parts(row: Dossier) -> list[dict[str, Any]]:

@@ -49,7 +49,16 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_contribution, make_dossier, make_dossier_step, make_held, make_refused, make_sentence, make_signal, make_theme
+from tests.factories.signals import (
+    make_contribution,
+    make_dossier,
+    make_dossier_step,
+    make_held,
+    make_refused,
+    make_sentence,
+    make_signal,
+    make_theme,
+)
 from tests.factories.sites import (
     make_check,
     make_closure,

@@ -53,7 +53,12 @@ def make_contribution(site: Site, **fields: Any) -> Contribution:
 
 def make_dossier(site: Site, *, of_all: bool = False, **fields: Any) -> Dossier:
     """One that is ready to be raised, with a first step of today. `of_all`: of all sites of the partnership."""
-    words = {"title": f"Dossier {next(_number)}", "problem": "Het loket sluit.", "causes": "Er is te weinig volk.", "affected": "Wie werkt."}
+    words = {
+        "title": f"Dossier {next(_number)}",
+        "problem": "Het loket sluit.",
+        "causes": "Er is te weinig volk.",
+        "affected": "Wie werkt.",
+    }
     plain = words | {"proposals": "Open ’s avonds.", "addressee": "Gemeente Voorbeeld"}
     scope = {"partnership_id": site.partnership_id, "site": None if of_all else site}
     dossier = Dossier.objects.create(**scope | plain | fields)
@@ -63,7 +68,9 @@ def make_dossier(site: Site, *, of_all: bool = False, **fields: Any) -> Dossier:
 
 def make_dossier_step(dossier: Dossier, **fields: Any) -> DossierStep:
     """The next one, of today; the dossier becomes as far as it says."""
-    step = DossierStep(dossier=dossier, **{"position": dossier.steps.count() + 1, "status": "raised", "day": today()} | fields)
+    step = DossierStep(
+        dossier=dossier, **{"position": dossier.steps.count() + 1, "status": "raised", "day": today()} | fields
+    )
     step.save(force_insert=True)
     Dossier.objects.filter(pk=dossier.pk).update(status=step.status)
     dossier.status = step.status

@@ -16,10 +16,10 @@ from signals.dossier_letters import remind_of_answers
 from sites.enums import RoleKind
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
+from tests.desk import client_of
 from tests.factories.partners import make_organisation
 from tests.factories.signals import give, make_dossier, make_dossier_step, make_worker
 from tests.factories.sites import make_person, make_site
-from tests.desk import client_of
 from tests.offer import date_of, offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
@@ -69,7 +69,10 @@ def test_late_answer_is_told_once_to_who_carries_it_also_by_a_worker_that_was_do
 
 
 def test_answer_that_came_before_the_letter_left_is_not_asked_for(site, clock):
-    mira = make_person(RoleKind.COORDINATOR, site=site, )
+    mira = make_person(
+        RoleKind.COORDINATOR,
+        site=site,
+    )
     mira.language = "fr"
     mira.save()
     dossier = make_dossier(site)
@@ -123,6 +126,8 @@ def test_what_was_called_off_or_is_long_past_is_not_asked_about(site, caw, clock
 
     cancel(date_of(series, "2023-10-10"), by=None)
     assert sent_at(clock, "2023-10-10T17:00+02:00", offer_after) == []
-    assert sent_at(clock, "2023-10-20T10:00+02:00", offer_after) == []  # the one of the 17th: a worker that was down for days
+    assert (
+        sent_at(clock, "2023-10-20T10:00+02:00", offer_after) == []
+    )  # the one of the 17th: a worker that was down for days
     (next_day,) = sent_at(clock, "2023-10-25T09:00+02:00", offer_after)
     assert "dinsdag 24 oktober" in next_day.subject

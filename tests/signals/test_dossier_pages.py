@@ -14,8 +14,9 @@ from signals.models import Dossier, DossierSentence, DossierStep
 from sites.enums import RoleKind, SiteStatus
 from sites.models import User
 from tests.desk import client_of, errors, filled, form_at, words
-from tests.factories.signals import give, make_dossier, make_dossier_step, make_sentence, make_worker
+from tests.factories.signals import give, make_dossier, make_dossier_step, make_sentence, make_worker, told
 from tests.factories.sites import make_person, make_role, make_site, make_user
+from tests.pdf import Pdf
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,9 @@ def test_dossier_from_its_first_words_to_its_answer(site, desk):
         "causes": "Te veel regels.", "affected": "Wie weinig leest.", "proposals": "Kortere brieven.", "addressee": "Gemeente Hier",
     })  # fmt: skip
     for _time in range(2):
-        desk.post(at(row, "stap-erbij/"), form_at(desk, at(row, "stap-erbij/")) | {"due_on": "2023-10-20" if _time else ""})
+        desk.post(
+            at(row, "stap-erbij/"), form_at(desk, at(row, "stap-erbij/")) | {"due_on": "2023-10-20" if _time else ""}
+        )
     assert [one.status for one in row.steps.all()] == ["collected", "analysed", "raised"]
     asked = row.steps.last()
     assert (asked.addressee, str(asked.due_on)) == ("Gemeente Hier", "2023-10-20")
@@ -195,7 +198,15 @@ def test_everybody_reads_published_steps_and_approved_sentences_only(site, desk,
         assert "Brieven in gewone taal Aangekaart 10 september 2023 Aangekaart bij Gemeente Hier" in page
         assert "We vroegen kortere brieven." in page
         assert "De brief blijft dicht." in page
-        for secret in (SECRET, "Nog geheim.", "In gesprek", "Nog van niemand", "Deze zin wacht nog.", "Van elders", "Open ’s avonds"):
+        for secret in (
+            SECRET,
+            "Nog geheim.",
+            "In gesprek",
+            "Nog van niemand",
+            "Deze zin wacht nog.",
+            "Van elders",
+            "Open ’s avonds",
+        ):
             assert secret not in page
     (asked,) = dossier.steps.filter(is_published=True)
     desk.post(f"{LIST}stap/{asked.pk}/website/", {"stand": "uit"})
@@ -221,7 +232,9 @@ def test_desk_says_which_answer_is_late_until_it_is_there(site, desk, dossier):
 
     page = desk.get("/beheer/hier/")
 
-    line = "Dossier “Brieven in gewone taal”: het antwoord van Gemeente Hier is te laat, het kwam niet op 9 oktober 2023."
+    line = (
+        "Dossier “Brieven in gewone taal”: het antwoord van Gemeente Hier is te laat, het kwam niet op 9 oktober 2023."
+    )
     assert line in words(page)
     assert f"/dossiers/stap/{step.pk}/antwoord/" in page.content.decode()
     actions.answer_step(step, by=None, answer="Ja.", answered_on=TODAY)
@@ -232,16 +245,35 @@ def test_who_gave_a_signal_reads_what_became_of_earlier_ones_whatever_it_was(sit
     worker, other = (client_of(make_worker(site, checks_people=one)) for one in (False, True))
 
     for client in (worker, other):
-        page = client.post("/signalen/nieuw/", give_data(client, site))
+        page = client.post("/signalen/nieuw/", told(site))
         assert "Wat ervan werd Brieven in gewone taal Aangekaart bij Gemeente Hier" in words(page)
         assert "?" not in "".join(url for url in read(page).one("main").links().values() if "plek" not in url)
     assert give(worker, site)
 
 
-def give_data(client: Client, site) -> dict:
-    from tests.factories.signals import told
+@pytest.mark.once
+def test_council_gets_it_on_paper_in_two_languages_with_what_was_published(site, desk, dossier):
+    make_sentence(dossier, text="De brief blijft dicht.")
+    actions.take_step(dossier, by=None, status="in_talks", day=TODAY, text="Nog geheim.")
+    links = read(desk.get(at(dossier))).one("main").links()
+    assert [links[name] for name in ("PDF, Nederlands", "PDF, Français")] == [
+        at(dossier, "?pdf=1"),
+        "/fr" + at(dossier, "?pdf=1"),
+    ]
 
-    return told(site)
+    for url, some in (
+        (at(dossier, "?pdf=1"), ["Wat er misloopt", "Antwoord"]),
+        ("/fr" + at(dossier, "?pdf=1"), ["Ce qui ne va pas"]),
+    ):
+        made = desk.get(url)
+        assert made["Content-Type"] == "application/pdf"
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in made.content
+        page = Pdf(made.content).words
+        for there in (SECRET, "Gemeente Hier", "We vroegen kortere brieven.", "De brief blijft dicht.", *some[:1]):
+            assert there in page
+        assert "Nog geheim." not in page
+    steering = client_of(make_role(RoleKind.STEERING, partnership=site.partnership).user)
+    assert steering.get(at(dossier, "?pdf=1")).status_code == 403
 
 
 def test_a_list_costs_the_same_with_one_dossier_and_with_many(site, desk):
@@ -249,7 +281,9 @@ def test_a_list_costs_the_same_with_one_dossier_and_with_many(site, desk):
     counts = []
     for _time in range(2):
         desk.get(LIST)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             desk.get(LIST)
         counts.append(len(queries))
         for _more in range(3):
