@@ -111,7 +111,7 @@ def line_of(dossier: Dossier, steps: Iterable[DossierStep], day: dt.date | None 
     status = Status(newest.row.status)
     return Line(
         row=dossier, title=Dutch(dossier.title), addressee=Dutch(dossier.addressee), where=where(dossier),
-        head=newest.head, status=str(ALONE[status]), look=LOOKS.get(status, "b-soft"), since=newest.when,
+        head=newest.head, status=str(ALONE[status]), look=LOOKS.get(status, "b-closed"), since=newest.when,
         owed=owed.due if owed else "", is_late=any(one.is_late for one in lines), steps=lines,
     )  # fmt: skip
 
