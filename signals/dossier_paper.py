@@ -21,14 +21,15 @@ WORDS = ("problem", "causes", "affected", "proposals")
 def dossier_paper(dossier: Dossier) -> bytes:
     """In the active language; what nobody translated stands there in Dutch, and says so to who listens. With `steps` fetched along."""
     line = line_of(dossier, dossier.steps.all())
-    parts = [*_words(dossier), *_sentences(dossier), *_steps(line)]
+    parts = [*_words(dossier), *_sentences(dossier)]
     if dossier.is_example:
         parts.insert(0, {"note": _("Dit is een voorbeeld: zo kan het zijn, het is nog niet echt.")})
     data: dict[str, Any] = {
-        "title": dossier.title, "name": dossier.partnership.name, "kind": _("Dossier"), "parts": parts,
+        "title": dossier.title, "heading": said(line.title), "name": said(Dutch(dossier.partnership.name)),
+        "kind": _("Dossier"), "parts": parts, "steps": _steps(line),
         "lead": said(line.head), "foot": _("STEK · dossier van %(day)s") % {"day": day_of(today())},
     }  # fmt: skip
-    return paper("sheet", data, language=current_language())
+    return paper("dossier", data, language=current_language())
 
 
 def _words(dossier: Dossier) -> list[dict[str, Any]]:
@@ -47,19 +48,21 @@ def _sentences(dossier: Dossier) -> list[dict[str, Any]]:
     return [{"heading": _("Wat mensen zeggen"), "points": points}] if points else []
 
 
-def _steps(line: Line) -> list[dict[str, Any]]:
+def _steps(line: Line) -> dict[str, Any] | None:
     """Only those that were published: a council hands its papers on."""
-    rows = [[step.when, said(step.head), _told(step.text, step.answer)] for step in line.steps if step.row.is_published]
+    rows = [
+        [step.when, said(step.head), _told(step.text, step.answer, step.effect)]
+        for step in line.steps if step.row.is_published
+    ]  # fmt: skip
     if not rows:
-        return []
-    header = [_("Wanneer"), _("Wat we deden"), _("Wat we vroegen, en het antwoord")]
-    return [{"heading": _("Wat al gebeurde"), "table": {"header": header, "rows": rows}}]
+        return None
+    header = [_("Wanneer"), _("Wat we deden"), _("Wat we vroegen, het antwoord en wat er veranderde")]
+    return {"heading": _("Wat al gebeurde"), "header": header, "rows": rows}
 
 
 def _told(*words: str) -> list[dict[str, str]]:
-    """What was asked, then what was answered."""
+    """What was asked, what was answered, what changed: a line each."""
     runs: list[dict[str, str]] = []
-    for text in words:
-        if text:
-            runs += ([{"text": " – "}] if runs else []) + said(text)
+    for text in filter(None, words):
+        runs += ([{"text": "\n"}] if runs else []) + said(text)
     return runs
