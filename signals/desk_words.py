@@ -20,6 +20,7 @@ VERBS = {
     "rename_theme": _("Thema anders genoemd"),
     "switch_theme": _("Thema aan- of uitgezet"),
     "merge_theme": _("Thema samengevoegd"),
+    "supersede_release": _("Cijfers opnieuw gepubliceerd"),
 }
 
 
@@ -30,6 +31,7 @@ def say() -> None:
     about = _("Wat er doorgegeven is: aanvaarden, herschrijven, weigeren.")
     blocks.add_door(blocks.Door(55, _("Signalen"), about, "signals:waiting", Right.MODERATE_SIGNALS, _how_many_wait))
     history.add_subject("signals.theme", history.Subject("thema", str))
+    history.add_subject("signals.release", history.Subject("cijfers", str))
     history.add_words(VERBS)
     allowed.add_names(_theme_names)
 

@@ -9,3 +9,11 @@ def open_waiting() -> int:
     from .actions.opening import open_waiting as action  # noqa: PLC0415  # task leaf
 
     return action()
+
+
+@shared_task(ignore_result=True)
+def release_due() -> int:
+    """Every night: quarters whose day has come are published. How many."""
+    from .actions.releasing import release_due as action  # noqa: PLC0415  # task leaf
+
+    return action()

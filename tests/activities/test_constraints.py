@@ -49,7 +49,16 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_contribution, make_held, make_refused, make_signal, make_theme
+from tests.factories.signals import (
+    make_cell,
+    make_contribution,
+    make_held,
+    make_refused,
+    make_release,
+    make_signal,
+    make_theme,
+    make_threshold,
+)
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -220,6 +229,29 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
     "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "signal_that_is_counted_is_accepted_and_has_a_quarter": [
+        lambda: make_signal(make_site(), counted_year=2023),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=5),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=3, state="opened"),
+    ],
+    "threshold_is_5_to_100": [lambda: make_threshold(make_site(), k=4), lambda: make_threshold(make_site(), k=101)],
+    "release_once_per_quarter_and_version": [lambda: twice(make_release, make_site())],
+    "release_kind_known": [lambda: make_release(make_site(), kind="people")],
+    "release_quarter_exists": [lambda: make_release(make_site(), quarter=5)],
+    "release_shows_nothing_below_5": [lambda: make_release(make_site(), k=4)],
+    "release_that_takes_a_place_says_why": [
+        lambda: make_release(make_site(), version=2),
+        lambda: make_release(make_site(), why="Zomaar."),
+    ],
+    "released_cell_once": [lambda: twice(make_cell, site := make_site(), release=make_release(site))],
+    "released_cell_has_a_period": [
+        lambda: make_cell(make_site(), first=2, last=3),
+        lambda: make_cell(make_site(), first=5, last=5),
+    ],
+    "released_cell_is_hidden_or_5_at_least": [
+        lambda: make_cell(make_site(), value=4),
+        lambda: make_cell(make_site(), value=0),
+    ],
     "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
     "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
     "contribution_is_of_one_or_of_several": [
