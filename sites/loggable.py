@@ -61,6 +61,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.guest": _names("occurrence organisation"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
+    "signals.release": _names("version"),
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
@@ -128,9 +129,12 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.dossiersentence": _names("text"),
     # No verb about a signal writes in the log at all.
     "signals.held": _names(f"{SIGNAL} code_hash"),
-    "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
+    "signals.signal": _names(f"{SIGNAL} state merged_into marks counted_year counted_quarter"),
     "signals.refused": _names("site theme reason year week is_example"),
     "signals.contribution": _names("partnership year quarter theme token several"),
+    "signals.threshold": _names("partnership k is_strict"),
+    "signals.release": _names("partnership kind year quarter k is_strict themes sites day why is_example"),
+    "signals.releasedcell": _names("release year first last theme site value"),
 }
 
 UNWRITTEN = [None, None]

@@ -41,7 +41,7 @@ from tests.factories.partners import (
     make_volunteer,
 )
 from tests.factories.push import make_subscription
-from tests.factories.signals import make_dossier, make_sentence, make_signal, make_theme
+from tests.factories.signals import make_dossier, make_release, make_sentence, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -93,6 +93,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
+    "release": lambda site: make_release(site).pk,
     "dossier": lambda site: make_dossier(site).pk,
     "dossier_step": lambda site: make_dossier(site).steps.get().pk,
     "sentence": lambda site: make_sentence(make_dossier(site)).pk,

@@ -50,14 +50,17 @@ from tests.factories.partners import (
     make_welcome,
 )
 from tests.factories.signals import (
+    make_cell,
     make_contribution,
     make_dossier,
     make_dossier_step,
     make_held,
     make_refused,
+    make_release,
     make_sentence,
     make_signal,
     make_theme,
+    make_threshold,
 )
 from tests.factories.sites import (
     make_check,
@@ -229,6 +232,29 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
     "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "signal_that_is_counted_is_accepted_and_has_a_quarter": [
+        lambda: make_signal(make_site(), counted_year=2023),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=5),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=3, state="opened"),
+    ],
+    "threshold_is_5_to_100": [lambda: make_threshold(make_site(), k=4), lambda: make_threshold(make_site(), k=101)],
+    "release_once_per_quarter_and_version": [lambda: twice(make_release, make_site())],
+    "release_kind_known": [lambda: make_release(make_site(), kind="people")],
+    "release_quarter_exists": [lambda: make_release(make_site(), quarter=5)],
+    "release_shows_nothing_below_5": [lambda: make_release(make_site(), k=4)],
+    "release_that_takes_a_place_says_why": [
+        lambda: make_release(make_site(), version=2),
+        lambda: make_release(make_site(), why="Zomaar."),
+    ],
+    "released_cell_once": [lambda: twice(make_cell, site := make_site(), release=make_release(site))],
+    "released_cell_has_a_period": [
+        lambda: make_cell(make_site(), first=2, last=3),
+        lambda: make_cell(make_site(), first=5, last=5),
+    ],
+    "released_cell_is_hidden_or_5_at_least": [
+        lambda: make_cell(make_site(), value=4),
+        lambda: make_cell(make_site(), value=0),
+    ],
     "dossier_status_known": [lambda: make_dossier(make_site(), status="kwijt")],
     "dossier_says_what_is_wrong": [
         lambda: make_dossier(make_site(), title=""),
