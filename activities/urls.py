@@ -13,6 +13,7 @@ from .views import (
     offers,
     one_date,
     outings,
+    papers,
     partner_desk,
     partners,
     planner,
@@ -123,4 +124,7 @@ data_urlpatterns = [
     path("agenda/<str:secret>/beurten.ics", shifts.own_calendar, name="own_calendar"),
     path("<slug:slug>/agenda.ics", data.agenda, name="agenda"),
     path("<slug:slug>/week/<week:iso>.json", data.week_data, name="week_data"),
+    path("<slug:slug>/week/<week:iso>.pdf", papers.week_flyer, name="week_flyer"),
+    path("<slug:slug>/activiteit/<slug:activity>.pdf", papers.activity_poster, name="activity_poster"),
+    path("<slug:slug>/aanbod.pdf", papers.season_flyer, name="season_flyer"),
 ]

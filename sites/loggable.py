@@ -22,6 +22,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "sites.partnership": _names("slug name"),
     "sites.site": _names("slug name partnership municipality kind status time_zone closed_on_holidays languages"),
     "sites.oldslug": _names("slug site"),
+    "sites.shortlink": _names("code site kind number language"),
     "sites.place": _names("site name kind municipality address by_bus by_ride ride_service facility_codes facilities"),
     "sites.homeaddress": _names("site place since"),
     "sites.closure": _names("partnership site first_day last_day reason"),

@@ -9,6 +9,7 @@ from django.urls import include, path
 from activities.urls import data_urlpatterns
 from sites.accounts.views.admin_door import admin_door, no_such_page
 from sites.views.phone import worker
+from sites.views.short import short_link
 from stek.health.views import health
 from stek.pages import public_page
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("gezond/", health, name="health"),
     path("favicon.ico", favicon),
     path("sw.js", worker, name="worker"),
+    path("q/<slug:code>/", short_link, name="short_link"),
     # Django's own pages for a password are not reached: nobody has one.
     path("admin/login/", admin_door),
     path("admin/password_change/", no_such_page),
