@@ -29,6 +29,7 @@ from tests.factories.activities import (
     make_shift,
     make_sign_up,
     make_standing,
+    make_spot,
     make_stop,
     make_text,
 )
@@ -286,6 +287,22 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "series_undone_was_told_and_follows_nothing": [
         lambda: series(is_undone=True, is_published=False),
         lambda: make_series((first := series()).activity, is_undone=True, follows=first),
+    ],
+    "spot_paper_known": [lambda: make_spot(make_site(), paper="beeld")],
+    "spot_once_per_paper": [lambda: [make_spot(site, where="Bib") for site in [make_site()] * 2]],
+    "spot_once_per_poster": [
+        lambda: [
+            make_spot(activity.site, where="Bib", paper="poster", activity=activity)
+            for activity in [make_activity(make_site())] * 2
+        ]
+    ],
+    "spot_poster_is_of_an_activity": [
+        lambda: make_spot(make_site(), paper="poster"),
+        lambda: make_spot((activity := make_activity(make_site())).site, activity=activity),
+    ],
+    "spot_hangs_with_its_version": [
+        lambda: make_spot(make_site(), version="x"),
+        lambda: make_spot(make_site(), hung_on=dt.date(2023, 10, 1)),
     ],
     "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
     "plan_status_known": [lambda: make_plan(make_site(), status="droom")],

@@ -31,6 +31,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_step,
     make_stop,
@@ -96,7 +97,7 @@ OF_READERS = {"signals.Signal", "signals.Refused"}
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Spot", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
     "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -161,7 +162,7 @@ class Corner:
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
             site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), make_short_link(site), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
-            make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
+            make_plan(site), make_spot(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
