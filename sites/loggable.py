@@ -22,6 +22,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "sites.partnership": _names("slug name"),
     "sites.site": _names("slug name partnership municipality kind status time_zone closed_on_holidays languages"),
     "sites.oldslug": _names("slug site"),
+    "sites.shortlink": _names("code site kind number language"),
     "sites.place": _names("site name kind municipality address by_bus by_ride ride_service facility_codes facilities"),
     "sites.homeaddress": _names("site place since"),
     "sites.closure": _names("partnership site first_day last_day reason"),
@@ -53,6 +54,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.occurrence": _names(
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
+    "activities.spot": _names("site where paper activity language hung_on"),
     "activities.plan": _names("site title with_whom status note needs_check"),
     "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
     "activities.attendance": _names("occurrence took_place people new_faces volunteers is_example"),
@@ -120,6 +122,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.swap": _names("uuid place wanted"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
+    "activities.spot": _names("version"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
     "signals.theme": _names("position"),

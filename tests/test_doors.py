@@ -29,7 +29,7 @@ EXAMPLES = {
     "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
     "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "partnership": "noorderkempen", "period": "2023-Q3", "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
-DATA = (".ics", ".json", ".webmanifest", ".csv")
+DATA = (".csv", ".ics", ".json", ".pdf", ".webmanifest")
 CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # What a browser may send: broken, foreign, or left over from another program on this domain.
 _OURS = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
@@ -64,6 +64,7 @@ OTHERS = {
     "/{slug}/plaats/{code}/": (404, 404),
     "/account/tweede-stap/code/": (302, 302),
     "/agenda/{secret}/beurten.ics": (404, 405),
+    "/q/{code}/": (404, 405),
     "/{slug}/vrijwilliger-worden/": (200, 200),
     "/{slug}/vrijwilliger-worden/{offered}/": (404, 404),
     "/account/sleutels/aanmelden/": (405, 302),
@@ -109,7 +110,7 @@ def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
     assert len(PAGES) == 10 * 4 + 7 * 3  # seven of them are not for visitors, and there in three languages
     assert len(IN_OTHER_LANGUAGES) == 10 * 7
-    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 6
+    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 9
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
 
@@ -256,7 +257,7 @@ def test_site_that_does_not_run_has_no_public_address(status):
 
     found = {address: Client().get(address).status_code for address in OF_A_SITE}
 
-    assert len(found) == 26
+    assert len(found) == 33
     assert {address: code for address, code in found.items() if code != 404} == {}
 
 

@@ -25,6 +25,7 @@ from tests.factories.activities import (
     make_series,
     make_shift,
     make_sign_up,
+    make_spot,
     make_step,
     make_swap,
 )
@@ -78,6 +79,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "offer": lambda site: make_activity(site).pk,
     "draft": lambda site: make_series(make_activity(site), is_published=False).pk,
     "plan": lambda site: make_plan(site).pk,
+    "spot": lambda site: make_spot(site).pk,
     "step": lambda site: make_step(make_activity(site)).uuid,
     "delivery": lambda site: make_delivery(site, state="failed").pk,
     "shift": lambda site: shift_at(site).uuid,
@@ -132,6 +134,7 @@ OPENS = {
     "/beheer/{slug}/planner/": Right.MANAGE_OFFER,
     "/beheer/{slug}/planner/voorstel/": Right.PROPOSE_OFFER,
     "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/affiches/": Right.MANAGE_OFFER,
     "/beheer/{slug}/inschrijvingen/": Right.MANAGE_RESERVATIONS,
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,

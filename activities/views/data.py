@@ -23,7 +23,7 @@ from stek.time import now
 @site_page
 def agenda(request: HttpRequest, site: PublicSite) -> HttpResponse:
     """`/<site>/agenda.ics`."""
-    language = _asked_language(request)
+    language = asked_language(request)
 
     def render(whole: Site) -> tuple[bytes, dt.datetime]:
         return site_feed(whole, language), now() + dt.timedelta(days=1)
@@ -34,7 +34,7 @@ def agenda(request: HttpRequest, site: PublicSite) -> HttpResponse:
 @site_page
 def week_data(request: HttpRequest, site: PublicSite, iso: IsoWeek) -> HttpResponse:
     """`/<site>/week/2023-W41.json`, readable from any website."""
-    language = _asked_language(request)
+    language = asked_language(request)
 
     def render(whole: Site) -> tuple[str, dt.datetime]:
         within_bounds(whole, iso)
@@ -47,6 +47,6 @@ def week_data(request: HttpRequest, site: PublicSite, iso: IsoWeek) -> HttpRespo
     return response
 
 
-def _asked_language(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
     asked = request.GET.get("taal", "")
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

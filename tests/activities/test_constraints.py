@@ -29,6 +29,7 @@ from tests.factories.activities import (
     make_shift,
     make_sign_up,
     make_standing,
+    make_spot,
     make_stop,
     make_text,
 )
@@ -68,6 +69,7 @@ from tests.factories.sites import (
     make_home_address,
     make_milestone,
     make_old_slug,
+    make_short_link,
     make_partnership,
     make_place,
     make_role,
@@ -127,6 +129,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "user_email_lower_case": [lambda: make_user(email="Mens@example.org")],
     "site_slug_not_empty": [lambda: make_site(slug="")],
     "site_slug_lower_case": [lambda: make_site(slug="Kattegat")],
+    "short_link_once_per_page": [lambda: [make_short_link(site) for site in [make_site()] * 2]],
+    "short_link_code_lower_case": [
+        lambda: make_short_link(make_site(), code="ABC"),
+        lambda: make_short_link(make_site(), code=""),
+    ],
     "old_slug_lower_case": [lambda: make_old_slug(make_site(), "Kattegat")],
     "partnership_slug_lower_case": [lambda: make_partnership(slug="Kempen")],
     "activity_slug_lower_case": [lambda: make_activity(make_site(), slug="Koffie")],
@@ -333,6 +340,22 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "series_undone_was_told_and_follows_nothing": [
         lambda: series(is_undone=True, is_published=False),
         lambda: make_series((first := series()).activity, is_undone=True, follows=first),
+    ],
+    "spot_paper_known": [lambda: make_spot(make_site(), paper="beeld")],
+    "spot_once_per_paper": [lambda: [make_spot(site, where="Bib") for site in [make_site()] * 2]],
+    "spot_once_per_poster": [
+        lambda: [
+            make_spot(activity.site, where="Bib", paper="poster", activity=activity)
+            for activity in [make_activity(make_site())] * 2
+        ]
+    ],
+    "spot_poster_is_of_an_activity": [
+        lambda: make_spot(make_site(), paper="poster"),
+        lambda: make_spot((activity := make_activity(make_site())).site, activity=activity),
+    ],
+    "spot_hangs_with_its_version": [
+        lambda: make_spot(make_site(), version="x"),
+        lambda: make_spot(make_site(), hung_on=dt.date(2023, 10, 1)),
     ],
     "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
     "plan_status_known": [lambda: make_plan(make_site(), status="droom")],

@@ -32,6 +32,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_step,
     make_stop,
@@ -75,6 +76,7 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
@@ -86,7 +88,7 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 
 # As visible as the site they hang on.
 OF_A_SITE = {
-    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.Place", "sites.HomeAddress",
+    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.ShortLink", "sites.Place", "sites.HomeAddress",
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
@@ -108,7 +110,7 @@ OF_STEERERS = {"signals.Dossier"}
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Spot", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
     "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -178,9 +180,9 @@ class Corner:
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site), make_check(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
-            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
+            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), make_short_link(site), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
-            make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
+            make_plan(site), make_spot(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
