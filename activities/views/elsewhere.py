@@ -30,7 +30,7 @@ from stek.pages import bare_path, current_language, in_language, not_for_visitor
 from stek.time import clock_of, now, today
 
 # Everybody may frame it: it shows what is public, and nothing on it can be pressed that does anything.
-FRAMED = settings.SECURE_CSP | {"frame-ancestors": ["*"]}
+FRAMED: dict[str, list[str]] = settings.SECURE_CSP | {"frame-ancestors": ["*"]}
 # From how many lines on they are written smaller, so that they fit on one screen.
 FEW, SOME = 3, 6
 
