@@ -80,6 +80,8 @@ def say() -> None:
     on_keys_changed(keys_changed)
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
+    about = _("Een tekst voor een groep of voor het gemeenteblad, een kader op een website, een scherm in de zaal.")
+    blocks.add_door(blocks.Door(12, _("Delen"), about, "activities:share", Right.MANAGE_OFFER))
     emails.say()
     shift_letters.say()
     need_letters.say()

@@ -7,6 +7,7 @@ from .views import (
     closures,
     counts,
     data,
+    elsewhere,
     home,
     joining,
     needs,
@@ -124,12 +125,19 @@ urlpatterns = [
     path("<slug:slug>/plaats/afgezegd/", joining.given_up, name="given_up"),
     path("<slug:slug>/plaats/<str:code>/", joining.own_place, name="own_place"),
     path("<slug:slug>/partners/", partners.partners, name="partners"),
+    path("<slug:slug>/inbedden/", elsewhere.embed, name="embed"),
+    path("<slug:slug>/scherm/", elsewhere.screen, name="screen"),
+    path("<slug:slug>/delen/", elsewhere.share, name="share"),
+    path("<slug:slug>/delen/website/", elsewhere.paste, name="paste"),
+    path("<slug:slug>/delen/<week:iso>/", elsewhere.share_week, name="share_week"),
 ]
 
 # Data formats take no language prefix.
 data_urlpatterns = [
     path("agenda/<str:secret>/beurten.ics", shifts.own_calendar, name="own_calendar"),
     path("<slug:slug>/agenda.ics", data.agenda, name="agenda"),
+    path("<slug:slug>/activiteit/<slug:activity>/agenda.ics", data.activity_agenda, name="activity_agenda"),
+    path("<slug:slug>/partners/<slug:organiser>/agenda.ics", data.organisation_agenda, name="organisation_agenda"),
     path("<slug:slug>/week/<week:iso>.json", data.week_data, name="week_data"),
     path("<slug:slug>/week/<week:iso>.pdf", papers.week_flyer, name="week_flyer"),
     path("<slug:slug>/activiteit/<slug:activity>.pdf", papers.activity_poster, name="activity_poster"),
