@@ -91,6 +91,8 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
 }
 READ_THROUGH = "X-Read-Through-On"  # in the head of a catalogue: the day on which somebody who speaks it read all of it
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]|%[sd]|\{\w*\}")
+# French puts a space before these, at which no line may end.
+LOOSE_MARK = re.compile(r" [:;?!»](?!\w)|« ")
 
 type Key = tuple[str | None, str]
 
@@ -134,7 +136,7 @@ def update() -> None:
 
 
 def check() -> list[str]:
-    """What is wrong: strings missing, empty, marked fuzzy, or with other placeholders than the source."""
+    """What is wrong: strings missing, empty, marked fuzzy, with other placeholders than the source, or set in a way the language is not."""
     import polib  # noqa: PLC0415 (slow import)
 
     found = extract()
@@ -145,7 +147,7 @@ def check() -> list[str]:
         problems += [
             f"{language}: {problem}: {key[1]!r} ({', '.join(sorted(message.files))})"
             for key, message in sorted(needed_in(language, found).items(), key=lambda item: item[1].order)
-            if (problem := _problem(entries.get(key), message))
+            if (problem := _problem(entries.get(key), message, language))
         ]
     return problems
 
@@ -252,7 +254,7 @@ def _files() -> Iterator[Path]:
     yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"})
 
 
-def _problem(entry: "polib.POEntry | None", message: Message) -> str | None:
+def _problem(entry: "polib.POEntry | None", message: Message, language: str) -> str | None:
     if entry is None:
         return "missing"
     if entry.fuzzy:
@@ -267,6 +269,8 @@ def _problem(entry: "polib.POEntry | None", message: Message) -> str | None:
     needed = set() if message.plural else allowed
     if not all(needed <= _placeholders(text) <= allowed for text in translations):
         return "placeholders differ"
+    if language == "fr" and any(map(LOOSE_MARK.search, translations)):
+        return "a mark that may begin a line: U+00A0 before it"
     return None
 
 

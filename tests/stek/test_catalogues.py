@@ -78,6 +78,7 @@ def test_check_of_a_complete_catalogue_finds_nothing(translated):
         ({"flags": ["fuzzy"]}, "fuzzy"),
         ({"msgstr": "Fermé le %(jour)s"}, "placeholders differ"),
         ({"msgstr": "Fermé"}, "placeholders differ"),
+        ({"msgstr": "Fermé : %(day)s"}, "a mark that may begin a line: U+00A0 before it"),
     ],
 )
 def test_check_names_what_is_wrong(translated, change, problem):
