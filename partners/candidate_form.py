@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.forms.guarded import GuardedForm
+from sites.telephone_numbers import number_words, read_number
 from stek.form_key import Early, Stale, new_key, read_key
 
 from .enums import Skill
 
 ABOUT = "candidate"
-FEWEST_DIGITS = 8
 
 
 class CandidateForm(GuardedForm, forms.Form):
@@ -47,9 +47,10 @@ class CandidateForm(GuardedForm, forms.Form):
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()
-        if phone and sum(one.isdigit() for one in phone) < FEWEST_DIGITS:
+        number = read_number(phone)
+        if phone and not number:
             raise forms.ValidationError(_("Dat is geen telefoonnummer. Kijk het na."))
-        return phone
+        return number and number_words(number)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

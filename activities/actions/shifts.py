@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -98,8 +100,7 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
         raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))
     Standing.objects.get_or_create(need=need, volunteer=volunteer)
     coming = Shift.objects.filter(need=need).coming(now())
-    # All at once and in the order of their keys, as whoever takes two does.
-    list(Shift.objects.select_for_update(of=("self",)).filter(pk__in=coming.order_by().values("pk")).order_by("pk"))
+    lock_places([], coming.order_by().values_list("pk", flat=True))
     missed = []
     for shift in coming:
         try:
@@ -124,13 +125,17 @@ def stand_no_more(need: ShiftNeed, volunteer: Volunteer) -> None:
     SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day).delete()
 
 
+def lock_places(people: Iterable[int], shifts: Iterable[int]) -> dict[int, Shift]:
+    """Key -> each shift as it is now. People are locked before shifts, and both in the order of their keys: so whoever takes, swaps or
+    gives up places waits for others, and never for ever.
+    """
+    list(Volunteer.objects.select_for_update().filter(pk__in=list(people)).order_by("pk"))
+    rows = Shift.objects.select_for_update(of=("self",)).filter(pk__in=list(shifts)).order_by("pk")
+    return {row.pk: row for row in rows.select_related("need", "occurrence__site", "occurrence__series__activity")}
+
+
 def _locked(shift: Shift, volunteer: Volunteer) -> tuple[Shift, SignUp | None]:
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-    locked = (
-        Shift.objects.select_for_update(of=("self",))
-        .select_related("need", "occurrence__site", "occurrence__series__activity")
-        .get(pk=shift.pk)
-    )
+    locked = lock_places([volunteer.pk], [shift.pk])[shift.pk]
     return locked, SignUp.objects.filter(shift=locked, volunteer=volunteer).first()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,7 +15,7 @@ from activities.swap_rules import why_not_agree, why_not_offer
 from partners.models import Volunteer
 from stek.time import now
 
-from .shifts import Refused
+from .shifts import Refused, lock_places
 
 
 @transaction.atomic
@@ -26,7 +24,7 @@ def offer_swap(shift: Shift, volunteer: Volunteer, *, wanted: Shift | None = Non
 
     It stays one's own until somebody says yes. Once more asks something else, or the same. Raises Refused.
     """
-    _lock([volunteer.pk], [shift.pk])
+    lock_places([volunteer.pk], [shift.pk])
     shifts = [shift, *([wanted] if wanted else [])]
     closed = closed_where([one.occurrence for one in shifts])
     if refusal := why_not_offer(shift, wanted, volunteer, now=now(), closed=closed):
@@ -44,7 +42,7 @@ def offer_swap(shift: Shift, volunteer: Volunteer, *, wanted: Shift | None = Non
 @transaction.atomic
 def withdraw_swap(shift: Shift, volunteer: Volunteer) -> bool:
     """Keep one's place after all. False when nothing was asked, or somebody said yes already."""
-    _lock([volunteer.pk], [shift.pk])
+    lock_places([volunteer.pk], [shift.pk])
     return bool(Swap.objects.filter(place__shift=shift, place__volunteer=volunteer).delete()[0])
 
 
@@ -56,7 +54,9 @@ def agree(swap: Swap, volunteer: Volunteer) -> Shift:
     for each other and never for ever.
     """
     giver = swap.place.volunteer_id
-    _lock([key for key in (giver, volunteer.pk) if key], [key for key in (swap.place.shift_id, swap.wanted_id) if key])
+    lock_places(
+        [key for key in (giver, volunteer.pk) if key], [key for key in (swap.place.shift_id, swap.wanted_id) if key]
+    )
     found = Swap.objects.whole().filter(pk=swap.pk, place__volunteer=giver, place__state=SignUpState.TAKEN).first()
     if found is None:
         raise Refused(Refusal(Why.GONE, _("Iemand was je voor, of het is niet meer nodig.")))
@@ -79,11 +79,6 @@ def _hand_over(shift: Shift, old: Volunteer | None, new: Volunteer | None) -> No
     Swap.objects.filter(place=place).delete()
     SignUp.objects.filter(shift=shift, volunteer=new, state=SignUpState.WAITING).delete()
     SignUp.objects.filter(pk=place.pk).update(volunteer=new)
-
-
-def _lock(people: Iterable[int], shifts: Iterable[int]) -> None:
-    list(Volunteer.objects.select_for_update().filter(pk__in=list(people)).order_by("pk"))
-    list(Shift.objects.select_for_update(of=("self",)).filter(pk__in=list(shifts)).order_by("pk"))
 
 
 def forget_old_swaps() -> int:
