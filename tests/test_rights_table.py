@@ -91,6 +91,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
 }
@@ -101,6 +102,7 @@ OF_SOME = {
     "shift": HELPERS,
     "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
+    "days": set(),  # of whose they are
 }
 
 

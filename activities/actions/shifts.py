@@ -93,7 +93,7 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
 
     Raises Refused when all standing places are given.
     """
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    lock_places([volunteer.pk], [])
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
     standing = [one.volunteer for one in Standing.objects.filter(need=need).select_related("volunteer")]
     if volunteer not in standing and _still_help(standing, need) >= need.maximum:
@@ -119,7 +119,7 @@ def _still_help(standing: list[Volunteer], need: ShiftNeed) -> int:
 @transaction.atomic
 def stand_no_more(need: ShiftNeed, volunteer: Volunteer) -> None:
     """From today no standing place; the dates to come are handed back."""
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    lock_places([volunteer.pk], [])
     Standing.objects.filter(need=need, volunteer=volunteer).delete()
     day = today(need.series.activity.site.time_zone)
     SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day).delete()
@@ -129,9 +129,11 @@ def lock_places(people: Iterable[int], shifts: Iterable[int]) -> dict[int, Shift
     """Key -> each shift as it is now. People are locked before shifts, and both in the order of their keys: so whoever takes, swaps or
     gives up places waits for others, and never for ever.
     """
-    list(Volunteer.objects.select_for_update().filter(pk__in=list(people)).order_by("pk"))
-    rows = Shift.objects.select_for_update(of=("self",)).filter(pk__in=list(shifts)).order_by("pk")
-    return {row.pk: row for row in rows.select_related("need", "occurrence__site", "occurrence__series__activity")}
+    list(Volunteer.objects.select_for_update(no_key=True).filter(pk__in=list(people)).order_by("pk"))
+    rows = Shift.objects.filter(pk__in=list(shifts)).order_by("pk")
+    list(rows.select_for_update(no_key=True))
+    # Read only now: who waited for a row gets it as it is, but what is joined to it as it was when they began to wait.
+    return rows.select_related("need", "occurrence__site", "occurrence__series__activity").in_bulk()
 
 
 def _locked(shift: Shift, volunteer: Volunteer) -> tuple[Shift, SignUp | None]:

@@ -22,6 +22,7 @@ from stek.time import clock_of, now, today
 from .materialise import make_dates
 from .several import lock_keys
 from .snapshot import PARTS, Snapshot, differing, fingerprint, put_back, take
+from .swaps import move_swaps
 
 # How an activity stands that is not there yet.
 NOTHING: Snapshot = {"series": {}, "occurrences": {}, **{name: {} for name in PARTS}}
@@ -179,9 +180,13 @@ def undo(step: Step, *, by: User | None) -> Effect:
     if fingerprint(now_stands) != found.after:
         raise ValidationError(_("Intussen veranderde hier nog iets. Maak eerst de laatste verandering ongedaan."))
     _lock(activity, now_stands)
+    successors = list(Series.objects.filter(activity=activity, follows__isnull=False).select_related("follows"))
     put_back(activity, found.before, found.since)
     for series in Series.objects.filter(activity=activity, is_published=True).order_by("pk"):
         make_dates(series)
+    for series in successors:
+        if str(series.pk) not in found.before["series"] and series.follows:
+            move_swaps(series, series.follows)
     Step.objects.filter(pk=found.pk).update(is_undone=True, before={})
     schedule_changed(activity.site_id)
     log_change(by=by, verb="undo", about=activity, site=activity.site, changes={})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from activities import shift_letters, swap_letters
 from activities.enums import SignUpState
-from activities.models import Shift, SignUp, Swap
+from activities.models import Series, Shift, SignUp, Swap
 from activities.querysets import since
 from activities.rules import closed_where
 from activities.shift_rules import Refusal, Why
-from activities.swap_rules import why_not_agree, why_not_offer
+from activities.swap_rules import closed_of, why_not_agree, why_not_offer
 from partners.models import Volunteer
 from stek.time import now
 
@@ -61,8 +62,7 @@ def agree(swap: Swap, volunteer: Volunteer) -> Shift:
     if found is None:
         raise Refused(Refusal(Why.GONE, _("Iemand was je voor, of het is niet meer nodig.")))
     offered, wanted = found.place.shift, found.wanted
-    closed = closed_where([one.occurrence for one in (offered, wanted) if one])
-    if refusal := why_not_agree(found, volunteer, now=now(), closed=closed):
+    if refusal := why_not_agree(found, volunteer, now=now(), closed=closed_of(found)):
         raise Refused(refusal)
     places = [(offered, found.place.volunteer, volunteer)]
     places += [(wanted, volunteer, found.place.volunteer)] if wanted else []
@@ -79,6 +79,29 @@ def _hand_over(shift: Shift, old: Volunteer | None, new: Volunteer | None) -> No
     Swap.objects.filter(place=place).delete()
     SignUp.objects.filter(shift=shift, volunteer=new, state=SignUpState.WAITING).delete()
     SignUp.objects.filter(pk=place.pk).update(volunteer=new)
+
+
+def move_swaps(old: Series, new: Series) -> None:
+    """To the same shifts under another agreement, inside the caller's transaction. A link in a letter stays what it is.
+
+    What has no such shift there stays where it is, for when the change is undone.
+    """
+    shifts = {
+        _slot(one): one for one in Shift.objects.filter(need__series=new).select_related("need", "occurrence__series")
+    }
+    places = {(one.shift_id, one.volunteer_id): one for one in SignUp.objects.filter(shift__in=shifts.values())}
+    swaps = Swap.objects.filter(Q(place__shift__need__series=old) | Q(wanted__need__series=old)).whole()
+    for swap in list(swaps):
+        twin, place = shifts.get(_slot(swap.place.shift)), swap.place
+        swap.place = (twin and places.get((twin.pk, place.volunteer_id))) or place
+        swap.wanted = swap.wanted and (shifts.get(_slot(swap.wanted)) or swap.wanted)
+        swap.save(update_fields=["place", "wanted"])
+
+
+def _slot(shift: Shift) -> tuple[object, ...]:
+    """What a shift has in common with its twin under the agreement before or after it."""
+    need, date = shift.need, shift.occurrence
+    return date.series.activity_id, date.original_date, date.day, need.task, need.begin
 
 
 def forget_old_swaps() -> int:

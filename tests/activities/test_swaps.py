@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.actions.needs import add_need
 from activities.actions.occurrence import cancel
+from activities.actions.series import change_from
 from activities.actions.shifts import Refused, hand_back, sign_up, wait_for_a_place
+from activities.actions.steps import take_step, undo
 from activities.actions.swaps import agree, offer_swap, withdraw_swap
-from activities.models import Shift, SignUp, Swap
+from activities.models import Shift, ShiftNeed, SignUp, Swap
 from activities.shift_letters import SWAP
 from activities.shift_rules import Why
 from activities.tasks import extend_horizon as night
@@ -256,6 +258,56 @@ def test_old_offers_go_at_night(need, site, anna, clock):
 
     assert not Swap.objects.exists()
     assert people(on(need)) == {anna.pk}
+
+
+# --- another agreement takes the place of the one before it
+
+
+def later_from(day, **changes):
+    """A change of the hours from a day on, that can be undone."""
+
+    def change(series):
+        return take_step(series.activity, lambda: change_from(series, day, by=None, **changes), verb="change_series")[1]
+
+    return change
+
+
+def test_offers_go_along_with_the_agreement_that_follows_and_come_back_when_it_is_undone(need, site, anna, ben, clock):
+    taker = make_helper(site, takes_calls=True)
+    given, asked = offer_swap(on(need), anna), offer_swap(on(need, NEXT), ben, wanted=on(need, dt.date(2023, 10, 26)))
+    step = later_from(THURSDAY, begin=dt.time(14), end=dt.time(17))(need.series)
+    later = ShiftNeed.objects.exclude(pk=need.pk).get()
+
+    assert swaps() == {
+        (given.uuid, on(later).pk, anna.pk, None),
+        (asked.uuid, on(later, NEXT).pk, ben.pk, on(later, dt.date(2023, 10, 26)).pk),
+    }
+    assert "14.00 tot 17.00 uur" in words(client_of(taker.user).get(f"/mijn/ruilen/{given.uuid}/"))
+
+    undo(step, by=None)
+
+    assert swaps() == {
+        (given.uuid, on(need).pk, anna.pk, None),
+        (asked.uuid, on(need, NEXT).pk, ben.pk, on(need, dt.date(2023, 10, 26)).pk),
+    }
+    agree(given, taker)
+    assert people(on(need)) == {taker.pk}
+
+
+def test_offer_of_a_date_that_goes_to_another_day_is_over_and_its_link_says_so(need, site, anna):
+    taker = make_helper(site, takes_calls=True)
+    swap = offer_swap(on(need), anna)
+
+    later_from(THURSDAY, weekday=4)(need.series)
+
+    assert why(agree, swap, taker) == Why.OFF
+    page = client_of(taker.user).get(f"/mijn/ruilen/{swap.uuid}/")
+    assert "Deze beurt gaat niet door" in words(page)
+    assert "Ja, ik neem ze over" not in words(page)
+
+
+def swaps() -> set:
+    return set(Swap.objects.values_list("uuid", "place__shift", "place__volunteer", "wanted"))
 
 
 # --- on the pages
