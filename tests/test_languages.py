@@ -194,11 +194,11 @@ def test_offering_to_help_is_arabic_from_the_form_to_taking_it_back(client):
     with time_machine.travel(TEN_OCTOBER, tick=False) as clock:
         seen = [client.get(path)]
         form = filled(read(seen[0]))
-        wrong = {"name": "Nour", "phone": "0470", "skills": ["host"]}
+        wrong = {"name": "نور", "phone": "0470", "skills": ["host"]}
         seen += [client.post(path, form | said) for said in ({}, wrong, wrong | {"website": "x"})]
         clock.shift(60)
         seen += [client.post(path, form | {"name": "0470 12 34 56", "phone": "0470 12 34 56", "consent": "on"})]
-        thanks = client.post(path, form | {"name": "Nour", "email": "nour@example.org", "consent": "on"})["Location"]
+        thanks = client.post(path, form | {"name": "نور", "email": "nour@example.org", "consent": "on"})["Location"]
         seen += [client.get(thanks)]
         desk = at_desk(site)
         listed = desk.get("/beheer/hier/vrijwilligers/aanmeldingen/")
@@ -206,9 +206,7 @@ def test_offering_to_help_is_arabic_from_the_form_to_taking_it_back(client):
         seen += [client.get(thanks)]
 
     assert {answer.status_code for answer in seen} == {200, 404}
-    left = {
-        number: found for number, one in enumerate(seen) if (found := dutch_left(read(one), in_head=["Hier", "Nour"]))
-    }
+    left = {number: found for number, one in enumerate(seen) if (found := dutch_left(read(one), in_head=["Hier"]))}
     assert left == {}
     assert "Vulde dit in het Arabisch in" in listed.text
     assert Invitation.objects.get().language == "nl"

@@ -101,7 +101,7 @@ def verbs() -> list[str]:
     ("language", "prefix", "subject"),
     [
         ("nl", "/uitnodiging/", "Doe je mee bij 't Kattegat?"),
-        ("fr", "/fr/uitnodiging/", "Participez-vous à 't Kattegat ?"),
+        ("fr", "/fr/uitnodiging/", "Participez-vous à 't Kattegat ?"),
         ("en", "/en/uitnodiging/", "Will you join 't Kattegat?"),
     ],
 )
