@@ -91,10 +91,12 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
 
     Also those on days that are shut: who knows, it opens.
 
-    Raises Refused when all standing places are given.
+    Raises Refused when all standing places are given, and when the task has a last day.
     """
     lock_places([volunteer.pk], [])
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
+    if need.until is not None:
+        raise Refused(Refusal(Why.OFF, _("Deze taak loopt af. Een vaste plaats kan niet meer.")))
     standing = [one.volunteer for one in Standing.objects.filter(need=need).select_related("volunteer")]
     if volunteer not in standing and _still_help(standing, need) >= need.maximum:
         raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -54,6 +55,7 @@ from sites.views.answering import answer, sent
 from .files import csv_file
 
 CONFLICT = 409
+SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @opened_by(Right.OWN_DATA)
@@ -123,7 +125,7 @@ def cannot_come(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     if line.state == SignUpState.WAITING:
         told = _("Je staat niet meer op de lijst.")
     period, to = request.POST.get("away", ""), reverse("sites:mine")
-    if period.isdecimal():  # on to the other shifts in days one is away
+    if SHORT_NUMBER.fullmatch(period):  # on to the other shifts in days one is away
         to = reverse("activities:away_shifts", args=[int(period)])
     return _do(request, shift, lambda row: hand_back(row, volunteer_of(request.user)), told, to=to)
 

@@ -55,14 +55,14 @@ def withdraw(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("activities:shift", args=[shift]))
 
 
-def _found(request: KeyRequest, key: uuid.UUID) -> Swap:
-    return get_object_or_404(Swap.objects.visible_to(request.user).whole(), uuid=key)
+def _found(request: KeyRequest, key: uuid.UUID) -> Swap | None:
+    return Swap.objects.visible_to(request.user).whole().filter(uuid=key).first()
 
 
 @opened_by(Right.OWN_DATA)
 def swap(request: KeyRequest, swap: uuid.UUID) -> HttpResponse:
     """What is offered, and one button; or why there is none. One that is over leads to what else there is."""
-    found = Swap.objects.visible_to(request.user).whole().filter(uuid=swap).first()
+    found = _found(request, swap)
     if found is None:
         return _page(request, None, status=HTTPStatus.NOT_FOUND)
     if found.place.volunteer and found.place.volunteer.user_id == request.user.pk:
@@ -81,6 +81,8 @@ def _page(request: KeyRequest, found: Swap | None, refusal: str = "", *, status:
 def agree_to_swap(request: KeyRequest, swap: uuid.UUID) -> HttpResponse:
     """Yes: the shift is theirs now."""
     found = _found(request, swap)
+    if found is None:
+        return _page(request, None, status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("activities:swap", args=[swap]))
     try:

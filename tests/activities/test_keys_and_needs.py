@@ -23,7 +23,7 @@ from sites.enums import RoleKind
 from sites.models import Role
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
-from tests.desk import administrator, at_desk, words
+from tests.desk import administrator, at_desk, client_of, words
 from tests.factories.activities import make_activity
 from tests.factories.partners import make_helper, make_volunteer
 from tests.factories.sites import make_person, make_role, make_site
@@ -88,6 +88,18 @@ def test_who_lets_a_key_end_reads_what_that_frees_and_that_it_does_not_come_back
     desk.post(page, {"on": str(NEXT), "step": "end"})
     make_role(RoleKind.VOLUNTEER, user=helper.user, site=site, since=NEXT + dt.timedelta(days=1))
     assert days_of(helper) == [THURSDAY, NEXT]
+
+
+def test_task_with_a_last_day_gives_no_standing_place(need, site):
+    shift = on(need)
+    end_need(need, NEXT, by=None)
+    helper = make_helper(site)
+
+    with pytest.raises(Refused):
+        stand(need, helper)
+
+    assert not Standing.objects.exists()
+    assert "vaste plaats" not in words(client_of(helper.user).get(f"/mijn/beurten/{shift.uuid}/"))
 
 
 def test_nothing_is_foretold_of_what_another_key_keeps_or_of_who_has_no_shifts(need, site):

@@ -29,6 +29,7 @@ from tests.desk import client_of, words
 from tests.factories.partners import make_away, make_helper
 from tests.factories.sites import make_person, make_site
 from tests.offer import TUESDAY, offer
+from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
@@ -260,6 +261,16 @@ def test_old_offers_go_at_night(need, site, anna, clock):
     assert people(on(need)) == {anna.pk}
 
 
+def test_old_link_to_a_shift_that_is_over_has_no_button_and_says_so(need, site, anna, clock):
+    clock.move_to(TUESDAY + dt.timedelta(days=3), tick=False)
+
+    for reader in (anna, make_helper(site)):
+        page = client_of(reader.user).get(f"/mijn/beurten/{on(need).uuid}/")
+
+        assert "Voorbij" in words(page)
+        assert list(read(page).one("main").all("form")) == []
+
+
 # --- another agreement takes the place of the one before it
 
 
@@ -335,10 +346,11 @@ def test_withdrawn_by_a_button_and_then_the_link_says_so(need, site, anna, ben):
 
     giver.post(f"/mijn/beurten/{on(need).uuid}/ruilen/stop/")
 
-    gone = taker.get(f"/mijn/ruilen/{swap.uuid}/")
-    assert gone.status_code == 404
-    assert "Deze ruil is er niet meer" in words(gone)
-    assert "Hier is nog plaats" in words(gone)
+    # Whether they follow the link of a letter, or tap the button of a page that was open.
+    for gone in (taker.get(f"/mijn/ruilen/{swap.uuid}/"), taker.post(f"/mijn/ruilen/{swap.uuid}/ja/")):
+        assert gone.status_code == 404
+        assert "Deze ruil is er niet meer" in words(gone)
+        assert "Hier is nog plaats" in words(gone)
 
 
 def test_refusal_is_a_page_with_what_else_there_is(need, site, anna, ben):

@@ -213,7 +213,8 @@ def test_every_shift_in_days_away_is_handed_back_by_a_tap_each_until_none_is_lef
 
     assert "Je hebt geen beurten in die dagen." in words(none)
     assert not SignUp.objects.exists()
-    assert client.post(f"/mijn/beurten/{shift.uuid}/kan-niet/", {"away": "//kwaad.example"})["Location"] == "/mijn/"
+    for odd in ("//kwaad.example", "9" * 5000, "٣", "-1"):
+        assert client.post(f"/mijn/beurten/{shift.uuid}/kan-niet/", {"away": odd})["Location"] == "/mijn/"
 
 
 def test_away_of_somebody_else_stays(client, site):
