@@ -196,7 +196,7 @@ def carry_needs(old: Series, successor: Series) -> None:
     Who had a place on a date that is still on the same day keeps it; nobody is put on another day than they said yes to. The
     places on the old dates stay, so that undoing the change gives them back. What somebody asked for theirs goes along.
     """
-    _hold_places(old)
+    hold_places(old)
     twins = {date.original_date: date for date in Occurrence.objects.filter(series=successor)}
     is_same_day = (old.frequency, old.weekday, old.nth) == (successor.frequency, successor.weekday, successor.nth)
     kept: dict[ShiftNeed, ShiftNeed] = {}
@@ -216,7 +216,7 @@ def carry_needs(old: Series, successor: Series) -> None:
     move_swaps(old, successor)
 
 
-def _hold_places(series: Series) -> None:
+def hold_places(series: Series) -> None:
     """Who takes, swaps or gives up a place at this moment has done it, or sees what came of the date."""
     day = today(series.activity.site.time_zone)
     coming = Shift.objects.filter(need__series=series, occurrence__day__gte=day).order_by()
