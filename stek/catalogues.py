@@ -40,12 +40,14 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "activities/wanted.py",
             "activities/words.py",
             "partners/candidate_form.py",
+            "signals/dossier_words.py",
             "sites/holidays.py",
             "sites/words.py",
             "stek/errors.py",
             "stek/guard/forms.py",
             "stek/guard/spoken.py",
             "stek/pages.py",
+            "stek/paper/__init__.py",
             "templates/_about_links.html",
             "templates/_chooser.html",
             "templates/_read_aloud.html",
@@ -78,6 +80,8 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "templates/guard/hint.html",
             "templates/partners/become_volunteer.html",
             "templates/partners/offered_help.html",
+            "templates/signals/_step.html",
+            "templates/signals/raised.html",
             "templates/sites/about.html",
             "templates/sites/milestones.html",
             "templates/sites/privacy.html",
@@ -129,7 +133,7 @@ def stale() -> list[Path]:
 
 
 def update() -> None:
-    """Bring each catalogue up to date with the source; new strings arrive empty, dropped ones go."""
+    """Bring each catalogue up to date with the source; new strings arrive empty, dropped ones go, and French marks are bound to their words."""
     found = extract()
     for language in languages():
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
@@ -210,6 +214,9 @@ def renewed(found: dict[Key, Message], path: Path, language: str) -> "polib.POFi
             entry.msgstr_plural = (known and known.msgstr_plural) or dict.fromkeys(range(plurals.num_plurals), "")
         else:
             entry.msgstr = known.msgstr if known else ""
+        if language == "fr":
+            entry.msgstr = _bound(entry.msgstr)
+            entry.msgstr_plural = {number: _bound(text) for number, text in entry.msgstr_plural.items()}
         new.append(entry)
     return new
 
@@ -276,6 +283,11 @@ def _problem(entry: "polib.POEntry | None", message: Message, language: str) -> 
     if language == "fr" and any(map(LOOSE_MARK.search, translations)):
         return "a mark that may begin a line: U+00A0 before it"
     return None
+
+
+def _bound(text: str) -> str:
+    """French marks kept with the word before them, and the words in quotes with these."""
+    return LOOSE_MARK.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def _placeholders(text: str) -> set[str]:

@@ -114,7 +114,8 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "libraries": {"ready": "stek.ready"},
         },
     }
 ]
@@ -238,6 +239,12 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "activities.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
+    "answers": {
+        "task": "signals.tasks.remind_of_answers",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
+    "after": {"task": "signals.tasks.offer_after", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "open_signals": {"task": "signals.tasks.open_waiting", "schedule": crontab(hour=4, minute=15)},
 }
 

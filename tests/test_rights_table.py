@@ -41,7 +41,7 @@ from tests.factories.partners import (
     make_volunteer,
 )
 from tests.factories.push import make_subscription
-from tests.factories.signals import make_signal, make_theme
+from tests.factories.signals import make_dossier, make_sentence, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -94,6 +94,9 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
+    "dossier": lambda site: make_dossier(site).pk,
+    "dossier_step": lambda site: make_dossier(site).steps.get().pk,
+    "sentence": lambda site: make_sentence(make_dossier(site)).pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -137,6 +140,18 @@ OPENS = {
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
+    "/dossiers/": Right.READ_DOSSIER_STATUS,
+    **dict.fromkeys(
+        [
+            "/dossiers/nieuw/",
+            "/dossiers/{dossier}/veranderen/",
+            "/dossiers/{dossier}/stap-erbij/",
+            "/dossiers/{dossier}/zin-erbij/",
+            "/dossiers/zin/",
+            "/dossiers/stap/",
+        ],
+        Right.WORK_ON_DOSSIERS,
+    ),
 }
 # Parameters that are no row: the same at every site.
 PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}

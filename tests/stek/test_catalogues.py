@@ -103,6 +103,15 @@ def test_update_keeps_translations_adds_new_strings_and_drops_old_ones(project, 
     }
 
 
+def test_update_binds_french_marks_to_their_words(translated, path):
+    translated.find("Gesloten op %(day)s").msgstr = "« Fermé » : %(day)s !"
+    translated.save()
+
+    catalogues.update()
+
+    assert polib.pofile(str(path)).find("Gesloten op %(day)s").msgstr == "«\u00a0Fermé\u00a0»\u00a0: %(day)s\u00a0!"
+
+
 def test_compile_makes_what_is_missing_or_older(path, translated):
     catalogues.compile_all()
     compiled = path.with_suffix(".mo")
