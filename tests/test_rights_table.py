@@ -93,6 +93,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
     "release": lambda site: make_release(site).pk,
@@ -107,6 +108,7 @@ OF_SOME = {
     "shift": HELPERS,
     "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
+    "days": set(),  # of whose they are
 }
 
 
