@@ -72,6 +72,7 @@ def test_words_differ_from_the_dutch_ones(language):
         "Privacy",
         "toilet",
         "%(first)s – %(last)s",
+        "%(hours)s: %(title)s",
     }
     alike = {"es": {"Gratis"}, "de": {"Allerheiligen"}}.get(language, set())
     catalogue = polib.pofile(str(catalogues.LOCALE / language / "LC_MESSAGES" / "django.po"))
