@@ -1,0 +1,15 @@
+"""Words of the steering room; imports nothing of ours, so anyone may import it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PeriodKind(models.TextChoices):
+    """What a figure is of: each is whole calendar months, so that months add up to all of them."""
+
+    QUARTER = "K", _("kwartaal")
+    HALF = "H", _("half jaar")
+    YEAR = "J", _("jaar")
+
+
+MONTHS = {PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
