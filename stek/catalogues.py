@@ -45,6 +45,7 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "stek/guard/forms.py",
             "stek/guard/spoken.py",
             "stek/pages.py",
+            "stek/paper/__init__.py",
             "templates/_about_links.html",
             "templates/_chooser.html",
             "templates/_read_aloud.html",
