@@ -13,8 +13,11 @@ class SteeringConfig(AppConfig):
         from sites.menu import Entry, add  # noqa: PLC0415  # models are there only now
         from sites.rights import Right  # noqa: PLC0415
 
-        from . import moments  # noqa: PLC0415
+        from . import desk_words, letters, moments, news  # noqa: PLC0415
         from .snapshot import Part, add_part  # noqa: PLC0415
 
         add(Entry(40, _("Stuurgroep"), "steering:home", Right.READ_DASHBOARD, "people"))
         add_part(Part("moments", moments.collect, moments.tell))
+        news.add_teller(news.moments)
+        letters.say()
+        desk_words.say()

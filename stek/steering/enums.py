@@ -13,3 +13,13 @@ class PeriodKind(models.TextChoices):
 
 
 MONTHS = {PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
+
+
+class LetterKind(models.TextChoices):
+    STEERING = "stuurgroep", _("brief aan de stuurgroep")
+    PARTNERS = "partners", _("wat werd ervan: brief aan de partners")
+
+
+class DigestState(models.TextChoices):
+    SENT = "sent", _("verstuurd")
+    HELD = "held", _("tegengehouden")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from sites.models import Partnership
 from sites.words import Dutch
 
 from .enums import PeriodKind
+from .models import Report
 from .periods import Period, last_closed, offered
 from .sections import by_month, sections
 from .snapshot import snapshot, told_parts
@@ -39,6 +41,11 @@ class Page:
     places: list[Choice]
 
     @property
+    def query(self) -> str:
+        """What an address of the same place ends in."""
+        return f"plek={self.told.scope}" if self.told.scope else ""
+
+    @property
     def title(self) -> str:
         return capfirst(self.told.period.words)
 
@@ -48,13 +55,21 @@ def live(partnership: Partnership, period: Period, day: dt.date, scope: str) -> 
     return Told(snapshot(partnership, period), scope, is_running=period.is_running(day))
 
 
+def frozen(report: Report, scope: str) -> Told:
+    """A report as it was kept; a place that was not there then has none."""
+    if scope not in report.figures["numbers"]:
+        raise Http404
+    return Told(report.figures, scope)
+
+
 def all_sections(told: Told) -> list[Section]:
     """In the order of the page and the paper."""
     first, *rest = sections(told)
     return [first, by_month(told), *rest, *told_parts(told)]
 
 
-def page(told: Told, partnership: Partnership, day: dt.date) -> Page:
+def page(told: Told, partnership: Partnership, day: dt.date, changed: Told | None = None) -> Page:
+    """`changed` is what stands there today, for a report that was frozen."""
     period = told.period
     kinds = [
         Choice(capfirst(str(kind.label)), _url(partnership, last_closed(day, kind), told.scope), kind == period.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from sites.enums import RoleKind
@@ -18,3 +19,9 @@ def partnerships_read_by(user: User) -> QuerySet[Partnership]:
 def partnerships_prepared_by(user: User) -> QuerySet[Partnership]:
     """Those of which somebody coordinates a place today."""
     return Partnership.objects.filter(sites__in=coordinated_sites(user)).distinct()
+
+
+class OfPartnershipQuerySet(models.QuerySet):
+    def visible_to(self, user) -> OfPartnershipQuerySet:
+        """Of the partnerships whose report somebody reads; an administrator reads none."""
+        return self.filter(partnership__in=partnerships_read_by(user).order_by())
