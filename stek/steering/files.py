@@ -62,9 +62,15 @@ def on_paper(told: Told, remark: str) -> dict[str, Any]:
         "warnings": _warnings(told),
         "foot": told.period.days_words,
         "tiles": [
-            {"label": tile.label, "words": tile.words, "lines": [line for line in (tile.comparison, tile.note) if line]}
+            {
+                "label": tile.label,
+                "words": tile.words,
+                "lines": [line for line in (tile.comparison, tile.note) if line],
+                "definition": tile.definition,
+            }
             for tile in tiles(told)
         ],
+        "meaning": _("Wat telt mee?"),
         "parts": [_part(section) for section in shown],
     }
 

@@ -61,14 +61,10 @@ def for_steering(digest: Digest) -> dict[str, Any] | None:
     found = all_sections(told)
     return _frame(digest, told) | {
         "tiles": tiles(told),
-        "headlines": [str(one.title) for one in found if one.rows and one.code in SAYS_SOMETHING],
+        "headlines": [str(one.title) for one in found if one.rows and one.says],
         "open": [_open(one) for one in found if one.rows and one.code in OPEN],
         "news": news_of(digest),
     }
-
-
-# Titles that are sentences about the figures.
-SAYS_SOMETHING = ("reach", "functions", "activities", "off", "partners", "help", "signals")
 
 
 def _open(section: Section) -> dict[str, Any]:

@@ -44,5 +44,5 @@ def tell(told: Told, data: list[dict[str, Any]]) -> Section:
     return Section(
         "moments", _("Sleutelmomenten"), [_("Wanneer"), _("Plek"), _("Wat")], rows,
         definition=_("Wat een opbouwwerker bij de sleutelmomenten schreef en in deze periode viel, of daarna komt."),
-        empty=_("In deze periode is er geen sleutelmoment opgeschreven."),
+        says=False, empty=_("In deze periode is er geen sleutelmoment opgeschreven."),
     )  # fmt: skip

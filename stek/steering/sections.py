@@ -87,7 +87,7 @@ def by_month(told: Told) -> Section:
     labels = [_axis(month, at) for at, month in enumerate(months)]
     return Section(
         "course", title, heads, rows, chart=lines("course", title, about, labels, drawn),
-        key=[(line.name, "k-line k-second" if line.is_before else "k-line") for line in drawn], is_long=True,
+        key=[(line.name, "k-line k-second" if line.is_before else "k-line") for line in drawn], is_long=True, says=False,
         notes=[_("In een maand zonder telling is de lijn onderbroken.")] if _has_gap(people) else [],
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def functions(told: Told) -> Section:
     drawn: list[Pair] = []
     for code, term in FUNCTION_TERMS.items():
         now, before = told.now(f"held_{code}"), told.before(f"held_{code}")
-        rows.append([str(term), now, before, Change(now - before), hours_of(told.now(f"minutes_{code}"))])
+        rows.append([str(term), now, before, Change(now - before), _hours(told, code)])
         drawn.append(Pair(str(term), now, number_words(now), before, number_words(before), kind=str(code)))
     title = _function_title(told)
     notes = []
@@ -132,6 +132,12 @@ def functions(told: Told) -> Section:
         key=[(told.now_words(), "k-now"), (told.before_words(), "k-before")],
         empty=_("Hier komt hoe vaak er iets was voor elke functie, zodra er aanbod is."),
     )  # fmt: skip
+
+
+def _hours(told: Told, code: str) -> float | None:
+    """None when of nothing of it the hour is known."""
+    minutes = told.now(f"minutes_{code}")
+    return None if not minutes and told.now(f"held_{code}") else hours_of(minutes)
 
 
 def _function_title(told: Told) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sites.words import Dutch
@@ -84,6 +85,14 @@ class Section:
     link: tuple[str, str] | None = None
     is_wide: bool = False
     is_long: bool = False
+    # Whether the title is a sentence about the figures, worth to stand on top and in a letter.
+    says: bool = True
+
+    @property
+    def told_heads(self) -> list[tuple[str, bool]]:
+        """Each head, and whether numbers stand under it."""
+        first = self.rows[0] if self.rows else []
+        return [(head, not isinstance(cell, str | dt.date)) for head, cell in zip(self.heads, first, strict=False)]
 
     @property
     def told(self) -> list[list[tuple[str, str, bool]]]:
@@ -152,7 +161,7 @@ class Told:
             "number": number_words(abs(round(now, 1) - round(before, 1))), "before": self.before_words(), "then": number_words(before),
         }  # fmt: skip
         if self.is_running:
-            return _("%(before)s: %(then)s. Deze periode loopt nog.") % words
+            return capfirst(_("%(before)s: %(then)s. Deze periode loopt nog.") % words)
         if round(now, 1) == round(before, 1):
             return _("evenveel als %(before)s (%(then)s)") % words
         if now > before:
