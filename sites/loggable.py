@@ -61,6 +61,8 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.guest": _names("occurrence organisation"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
+    "steering.report": _names("partnership period frozen_on meeting_on version"),
+    "steering.digest": _names("partnership kind period state since until"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -96,6 +98,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.leaving": _names("removed"),
     "partners.checkin": _names("value_gained value_given action"),
     "partners.engagement": _names("does_translations contribution added_value"),
+    "steering.report": _names("figures"),
     "partners.invitation": _names(
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),

@@ -13,6 +13,8 @@ from activities.models import Outing, Shift
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
+from stek.steering.enums import PeriodKind
+from stek.steering.periods import last_closed
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import (
@@ -93,6 +95,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
+    "partnership": lambda site: site.partnership.slug,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -135,9 +138,16 @@ OPENS = {
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
+    "/stuurgroep/": Right.READ_DASHBOARD,
+    "/stuurgroep/brief/": Right.PREPARE_REPORT,
+    "/stuurgroep/cijfers/{partnership}/{period}/vastzetten/": Right.PREPARE_REPORT,
 }
 # Parameters that are no row: the same at every site.
-PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
+PLAIN: dict[str, Callable[[], object]] = {
+    "iso": lambda: IsoWeek.of(today()),
+    "period": lambda: last_closed(today(), PeriodKind.QUARTER),
+    "letter": lambda: "stuurgroep",
+}
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]

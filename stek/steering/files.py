@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import capfirst
@@ -102,3 +103,11 @@ def _part(section: Section) -> dict[str, Any]:
         "notes": [*([section.lead] if section.lead else []), *more, *section.notes],
         "is_wide": section.is_wide,
     }
+
+
+# How a report is taken along: what makes it, and what a browser is told that it is.
+MAKERS: dict[str, tuple[Callable[[Told, str], str | bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": (as_paper, "application/pdf"),
+}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sites.models import Partnership
 from sites.words import Dutch
 
+from .corrections import corrected_tiles, corrections
 from .enums import PeriodKind
 from .models import Report
 from .periods import Period, last_closed, offered
@@ -43,7 +44,7 @@ class Page:
     @property
     def query(self) -> str:
         """What an address of the same place ends in."""
-        return f"plek={self.told.scope}" if self.told.scope else ""
+        return f"&plek={self.told.scope}" if self.told.scope else ""
 
     @property
     def title(self) -> str:
@@ -82,9 +83,10 @@ def page(told: Told, partnership: Partnership, day: dt.date, changed: Told | Non
         )
         for one in offered(day, period.kind)
     ]  # fmt: skip
-    return Page(
-        told, tiles(told), all_sections(told), kinds, periods, _places(told.shot, partnership, period, told.scope)
-    )
+    shown, found = tiles(told), all_sections(told)
+    if changed:
+        shown, found = corrected_tiles(told, changed), [corrections(told, changed), *found]
+    return Page(told, shown, found, kinds, periods, _places(told.shot, partnership, period, told.scope))
 
 
 def _places(shot: Json, partnership: Partnership, period: Period, scope: str) -> list[Choice]:

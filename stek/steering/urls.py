@@ -9,9 +9,6 @@ urlpatterns = [
     path("stuurgroep/cijfers/", figures.start, name="start"),
     path("stuurgroep/brief/<slug:partnership>/<slug:letter>/", letters.letter, name="letter"),
     path("stuurgroep/cijfers/<slug:partnership>/<str:period>/", figures.figures, name="figures"),
-    path("stuurgroep/cijfers/<slug:partnership>/<str:period>/cijfers.csv", figures.as_csv, name="csv"),
-    path("stuurgroep/cijfers/<slug:partnership>/<str:period>/cijfers.xlsx", figures.as_xlsx, name="xlsx"),
-    path("stuurgroep/cijfers/<slug:partnership>/<str:period>/verslag.pdf", figures.as_pdf, name="pdf"),
     path("stuurgroep/cijfers/<slug:partnership>/<str:period>/verslag/", figures.report, name="report"),
     path("stuurgroep/cijfers/<slug:partnership>/<str:period>/vastzetten/", figures.freeze_report, name="freeze"),
 ]

@@ -69,6 +69,7 @@ from tests.factories.sites import (
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,8 @@ OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
 OF_READERS = {"signals.Signal", "signals.Refused"}
+# For who coordinates one of the places and who sits over them in a steering group; for no administrator.
+OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
@@ -166,6 +169,7 @@ class Corner:
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
+            make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -207,7 +211,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -239,8 +243,8 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS),
-        ("steering", OF_A_SITE),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING),
+        ("steering", OF_A_SITE | OF_STEERING),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

@@ -25,8 +25,6 @@ from stek.steering.querysets import partnerships_prepared_by, partnerships_read_
 from stek.steering.telling import Told
 from stek.time import today
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @opened_by(Right.READ_DASHBOARD)
 def start(request: KeyRequest) -> HttpResponse:
@@ -40,13 +38,32 @@ def start(request: KeyRequest) -> HttpResponse:
 
 @opened_by(Right.READ_DASHBOARD)
 def figures(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
-    """`?plek=kattegat` for one place."""
+    """As things stand now. `?plek=kattegat` for one place; `?als=csv`, `xlsx` or `pdf` to take along."""
     row, when = asked_for(request, partnership, period)
     told = live(row, when, today(), scope_of(request, row))
+    if "als" in request.GET:
+        remark = _("Zoals de cijfers stonden op %(day)s; ze zijn niet vastgezet.")
+        return _as_file(request, told, remark % {"day": date_words(today(), _("j F Y"))})
     kept = Report.objects.filter(partnership=row, period=str(when)).defer("figures").first()
-    may_freeze = when.end <= today() and partnerships_prepared_by(request.user).filter(pk=row.pk).exists()
-    context = {"page": page(told, row, today()), "partnership": row, "kept": kept, "may_freeze": may_freeze}
+    prepares = partnerships_prepared_by(request.user).filter(pk=row.pk).exists()
+    context = {
+        "page": page(told, row, today()), "partnership": row, "kept": kept, "prepares": prepares,
+        "may_freeze": prepares and not kept and when.end <= today(),
+    }  # fmt: skip
     return inside(request, "steering/figures.html", context)
+
+
+@opened_by(Right.READ_DASHBOARD)
+def report(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
+    """What was frozen, as it was; what was corrected since stands beside it. The same places and files as the page of today."""
+    row, when = asked_for(request, partnership, period)
+    kept = get_object_or_404(Report, partnership=row, period=str(when))
+    scope = scope_of(request, row)
+    then = frozen(kept, scope)
+    if "als" in request.GET:
+        return _as_file(request, then, _("Vastgezet op %(day)s.") % {"day": date_words(kept.frozen_on, _("j F Y"))})
+    found = page(then, row, today(), changed=live(row, when, today(), scope))
+    return inside(request, "steering/report.html", {"page": found, "partnership": row, "report": kept})
 
 
 def asked_for(request: KeyRequest, partnership: str, period: str) -> tuple[Partnership, Period]:
@@ -66,58 +83,20 @@ def scope_of(request: KeyRequest, partnership: Partnership) -> str:
     return slug
 
 
-@opened_by(Right.READ_DASHBOARD)
-def report(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
-    """What was frozen, as it was; what was corrected since stands beside it."""
-    row, when = asked_for(request, partnership, period)
-    kept = get_object_or_404(Report, partnership=row, period=str(when))
-    scope = scope_of(request, row)
-    then = frozen(kept, scope)
-    found = page(then, row, today(), changed=live(row, when, today(), scope))
-    context = {"page": found, "partnership": row, "report": kept}
-    return inside(request, "steering/report.html", context)
-
-
-@opened_by(Right.READ_DASHBOARD)
-def as_csv(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
-    told, remark, name = _for_a_file(request, partnership, period)
-    return _file(files.as_csv(told, remark), "text/csv; charset=utf-8", f"{name}.csv")
-
-
-@opened_by(Right.READ_DASHBOARD)
-def as_xlsx(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
-    told, remark, name = _for_a_file(request, partnership, period)
-    return _file(files.as_xlsx(told, remark), XLSX, f"{name}.xlsx")
-
-
-@opened_by(Right.READ_DASHBOARD)
-def as_pdf(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
-    told, remark, name = _for_a_file(request, partnership, period)
+def _as_file(request: KeyRequest, told: Told, remark: str) -> HttpResponse:
+    """`remark` says in a sentence how certain the figures are."""
+    kind = request.GET["als"]
+    if kind not in files.MAKERS:
+        raise Http404
+    make, content_type = files.MAKERS[kind]
     try:
-        made = files.as_paper(told, remark)
+        response = HttpResponse(make(told, remark), content_type=content_type)
     except PaperBusy:
         response = inside(request, "steering/busy.html", {"again": request.get_full_path()}, status=503)
         response["Retry-After"] = "10"
         return response
-    return _file(made, "application/pdf", f"{name}.pdf")
-
-
-def _for_a_file(request: KeyRequest, partnership: str, period: str) -> tuple[Told, str, str]:
-    """What stands in it, in one sentence how certain that is, and how it is called. `?verslag=1` for what was frozen."""
-    row, when = asked_for(request, partnership, period)
-    scope, day = scope_of(request, row), date_words(today(), _("j F Y"))
-    name = "-".join(part for part in (row.slug, str(when).lower(), scope) if part)
-    if request.GET.get("verslag"):
-        kept = get_object_or_404(Report, partnership=row, period=str(when))
-        day = date_words(kept.frozen_on, _("j F Y"))
-        return frozen(kept, scope), _("Vastgezet op %(day)s.") % {"day": day}, name
-    remark = _("Zoals de cijfers stonden op %(day)s; ze zijn niet vastgezet.") % {"day": day}
-    return live(row, when, today(), scope), remark, name
-
-
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = "-".join(part for part in (told.shot["partnership"]["slug"], str(told.period).lower(), told.scope) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     add_never_cache_headers(response)
     return response
 
