@@ -63,6 +63,9 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "signals.theme": _names("code names is_active merged_into"),
     "steering.report": _names("partnership period frozen_on meeting_on version"),
     "steering.digest": _names("partnership kind period state since until"),
+    "signals.dossier": _names("partnership site status is_example"),
+    "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
+    "signals.dossiersentence": _names("dossier approved_on"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -122,6 +125,10 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
     "signals.theme": _names("position"),
+    # When somebody is recognised in a dossier its words change; the log may not keep what stood there.
+    "signals.dossier": _names("title problem causes affected proposals addressee"),
+    "signals.dossierstep": _names("addressee text answer effect"),
+    "signals.dossiersentence": _names("text"),
     # No verb about a signal writes in the log at all.
     "signals.held": _names(f"{SIGNAL} code_hash"),
     "signals.signal": _names(f"{SIGNAL} state merged_into marks"),

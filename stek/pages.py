@@ -195,7 +195,7 @@ def release() -> str:
     """A fingerprint of all that a body is made of besides its rows, so that a new release never serves an old one."""
     digest = hashlib.blake2b(f"{settings.STEK_BASE_URL} {settings.STEK_UID_DOMAIN}".encode(), digest_size=6)
     base = Path(settings.BASE_DIR)
-    rooms = [base / room for room in ("stek", "sites", "partners", "activities")]
+    rooms = [base / room for room in ("stek", "sites", "partners", "activities", "signals")]
     code = [path for room in rooms for path in room.rglob("*.py")]
     texts = [path for folder in ("templates", "static") for path in (base / folder).rglob("*") if path.is_file()]
     for path in sorted([*code, *texts, *(base / "locale").rglob("*.mo")]):

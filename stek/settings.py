@@ -240,6 +240,12 @@ CELERY_BEAT_SCHEDULE = {
     "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "send_digests": {"task": "stek.steering.tasks.send_digests", "schedule": crontab(hour=8, minute=15)},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
+    "answers": {
+        "task": "signals.tasks.remind_of_answers",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
+    "after": {"task": "signals.tasks.offer_after", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "open_signals": {"task": "signals.tasks.open_waiting", "schedule": crontab(hour=4, minute=15)},
 }
 

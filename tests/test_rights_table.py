@@ -43,7 +43,7 @@ from tests.factories.partners import (
     make_volunteer,
 )
 from tests.factories.push import make_subscription
-from tests.factories.signals import make_signal, make_theme
+from tests.factories.signals import make_dossier, make_sentence, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -96,6 +96,9 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
     "partnership": lambda site: site.partnership.slug,
+    "dossier": lambda site: make_dossier(site).pk,
+    "dossier_step": lambda site: make_dossier(site).steps.get().pk,
+    "sentence": lambda site: make_sentence(make_dossier(site)).pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -140,12 +143,24 @@ OPENS = {
     "/signalen/nieuw/": Right.LOG_SIGNAL,
     "/stuurgroep/": Right.READ_DASHBOARD,
     "/stuurgroep/brief/": Right.PREPARE_REPORT,
-    "/stuurgroep/cijfers/{partnership}/{period}/vastzetten/": Right.PREPARE_REPORT,
+    "/stuurgroep/cijfers/{partnership}/{when}/vastzetten/": Right.PREPARE_REPORT,
+    "/dossiers/": Right.READ_DOSSIER_STATUS,
+    **dict.fromkeys(
+        [
+            "/dossiers/nieuw/",
+            "/dossiers/{dossier}/veranderen/",
+            "/dossiers/{dossier}/stap-erbij/",
+            "/dossiers/{dossier}/zin-erbij/",
+            "/dossiers/zin/",
+            "/dossiers/stap/",
+        ],
+        Right.WORK_ON_DOSSIERS,
+    ),
 }
 # Parameters that are no row: the same at every site.
 PLAIN: dict[str, Callable[[], object]] = {
     "iso": lambda: IsoWeek.of(today()),
-    "period": lambda: last_closed(today(), PeriodKind.QUARTER),
+    "when": lambda: last_closed(today(), PeriodKind.QUARTER),
     "letter": lambda: "stuurgroep",
 }
 

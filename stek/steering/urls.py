@@ -8,7 +8,7 @@ urlpatterns = [
     path("stuurgroep/", figures.start, name="home"),
     path("stuurgroep/cijfers/", figures.start, name="start"),
     path("stuurgroep/brief/<slug:partnership>/<slug:letter>/", letters.letter, name="letter"),
-    path("stuurgroep/cijfers/<slug:partnership>/<str:period>/", figures.figures, name="figures"),
-    path("stuurgroep/cijfers/<slug:partnership>/<str:period>/verslag/", figures.report, name="report"),
-    path("stuurgroep/cijfers/<slug:partnership>/<str:period>/vastzetten/", figures.freeze_report, name="freeze"),
+    path("stuurgroep/cijfers/<slug:partnership>/<str:when>/", figures.figures, name="figures"),
+    path("stuurgroep/cijfers/<slug:partnership>/<str:when>/verslag/", figures.report, name="report"),
+    path("stuurgroep/cijfers/<slug:partnership>/<str:when>/vastzetten/", figures.freeze_report, name="freeze"),
 ]

@@ -54,7 +54,7 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_refused, make_signal, theme
+from tests.factories.signals import make_dossier, make_refused, make_sentence, make_signal, theme
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -91,7 +91,9 @@ OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
-OF_READERS = {"signals.Signal", "signals.Refused"}
+OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
+# For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
+OF_STEERERS = {"signals.Dossier"}
 # For who coordinates one of the places and who sits over them in a steering group; for no administrator.
 OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
@@ -168,6 +170,7 @@ class Corner:
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
+            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
             make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
@@ -211,7 +214,10 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING
+    assert (
+        found
+        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS
+    )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -241,10 +247,10 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     ("role", "own"),
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
-        ("partner worker", OF_A_SITE | OF_READERS),
+        ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING),
-        ("steering", OF_A_SITE | OF_STEERING),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS),
+        ("steering", OF_A_SITE | OF_STEERING | OF_STEERERS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

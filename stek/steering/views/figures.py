@@ -37,39 +37,39 @@ def start(request: KeyRequest) -> HttpResponse:
 
 
 @opened_by(Right.READ_DASHBOARD)
-def figures(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
+def figures(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
     """As things stand now. `?plek=kattegat` for one place; `?als=csv`, `xlsx` or `pdf` to take along."""
-    row, when = asked_for(request, partnership, period)
-    told = live(row, when, today(), scope_of(request, row))
+    row, period = asked_for(request, partnership, when)
+    told = live(row, period, today(), scope_of(request, row))
     if "als" in request.GET:
         remark = _("Zoals de cijfers stonden op %(day)s; ze zijn niet vastgezet.")
         return _as_file(request, told, remark % {"day": date_words(today(), _("j F Y"))})
-    kept = Report.objects.filter(partnership=row, period=str(when)).defer("figures").first()
+    kept = Report.objects.filter(partnership=row, period=str(period)).defer("figures").first()
     prepares = partnerships_prepared_by(request.user).filter(pk=row.pk).exists()
     context = {
         "page": page(told, row, today()), "partnership": row, "kept": kept, "prepares": prepares,
-        "may_freeze": prepares and not kept and when.end <= today(),
+        "may_freeze": prepares and not kept and period.end <= today(),
     }  # fmt: skip
     return inside(request, "steering/figures.html", context)
 
 
 @opened_by(Right.READ_DASHBOARD)
-def report(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
+def report(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
     """What was frozen, as it was; what was corrected since stands beside it. The same places and files as the page of today."""
-    row, when = asked_for(request, partnership, period)
-    kept = get_object_or_404(Report, partnership=row, period=str(when))
+    row, period = asked_for(request, partnership, when)
+    kept = get_object_or_404(Report, partnership=row, period=str(period))
     scope = scope_of(request, row)
     then = frozen(kept, scope)
     if "als" in request.GET:
         return _as_file(request, then, _("Vastgezet op %(day)s.") % {"day": date_words(kept.frozen_on, _("j F Y"))})
-    found = page(then, row, today(), changed=live(row, when, today(), scope))
+    found = page(then, row, today(), changed=live(row, period, today(), scope))
     return inside(request, "steering/report.html", {"page": found, "partnership": row, "report": kept})
 
 
-def asked_for(request: KeyRequest, partnership: str, period: str) -> tuple[Partnership, Period]:
+def asked_for(request: KeyRequest, partnership: str, when: str) -> tuple[Partnership, Period]:
     """What an address names: nothing of others, and no period that is still to begin."""
     row = get_object_or_404(partnerships_read_by(request.user), slug=partnership)
-    found = Period.parse(period)
+    found = Period.parse(when)
     if found is None or found.first > today():
         raise Http404
     return row, found
@@ -102,16 +102,16 @@ def _as_file(request: KeyRequest, told: Told, remark: str) -> HttpResponse:
 
 
 @opened_by(Right.PREPARE_REPORT)
-def freeze_report(request: KeyRequest, partnership: str, period: str) -> HttpResponse:
+def freeze_report(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
     """Keep the figures for a meeting. Once: who comes second is led to what is there."""
     row = get_object_or_404(partnerships_prepared_by(request.user), slug=partnership)
-    _row, when = asked_for(request, partnership, period)
-    to = reverse("steering:report", args=[row.slug, str(when)])
-    if Report.objects.filter(partnership=row, period=str(when)).exists():
+    _row, period = asked_for(request, partnership, when)
+    to = reverse("steering:report", args=[row.slug, str(period)])
+    if Report.objects.filter(partnership=row, period=str(period)).exists():
         return HttpResponseRedirect(to)
     form = FreezeForm(sent(request))
     return answer(
-        request, form, lambda: freeze(row, when, by=request.user, **form.cleaned_data),
+        request, form, lambda: freeze(row, period, by=request.user, **form.cleaned_data),
         told=_("Vastgezet. Wat later verbeterd wordt, staat ernaast."), to=to, template="steering/freeze.html",
-        context={"partnership": row, "period": when, "back": reverse("steering:figures", args=[row.slug, str(when)])},
+        context={"partnership": row, "period": period, "back": reverse("steering:figures", args=[row.slug, str(period)])},
     )  # fmt: skip
