@@ -55,9 +55,12 @@ def figures(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
 
 @opened_by(Right.READ_DASHBOARD)
 def report(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
-    """What was frozen, as it was; what was corrected since stands beside it. The same places and files as the page of today."""
+    """What was frozen, as it was; what was corrected since stands beside it. The same places and files as the page of today,
+    where somebody is led when nothing was frozen."""
     row, period = asked_for(request, partnership, when)
-    kept = get_object_or_404(Report, partnership=row, period=str(period))
+    kept = Report.objects.filter(partnership=row, period=str(period)).first()
+    if kept is None:
+        return HttpResponseRedirect(reverse("steering:figures", args=[row.slug, str(period)]))
     scope = scope_of(request, row)
     then = frozen(kept, scope)
     if "als" in request.GET:

@@ -153,11 +153,16 @@ def test_who_reads_it(kempen, member, coordinator):
     "path",
     [
         "kempen/2024-K1/", "kempen/2023-K9/", "kempen/2023-K3/?plek=elders", "kempen/2023-K3/?als=exe", "onbekend/2023-K3/",
-        "kempen/2023-K3/verslag/",
     ],
 )  # fmt: skip
 def test_what_is_not_there(member, path):
     assert member.get(f"/stuurgroep/cijfers/{path}").status_code == 404
+
+
+def test_report_that_was_not_frozen_leads_to_the_figures_of_today(member):
+    response = member.get(PAGE + "verslag/")
+
+    assert (response.status_code, response["Location"]) == (302, PAGE)
 
 
 def test_start_leads_to_the_last_quarter_that_is_over(member):
