@@ -80,6 +80,7 @@ from tests.factories.sites import (
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,8 @@ OF_EVERYONE = {
 OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
+# For who coordinates one of the places and who sits over them in a steering group; for no administrator.
+OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
@@ -189,6 +192,7 @@ class Corner:
             make_signal(site), make_refused(site), theme(), *figures(site),
             dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
+            make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -230,7 +234,10 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS
+    assert (
+        found
+        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS
+    )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -262,8 +269,8 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS),
-        ("steering", OF_A_SITE | OF_STEERERS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS),
+        ("steering", OF_A_SITE | OF_STEERING | OF_STEERERS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )
