@@ -261,6 +261,7 @@ ELSEWHERE = {
     "change_from",  # what a step is called; its history says that an agreement ended and another began
     "change_dates",  # has no page
     "keep_plan",  # no visitor reads of it
+    *("keep_spot", "hang", "give_up_spot"),  # nor of where papers hang
     *("add_need", "change_need", "end_need"),  # nor of who helps
     *("offer_places", "change_places", "drop_places"),  # for what happens once: tests/activities/views/test_joining.py
     *("count", "change_count"),  # nor of how many came
