@@ -28,8 +28,8 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
-    make_standing,
     make_spot,
+    make_standing,
     make_stop,
     make_text,
 )
@@ -66,10 +66,10 @@ from tests.factories.sites import (
     make_home_address,
     make_milestone,
     make_old_slug,
-    make_short_link,
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )

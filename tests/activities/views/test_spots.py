@@ -175,7 +175,9 @@ def test_a_season_is_chosen_on_the_page(site, client):
     chosen = read(client.get(f"{path}?van=2023-09-01&tot=2023-12-22"))
     wrong = client.get(f"{path}?van=2023-12-22&tot=2023-09-01").content.decode()
 
-    assert "/kattegat/aanbod.pdf?van=2023-09-01&tot=2023-12-22&taal=ar" in [link.attributes["href"] for link in chosen.all("a")]
+    assert "/kattegat/aanbod.pdf?van=2023-09-01&tot=2023-12-22&taal=ar" in [
+        link.attributes["href"] for link in chosen.all("a")
+    ]
     assert "De laatste dag komt voor de eerste." in wrong
     assert 'value="2023-12-22"' in wrong
 
