@@ -7,6 +7,7 @@ from .views import (
     closures,
     counts,
     data,
+    elsewhere,
     home,
     joining,
     needs,
@@ -100,6 +101,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/tellingen/<int:offer>/", counts.turnout_page, name="turnout"),
     path("mijn/hulp/", shifts.help_settings, name="help_settings"),
     path("mijn/hulp/weg/", shifts.away, name="away"),
+    path("mijn/hulp/weg/<int:days>/", shifts.away_shifts, name="away_shifts"),
     path("mijn/hulp/weg/<int:period>/terug/", shifts.back_again, name="back_again"),
     path("mijn/agenda/", shifts.calendar_link, name="calendar_link"),
     path("mijn/uren/", shifts.hours, name="hours"),
@@ -124,12 +126,19 @@ urlpatterns = [
     path("<slug:slug>/plaats/afgezegd/", joining.given_up, name="given_up"),
     path("<slug:slug>/plaats/<str:code>/", joining.own_place, name="own_place"),
     path("<slug:slug>/partners/", partners.partners, name="partners"),
+    path("<slug:slug>/inbedden/", elsewhere.embed, name="embed"),
+    path("<slug:slug>/scherm/", elsewhere.screen, name="screen"),
+    path("<slug:slug>/delen/", elsewhere.share, name="share"),
+    path("<slug:slug>/delen/website/", elsewhere.paste, name="paste"),
+    path("<slug:slug>/delen/<week:iso>/", elsewhere.share_week, name="share_week"),
 ]
 
 # Data formats take no language prefix.
 data_urlpatterns = [
     path("agenda/<str:secret>/beurten.ics", shifts.own_calendar, name="own_calendar"),
     path("<slug:slug>/agenda.ics", data.agenda, name="agenda"),
+    path("<slug:slug>/activiteit/<slug:activity>/agenda.ics", data.activity_agenda, name="activity_agenda"),
+    path("<slug:slug>/partners/<slug:organiser>/agenda.ics", data.organisation_agenda, name="organisation_agenda"),
     path("<slug:slug>/week/<week:iso>.json", data.week_data, name="week_data"),
     path("<slug:slug>/week/<week:iso>.pdf", papers.week_flyer, name="week_flyer"),
     path("<slug:slug>/activiteit/<slug:activity>.pdf", papers.activity_poster, name="activity_poster"),

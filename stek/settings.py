@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
     "remind": {"task": "activities.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
+    "send_digests": {"task": "stek.steering.tasks.send_digests", "schedule": crontab(hour=8, minute=15)},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
     "answers": {
         "task": "signals.tasks.remind_of_answers",
@@ -246,6 +247,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "after": {"task": "signals.tasks.offer_after", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "open_signals": {"task": "signals.tasks.open_waiting", "schedule": crontab(hour=4, minute=15)},
+    # Every night, though a quarter has one Monday: what was missed or stopped is tried again.
+    "release_figures": {"task": "signals.tasks.release_due", "schedule": crontab(hour=4, minute=45)},
 }
 
 # In production the host's own mail server is the default: an address is asked for by name, never guessed.

@@ -18,6 +18,7 @@ from sites.models import Milestone, Partnership, Site
 from .counts import load_counts
 from .facts import FactError, read
 from .help import load_help
+from .helped import load_helped
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
 from .outing import load_outing
@@ -65,6 +66,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
     extend_horizon()
     with transaction.atomic():
         load_help()
+        load_helped()
         load_outing()
         load_counts()
     for part in _parts:

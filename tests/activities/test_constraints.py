@@ -51,14 +51,17 @@ from tests.factories.partners import (
     make_welcome,
 )
 from tests.factories.signals import (
+    make_cell,
     make_contribution,
     make_dossier,
     make_dossier_step,
     make_held,
     make_refused,
+    make_release,
     make_sentence,
     make_signal,
     make_theme,
+    make_threshold,
 )
 from tests.factories.sites import (
     make_check,
@@ -73,6 +76,7 @@ from tests.factories.sites import (
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 DAY = dt.date(2023, 10, 9)
 ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
@@ -172,6 +176,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda precision=precision: make_engagement(make_site(), since_precision=precision, since=dt.date(2023, 10, 5))
         for precision in (2, 3, 4)
     ],
+    "engagement_promises_days_of_a_month": [
+        lambda: make_engagement(make_site(), days_a_month=0),
+        lambda: make_engagement(make_site(), days_a_month=32),
+    ],
     "organisation_kind_known": [lambda: make_organisation(kind="club"), lambda: make_organisation(kind="")],
     "organisation_name_once_per_day": [lambda: twice(make_organisation_name, make_organisation(), since=DAY)],
     "alias_once": [lambda: twice(make_alias, make_organisation(), name="RoS")],
@@ -223,6 +231,14 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: twice(make_membership, None, user=make_user(), organisation=make_organisation(), since=DAY)
     ],
     "membership_ends_after_begin": [lambda: make_membership(make_site(), since=DAY, until=BEFORE)],
+    # steering
+    "report_once_per_period": [lambda: twice(make_report, make_partnership(), period="2023-K3")],
+    "report_is_of_a_period": [lambda: make_report(make_partnership(), period="K3")],
+    "report_has_a_shape": [lambda: make_report(make_partnership(), version=0)],
+    "digest_once_per_period": [lambda: twice(make_digest, make_partnership())],
+    "digest_ends_after_begin": [lambda: make_digest(make_partnership(), since=DAY, until=BEFORE)],
+    "digest_state_known": [lambda: make_digest(make_partnership(), state="lost")],
+    "digest_kind_known": [lambda: make_digest(make_partnership(), kind="pers")],
     # signals
     "merged_theme_is_not_active": [lambda: make_theme(merged_into=make_theme())],
     "theme_is_not_merged_into_itself": [merge_into_itself],
@@ -236,6 +252,29 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
     "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "signal_that_is_counted_is_accepted_and_has_a_quarter": [
+        lambda: make_signal(make_site(), counted_year=2023),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=5),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=3, state="opened"),
+    ],
+    "threshold_is_5_to_100": [lambda: make_threshold(make_site(), k=4), lambda: make_threshold(make_site(), k=101)],
+    "release_once_per_quarter_and_version": [lambda: twice(make_release, make_site())],
+    "release_kind_known": [lambda: make_release(make_site(), kind="people")],
+    "release_quarter_exists": [lambda: make_release(make_site(), quarter=5)],
+    "release_shows_nothing_below_5": [lambda: make_release(make_site(), k=4)],
+    "release_that_takes_a_place_says_why": [
+        lambda: make_release(make_site(), version=2),
+        lambda: make_release(make_site(), why="Zomaar."),
+    ],
+    "released_cell_once": [lambda: twice(make_cell, site := make_site(), release=make_release(site))],
+    "released_cell_has_a_period": [
+        lambda: make_cell(make_site(), first=2, last=3),
+        lambda: make_cell(make_site(), first=5, last=5),
+    ],
+    "released_cell_is_hidden_or_5_at_least": [
+        lambda: make_cell(make_site(), value=4),
+        lambda: make_cell(make_site(), value=0),
+    ],
     "dossier_status_known": [lambda: make_dossier(make_site(), status="kwijt")],
     "dossier_says_what_is_wrong": [
         lambda: make_dossier(make_site(), title=""),
@@ -407,7 +446,7 @@ def twice_a_stop() -> None:
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     return {
         constraint.name: (model, constraint)
-        for label in ("sites", "partners", "activities", "signals")
+        for label in ("sites", "partners", "activities", "signals", "steering")
         for model in apps.get_app_config(label).get_models()
         for constraint in model._meta.constraints
     }

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
+from signals.models import Release, Threshold
 from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
@@ -55,7 +56,15 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_dossier, make_refused, make_sentence, make_signal, theme
+from tests.factories.signals import (
+    make_cell,
+    make_dossier,
+    make_refused,
+    make_release,
+    make_sentence,
+    make_signal,
+    theme,
+)
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -71,6 +80,7 @@ from tests.factories.sites import (
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -90,11 +100,15 @@ OF_HELPERS = {"activities.Shift", "activities.Swap"}
 # Names of visitors: for who coordinates the site, and not for an administrator.
 OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
-OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
+OF_EVERYONE = {
+    "activities.ActivityType", "signals.Theme", "signals.Threshold", "signals.Release", "signals.ReleasedCell",
+}  # fmt: skip
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
 OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
+# For who coordinates one of the places and who sits over them in a steering group; for no administrator.
+OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
@@ -113,6 +127,13 @@ OF_NOBODY = {
     "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
     "signals.Contribution": "a token of nobody; no page reads it",
 }
+
+
+def figures(site: Site) -> list[Model]:
+    """What the partnership of a site published: once, whichever of its sites asks."""
+    release = Release.objects.filter(partnership=site.partnership).first() or make_release(site)
+    cell = release.cells.first() or make_cell(site, release=release)
+    return [Threshold.objects.get_or_create(partnership=site.partnership)[0], release, cell]
 
 
 @pytest.fixture(autouse=True)
@@ -168,9 +189,10 @@ class Corner:
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
-            make_signal(site), make_refused(site), theme(),
+            make_signal(site), make_refused(site), theme(), *figures(site),
             dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
+            make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -212,7 +234,10 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS
+    assert (
+        found
+        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS
+    )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -244,8 +269,8 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS),
-        ("steering", OF_A_SITE | OF_STEERERS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS),
+        ("steering", OF_A_SITE | OF_STEERING | OF_STEERERS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )
