@@ -94,7 +94,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "held": lambda site: make_occurrence(make_series(make_activity(site)), today() - YESTERDAY).uuid,
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
-    "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "away": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
