@@ -31,6 +31,8 @@ VERBS = {
     "drop_step": _("Stap teruggenomen"),
     "add_sentence": _("Zin goedgekeurd"),
     "drop_sentence": _("Zin weggehaald"),
+    "choose_figures": _("Cijfers gekozen"),
+    "supersede_release": _("Cijfers opnieuw gepubliceerd"),
 }
 
 
@@ -49,7 +51,8 @@ def say() -> None:
     step = history.Subject("dossier", lambda step: step.dossier.title, ("dossier",))
     history.add_subject("signals.dossierstep", step)
     history.add_subject("signals.dossiersentence", step)
-    history.add_words(VERBS)
+    history.add_subject("signals.release", history.Subject("cijfers", str))
+    history.add_words(VERBS, {"figures": _("cijfers")})
     allowed.add_names(_theme_names)
 
 

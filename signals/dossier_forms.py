@@ -16,6 +16,7 @@ from sites.forms.guarded import GuardedForm
 from sites.models import Partnership, Site, User
 from stek.time import today
 
+from .dossier_figures import lines_to_choose
 from .dossier_rules import AFTER, refuse_odd_answer, where_to_begin
 from .enums import Status
 from .forms import PlainField
@@ -221,3 +222,24 @@ class SentenceForm(GuardedForm, forms.Form):
         label=gettext_lazy("Iedereen mag dit lezen. Ook wie het dorp kent, herkent hierin niemand."),
         error_messages={"required": gettext_lazy("Vink dit aan. Twijfel je? Schrijf dan de zin anders.")},
     )  # fmt: skip
+
+
+class FiguresForm(forms.Form):
+    """Among what was published. `seen` is what stood there when the form was opened."""
+
+    cells = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Welke cijfers horen in het dossier?"), coerce=int, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Alleen wat gepubliceerd is. Kleine aantallen staan er niet bij, zodat niemand te herkennen is."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = sorted(dossier.figures.values_list("cell", flat=True))
+        cells: Any = self.fields["cells"]
+        cells.choices = [(line.cell.pk, line.label) for line in lines_to_choose(dossier)]
+        self.initial |= {"cells": chosen, "seen": ".".join(map(str, chosen))}
+
+    def clean_seen(self) -> set[int]:
+        return {int(one) for one in self.cleaned_data["seen"].split(".") if one.isdecimal()}

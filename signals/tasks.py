@@ -25,3 +25,11 @@ def offer_after() -> int:
     from .after_letters import offer_after as action  # noqa: PLC0415  # task leaf
 
     return action()
+
+
+@shared_task(ignore_result=True)
+def release_due() -> int:
+    """Every night: quarters whose day has come are published. How many."""
+    from .actions.releasing import release_due as action  # noqa: PLC0415  # task leaf
+
+    return action()

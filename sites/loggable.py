@@ -64,6 +64,8 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
+    "signals.dossierfigure": _names("dossier cell"),
+    "signals.release": _names("version"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -73,6 +75,7 @@ MADE_UP: dict[str, frozenset[str]] = {
     "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
     "activities.attendance": _names("present"),
+    "signals.dossier": _names("figures"),
 }
 
 SIGNAL = "site theme barrier text service idea is_positive was_asked year week is_example"
@@ -128,9 +131,12 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.dossiersentence": _names("text"),
     # No verb about a signal writes in the log at all.
     "signals.held": _names(f"{SIGNAL} code_hash"),
-    "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
+    "signals.signal": _names(f"{SIGNAL} state merged_into marks counted_year counted_quarter"),
     "signals.refused": _names("site theme reason year week is_example"),
     "signals.contribution": _names("partnership year quarter theme token several"),
+    "signals.threshold": _names("partnership k is_strict"),
+    "signals.release": _names("partnership kind year quarter k is_strict themes sites day why is_example"),
+    "signals.releasedcell": _names("release year first last theme site value"),
 }
 
 UNWRITTEN = [None, None]

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from activities.urls import data_urlpatterns
+from signals.urls import data_urlpatterns as figures_urlpatterns
 from sites.accounts.views.admin_door import admin_door, no_such_page
 from sites.views.phone import worker
 from stek.health.views import health
@@ -33,7 +34,7 @@ urlpatterns = [
     path("admin/password_change/", no_such_page),
     path("admin/password_change/done/", no_such_page),
     path("admin/", admin.site.urls),
-    path("", include((data_urlpatterns, "data"))),
+    path("", include(([*figures_urlpatterns, *data_urlpatterns], "data"))),
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
         path("", include("stek.outbox.urls")),

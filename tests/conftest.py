@@ -118,7 +118,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 def pytest_sessionfinish(session):
     if getattr(session.config.option, "numprocesses", None):
-        databases.drop_template()
+        databases.drop_what_is_kept()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -33,11 +33,22 @@ def make() -> list:
     return setup_databases(verbosity=0, interactive=False, keepdb=True)
 
 
-def drop_template() -> None:
+def drop_what_is_kept() -> None:
     """By who started the workers, when they are done; it has no database of its own."""
     if url := os.environ.get("DATABASE_URL"):
         with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{_template()}"')
+            for name in (_template(), prepared()):
+                server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def migrated() -> str | None:
+    """What to copy empty tables from: a file, or the name of a database. None for who runs alone."""
+    return _template() if "PYTEST_XDIST_TESTRUNUID" in os.environ else None
+
+
+def prepared() -> str:
+    """The database of PostgreSQL in which the demonstration of this run is kept."""
+    return f"prepared_{urlsplit(os.environ['DATABASE_URL']).path.removeprefix('/')}"
 
 
 def _template() -> str:

@@ -27,9 +27,9 @@ pytestmark = pytest.mark.sampled
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
     "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
-    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "partnership": "noorderkempen", "period": "2023-Q3", "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
-DATA = (".ics", ".json", ".webmanifest")
+DATA = (".ics", ".json", ".webmanifest", ".csv")
 CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 # What a browser may send: broken, foreign, or left over from another program on this domain.
 _OURS = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME]
@@ -107,9 +107,9 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 10 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
+    assert len(PAGES) == 10 * 4 + 7 * 3  # seven of them are not for visitors, and there in three languages
     assert len(IN_OTHER_LANGUAGES) == 10 * 7
-    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 5
+    assert len([address for address in PUBLIC if address.endswith(DATA)]) == 6
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
 

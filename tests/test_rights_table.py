@@ -41,7 +41,7 @@ from tests.factories.partners import (
     make_volunteer,
 )
 from tests.factories.push import make_subscription
-from tests.factories.signals import make_dossier, make_sentence, make_signal, make_theme
+from tests.factories.signals import make_dossier, make_release, make_sentence, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -96,6 +96,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "dossier": lambda site: make_dossier(site).pk,
     "dossier_step": lambda site: make_dossier(site).steps.get().pk,
     "sentence": lambda site: make_sentence(make_dossier(site)).pk,
+    "release": lambda site: make_release(site).pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -145,6 +146,7 @@ OPENS = {
             "/dossiers/{dossier}/veranderen/",
             "/dossiers/{dossier}/stap-erbij/",
             "/dossiers/{dossier}/zin-erbij/",
+            "/dossiers/{dossier}/cijfers/",
             "/dossiers/zin/",
             "/dossiers/stap/",
         ],

@@ -50,14 +50,18 @@ from tests.factories.partners import (
     make_welcome,
 )
 from tests.factories.signals import (
+    make_cell,
     make_contribution,
     make_dossier,
     make_dossier_step,
+    make_figure,
     make_held,
     make_refused,
+    make_release,
     make_sentence,
     make_signal,
     make_theme,
+    make_threshold,
 )
 from tests.factories.sites import (
     make_check,
@@ -245,8 +249,32 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_dossier_step(make_dossier(make_site()), effect="een loket"),
         lambda: make_dossier_step(make_dossier(make_site()), answer="ja", day=DAY, answered_on=BEFORE),
     ],
+    "dossier_figure_once": [lambda: twice(make_figure, make_dossier(site := make_site()), make_cell(site))],
     "dossier_sentence_once": [lambda: twice(make_sentence, make_dossier(make_site()), text="Dicht.")],
     "dossier_sentence_has_text": [lambda: make_sentence(make_dossier(make_site()), text="")],
+    "signal_that_is_counted_is_accepted_and_has_a_quarter": [
+        lambda: make_signal(make_site(), counted_year=2023),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=5),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=3, state="opened"),
+    ],
+    "threshold_is_5_to_100": [lambda: make_threshold(make_site(), k=4), lambda: make_threshold(make_site(), k=101)],
+    "release_once_per_quarter_and_version": [lambda: twice(make_release, make_site())],
+    "release_kind_known": [lambda: make_release(make_site(), kind="people")],
+    "release_quarter_exists": [lambda: make_release(make_site(), quarter=5)],
+    "release_shows_nothing_below_5": [lambda: make_release(make_site(), k=4)],
+    "release_that_takes_a_place_says_why": [
+        lambda: make_release(make_site(), version=2),
+        lambda: make_release(make_site(), why="Zomaar."),
+    ],
+    "released_cell_once": [lambda: twice(make_cell, site := make_site(), release=make_release(site))],
+    "released_cell_has_a_period": [
+        lambda: make_cell(make_site(), first=2, last=3),
+        lambda: make_cell(make_site(), first=5, last=5),
+    ],
+    "released_cell_is_hidden_or_5_at_least": [
+        lambda: make_cell(make_site(), value=4),
+        lambda: make_cell(make_site(), value=0),
+    ],
     "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
     "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
     "contribution_is_of_one_or_of_several": [

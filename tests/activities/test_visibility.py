@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
+from signals.models import Release, Threshold
 from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
@@ -54,7 +55,16 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_dossier, make_refused, make_sentence, make_signal, theme
+from tests.factories.signals import (
+    make_cell,
+    make_dossier,
+    make_figure,
+    make_refused,
+    make_release,
+    make_sentence,
+    make_signal,
+    theme,
+)
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -88,9 +98,17 @@ OF_HELPERS = {"activities.Shift", "activities.Swap"}
 # Names of visitors: for who coordinates the site, and not for an administrator.
 OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
-OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
+OF_EVERYONE = {
+    "activities.ActivityType", "signals.Theme", "signals.Threshold", "signals.Release", "signals.ReleasedCell",
+}  # fmt: skip
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
-OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
+OF_READERS = {
+    "signals.Signal",
+    "signals.Refused",
+    "signals.DossierStep",
+    "signals.DossierSentence",
+    "signals.DossierFigure",
+}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
 # About people and how many they were, about who did or found what, or not decided yet.
@@ -111,6 +129,13 @@ OF_NOBODY = {
     "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
     "signals.Contribution": "a token of nobody; no page reads it",
 }
+
+
+def figures(site: Site) -> list[Model]:
+    """What the partnership of a site published: once, whichever of its sites asks."""
+    release = Release.objects.filter(partnership=site.partnership).first() or make_release(site)
+    cell = release.cells.first() or make_cell(site, release=release)
+    return [Threshold.objects.get_or_create(partnership=site.partnership)[0], release, cell]
 
 
 @pytest.fixture(autouse=True)
@@ -166,8 +191,8 @@ class Corner:
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
-            make_signal(site), make_refused(site), theme(),
-            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
+            make_signal(site), make_refused(site), theme(), *figures(site),
+            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier), make_figure(dossier, figures(site)[2]),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:

@@ -63,10 +63,9 @@ def services(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def loaded(services) -> Service:
+def loaded(services, django_db_setup) -> Service:
     """With two sites and their people. Only to copy from."""
-    service = services.make()
-    assert service.manage("migrate", "-v0").returncode == 0
+    service = services.migrated()
     assert good(service.python(PEOPLE)) == ""
     return service
 
