@@ -35,8 +35,9 @@ def period_words(period: Period) -> str:
 
 def days_words(period: Period) -> str:
     """“Van 3 juli tot en met 1 oktober 2023”: whole weeks, so not the quarter of a calendar."""
-    form = _("j F Y")
-    words = {"first": date_words(_first_day(period), form), "last": date_words(period.last_day, form)}
+    first, last = _first_day(period), period.last_day
+    form = _("j F") if first.year == last.year else _("j F Y")
+    words = {"first": date_words(first, form), "last": date_words(last, _("j F Y"))}
     return _("Van %(first)s tot en met %(last)s") % words
 
 

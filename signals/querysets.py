@@ -130,8 +130,8 @@ class ThresholdQuerySet(models.QuerySet):
         return self
 
     def of(self, partnership: Partnership) -> Policy:
-        row = self.filter(partnership=partnership).first()
-        return Policy(row.k, row.is_strict) if row else Policy()
+        row = self.filter(partnership=partnership).values_list("k", "is_strict").first()
+        return Policy(*row) if row else Policy()
 
 
 class Frozen(models.QuerySet):
