@@ -72,3 +72,19 @@ def test_without_script_there_is_no_button_that_does_nothing(open_window):
 
     expect(window.locator(".guard mark")).to_have_text("Zoulikha")
     expect(window.locator("[data-rewrite]")).to_be_hidden()
+
+
+def test_number_of_somebody_is_pointed_at_before_the_server_answers(open_window):
+    """And when it never does: slow 3G takes longer for one question than anybody waits."""
+    window = open_window(**PHONE)
+    enter(window)
+    window.goto("/signalen/nieuw/")
+    window.route("**/taal-hulp/", lambda route: route.abort())
+    field = window.locator("#id_text")
+
+    field.fill("Op 12/10/2023 om 13.30 en 9/11/2023 om 8.00 was het loket dicht.")
+    window.wait_for_timeout(300)
+    expect(window.locator(".guard")).to_have_count(0)
+    field.fill("Bel mij op 0470 12 34 56.")
+
+    expect(window.locator(".guard.is-block")).to_contain_text("Staat hier een nummer of adres van iemand?")
