@@ -52,7 +52,7 @@ def say() -> None:
     history.add_subject("signals.dossierstep", step)
     history.add_subject("signals.dossiersentence", step)
     history.add_subject("signals.release", history.Subject("cijfers", str))
-    history.add_words(VERBS, {"figures": _("cijfers")})
+    history.add_words(VERBS, {"chosen": _("hoeveel cijfers")})
     allowed.add_names(_theme_names)
 
 

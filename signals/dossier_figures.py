@@ -31,11 +31,11 @@ class FigureLine:
 
     @property
     def label(self) -> str:
-        """“Wonen: 12 (derde kwartaal van 2023, alle plekken samen)”."""
-        words = {"theme": self.theme, "number": self.number, "period": self.period, "where": self.where}
+        """“Wonen: 12, alle plekken samen”, under the name of its period."""
+        words = {"theme": self.theme, "number": self.number, "where": self.where}
         if self.is_replaced:
-            return _("%(theme)s: %(number)d. %(period)s, %(where)s. Later opnieuw gepubliceerd.") % words
-        return _("%(theme)s: %(number)d. %(period)s, %(where)s.") % words
+            return _("%(theme)s: %(number)d, %(where)s. Later opnieuw gepubliceerd.") % words
+        return _("%(theme)s: %(number)d, %(where)s") % words
 
 
 def shown_cells(dossier: Dossier) -> list[ReleasedCell]:

@@ -224,22 +224,34 @@ class SentenceForm(GuardedForm, forms.Form):
     )  # fmt: skip
 
 
-class FiguresForm(forms.Form):
-    """Among what was published. `seen` is what stood there when the form was opened."""
+class FiguresForm(FoldedForm, forms.Form):
+    """Among what was published: a field for each period, of which the older ones can wait. `seen` is what stood there when it was opened."""
 
-    cells = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Welke cijfers horen in het dossier?"), coerce=int, required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Alleen wat gepubliceerd is. Kleine aantallen staan er niet bij, zodat niemand te herkennen is."),
-    )  # fmt: skip
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = sorted(dossier.figures.values_list("cell", flat=True))
-        cells: Any = self.fields["cells"]
-        cells.choices = [(line.cell.pk, line.label) for line in lines_to_choose(dossier)]
-        self.initial |= {"cells": chosen, "seen": ".".join(map(str, chosen))}
+        self.initial["seen"] = ".".join(map(str, chosen))
+        choices: dict[str, list[tuple[int, str]]] = {}
+        for line in lines_to_choose(dossier):
+            name = f"cells-{line.cell.period}"
+            self.fields.setdefault(
+                name,
+                forms.TypedMultipleChoiceField(
+                    label=line.period, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+                ),
+            )
+            choices.setdefault(name, []).append((line.cell.pk, line.label))
+        for name, some in choices.items():
+            field: Any = self.fields[name]
+            field.choices = some
+            self.initial[name] = [pk for pk, _label in some if pk in chosen]
+        self.CAN_WAIT = tuple(choices)[1:]
 
     def clean_seen(self) -> set[int]:
         return {int(one) for one in self.cleaned_data["seen"].split(".") if one.isdecimal()}
+
+    @property
+    def cells(self) -> list[int]:
+        return [pk for name, some in self.cleaned_data.items() if name.startswith("cells-") for pk in some]

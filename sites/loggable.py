@@ -75,7 +75,7 @@ MADE_UP: dict[str, frozenset[str]] = {
     "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
     "activities.attendance": _names("present"),
-    "signals.dossier": _names("figures"),
+    "signals.dossier": _names("chosen"),
 }
 
 SIGNAL = "site theme barrier text service idea is_positive was_asked year week is_example"

@@ -219,16 +219,16 @@ def choose_figures(
     row = _locked(dossier)
     there = set(row.figures.values_list("cell", flat=True))
     if seen is not None and set(seen) != there and set(cells) != there:
-        raise ValidationError({"cells": _("Iemand anders koos intussen ook cijfers. Kijk na wat moet blijven.")})
+        raise ValidationError(_("Iemand anders koos intussen ook cijfers. Kijk na wat moet blijven."))
     may_be = {cell.pk for cell in shown_cells(row)}
     if set(cells) - may_be - there:
-        raise ValidationError({"cells": _("Kies alleen cijfers die gepubliceerd zijn.")})
+        raise ValidationError(_("Kies alleen cijfers die gepubliceerd zijn."))
     added, removed = set(cells) - there, there - set(cells)
     if not (added or removed):
         return
     row.figures.filter(cell__in=removed).delete()
     DossierFigure.objects.bulk_create(DossierFigure(dossier=row, cell_id=pk) for pk in sorted(added))
-    _log(row, row, "choose_figures", by, {"figures": [len(there), len(set(cells))]})
+    _log(row, row, "choose_figures", by, {"chosen": [len(there), len(set(cells))]})
 
 
 def _locked(dossier: Dossier) -> Dossier:

@@ -173,9 +173,8 @@ def choose_figures(request: KeyRequest, dossier: uuid.UUID) -> HttpResponse:
     form = FiguresForm(sent(request), dossier=row)
 
     def do() -> None:
-        data = form.cleaned_data
         try:
-            actions.choose_figures(row, by=request.user, cells=data["cells"], seen=data["seen"])
+            actions.choose_figures(row, by=request.user, cells=form.cells, seen=form.cleaned_data["seen"])
         except ValidationError:
             # Sent once more, it is for who has read that somebody else was at it.
             form.data = request.POST.copy()
@@ -185,7 +184,8 @@ def choose_figures(request: KeyRequest, dossier: uuid.UUID) -> HttpResponse:
     return answer(
         request, form, do, told=_("Deze cijfers staan in het dossier."), to=address(row), template=FORM, context={
             "dossier": row, "title": _("Cijfers kiezen"), "button": _("Bewaar"),
-            "lead": "" if form.fields["cells"].choices else _("Er zijn nog geen cijfers gepubliceerd."),
+            "lead": _("Alleen wat gepubliceerd is. Kleine aantallen staan er niet bij, zodat niemand te herkennen is.")
+            if len(form.fields) > 1 else _("Er zijn nog geen cijfers gepubliceerd."),
         },
     )  # fmt: skip
 

@@ -71,8 +71,7 @@ def test_what_can_be_chosen_is_what_everybody_sees(site, cells):
     offered = {dossier: form_labels(desk, dossier) for dossier in (own, of_all)}
 
     whole, here, beside = (
-        f"Wonen: {number}. Derde kwartaal van 2023, {where}."
-        for number, where in ((31, "alle plekken samen"), (19, "Hier"), (12, "Ernaast"))
+        f"Wonen: {number}, {where}" for number, where in ((31, "alle plekken samen"), (19, "Hier"), (12, "Ernaast"))
     )
     assert offered == {own: [whole, here], of_all: [whole, here, beside]}
     for name in ("hidden", "together", "beside", "elsewhere"):
@@ -95,8 +94,9 @@ def test_chosen_figures_stand_in_the_dossier_and_on_paper_and_stay_when_the_quar
     form = form_at(desk, f"{path}cijfers/")
 
     for _time in range(2):
-        desk.post(f"{path}cijfers/", form | {"cells": [cells["all"].pk, cells["here"].pk]})
+        desk.post(f"{path}cijfers/", form | {"cells-2023-Q3": [cells["all"].pk, cells["here"].pk]})
     before = words(worker.get(path))
+    assert "Cijfers gekozen: Dossier" in words(desk.get(path))
     anew = replaced(site, release)
 
     assert "Wonen alle plekken samen Derde kwartaal van 2023 31 Wonen Hier Derde kwartaal van 2023 19" in before
@@ -107,7 +107,7 @@ def test_chosen_figures_stand_in_the_dossier_and_on_paper_and_stay_when_the_quar
     paper = Pdf(worker.get(f"{path}?pdf=1").content).words
     assert "* 31" in paper
     assert "Hier staat het cijfer van toen." in paper
-    assert any("27. Derde kwartaal" in label for label in form_labels(desk, dossier))
+    assert any("27, alle plekken" in label for label in form_labels(desk, dossier))
     with pytest.raises((ProtectedError, TypeError)):
         cells["all"].delete()
     choose(dossier, anew)
@@ -120,13 +120,13 @@ def test_two_who_choose_at_once_see_each_other(site, cells):
     form = form_at(desk, path)
     choose(dossier, cells["here"])
 
-    asked = desk.post(path, form | {"cells": [cells["all"].pk]})
+    asked = desk.post(path, form | {"cells-2023-Q3": [cells["all"].pk]})
 
-    assert errors(asked) == {"cells": ["Iemand anders koos intussen ook cijfers. Kijk na wat moet blijven."]}
+    assert errors(asked) == {"": ["Iemand anders koos intussen ook cijfers. Kijk na wat moet blijven."]}
     assert [figure.cell for figure in dossier.figures.all()] == [cells["here"]]
     again = read(asked).one("main")
     (seen,) = [one.attributes["value"] for one in again.all("input") if one.attributes.get("name") == "seen"]
-    desk.post(path, {"seen": seen, "cells": [cells["all"].pk]})
+    desk.post(path, {"seen": seen, "cells-2023-Q3": [cells["all"].pk]})
     assert [figure.cell for figure in dossier.figures.all()] == [cells["all"]]
 
 
@@ -134,5 +134,5 @@ def test_coordinator_of_the_site_beside_chooses_nothing(site, cells):
     dossier = make_dossier(site)
     zita = client_of(make_person(RoleKind.COORDINATOR, site=make_site(partnership=site.partnership)))
 
-    assert zita.post(f"/dossiers/{dossier.pk}/cijfers/", {"cells": [cells["all"].pk]}).status_code == 404
+    assert zita.post(f"/dossiers/{dossier.pk}/cijfers/", {"cells-2023-Q3": [cells["all"].pk]}).status_code == 404
     assert not dossier.figures.exists()
