@@ -12,6 +12,14 @@ def open_waiting() -> int:
 
 
 @shared_task(ignore_result=True)
+def release_due() -> int:
+    """Every night: quarters whose day has come are published. How many."""
+    from .actions.releasing import release_due as action  # noqa: PLC0415  # task leaf
+
+    return action()
+
+
+@shared_task(ignore_result=True)
 def remind_of_answers() -> int:
     """Every hour: letters about answers that did not come by their day. How many were written."""
     from .dossier_letters import remind_of_answers as action  # noqa: PLC0415  # task leaf
@@ -23,13 +31,5 @@ def remind_of_answers() -> int:
 def offer_after() -> int:
     """Every quarter of an hour: to who worked at an activity that is over, to count and to pass on what was heard. How many were written."""
     from .after_letters import offer_after as action  # noqa: PLC0415  # task leaf
-
-    return action()
-
-
-@shared_task(ignore_result=True)
-def release_due() -> int:
-    """Every night: quarters whose day has come are published. How many."""
-    from .actions.releasing import release_due as action  # noqa: PLC0415  # task leaf
 
     return action()

@@ -36,6 +36,7 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") o
 NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium-headless-shell)"
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 ONE_OF = 4  # of a table that is marked `sampled`, on PostgreSQL
+ONE_PAGE_OF = 2  # of the tests of pages, each of which the table of rights opens there too
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
 
@@ -73,14 +74,16 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_out_what_was_looked_at(config, items):
-    """What is marked `once` says the same whatever the database is: it is asked in the embedded column; of a `sampled` table a part
-    is asked again (decision 60).
+    """What is marked `once` says the same whatever the database is: it is asked in the embedded column; of a `sampled` table and of the
+    tests of pages a part is asked again (decision 60).
     """
     if connections["default"].vendor == "sqlite":
         return
     asked_before = {item for item in items if item.get_closest_marker("once")}
     tables = [item for item in items if item.get_closest_marker("sampled")]
-    asked_before.update(item for place, item in enumerate(tables) if place % ONE_OF)
+    pages = [item for item in items if "views" in item.path.parts and not item.get_closest_marker("sampled")]
+    for some, one_of in ((tables, ONE_OF), (pages, ONE_PAGE_OF)):
+        asked_before.update(item for place, item in enumerate(some) if place % one_of)
     config.hook.pytest_deselected(items=sorted(asked_before, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in asked_before]
 

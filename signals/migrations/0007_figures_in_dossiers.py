@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signals', '0006_dossiers'),
+        ('signals', '0004_dossiers'),
     ]
 
     operations = [

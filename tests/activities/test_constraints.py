@@ -28,6 +28,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_stop,
     make_text,
@@ -72,9 +73,11 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 DAY = dt.date(2023, 10, 9)
 ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
@@ -128,6 +131,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "user_email_lower_case": [lambda: make_user(email="Mens@example.org")],
     "site_slug_not_empty": [lambda: make_site(slug="")],
     "site_slug_lower_case": [lambda: make_site(slug="Kattegat")],
+    "short_link_once_per_page": [lambda: [make_short_link(site) for site in [make_site()] * 2]],
+    "short_link_code_lower_case": [
+        lambda: make_short_link(make_site(), code="ABC"),
+        lambda: make_short_link(make_site(), code=""),
+    ],
     "old_slug_lower_case": [lambda: make_old_slug(make_site(), "Kattegat")],
     "partnership_slug_lower_case": [lambda: make_partnership(slug="Kempen")],
     "activity_slug_lower_case": [lambda: make_activity(make_site(), slug="Koffie")],
@@ -168,6 +176,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "engagement_vague_since_is_a_first_day": [
         lambda precision=precision: make_engagement(make_site(), since_precision=precision, since=dt.date(2023, 10, 5))
         for precision in (2, 3, 4)
+    ],
+    "engagement_promises_days_of_a_month": [
+        lambda: make_engagement(make_site(), days_a_month=0),
+        lambda: make_engagement(make_site(), days_a_month=32),
     ],
     "organisation_kind_known": [lambda: make_organisation(kind="club"), lambda: make_organisation(kind="")],
     "organisation_name_once_per_day": [lambda: twice(make_organisation_name, make_organisation(), since=DAY)],
@@ -220,6 +232,14 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: twice(make_membership, None, user=make_user(), organisation=make_organisation(), since=DAY)
     ],
     "membership_ends_after_begin": [lambda: make_membership(make_site(), since=DAY, until=BEFORE)],
+    # steering
+    "report_once_per_period": [lambda: twice(make_report, make_partnership(), period="2023-K3")],
+    "report_is_of_a_period": [lambda: make_report(make_partnership(), period="K3")],
+    "report_has_a_shape": [lambda: make_report(make_partnership(), version=0)],
+    "digest_once_per_period": [lambda: twice(make_digest, make_partnership())],
+    "digest_ends_after_begin": [lambda: make_digest(make_partnership(), since=DAY, until=BEFORE)],
+    "digest_state_known": [lambda: make_digest(make_partnership(), state="lost")],
+    "digest_kind_known": [lambda: make_digest(make_partnership(), kind="pers")],
     # signals
     "merged_theme_is_not_active": [lambda: make_theme(merged_into=make_theme())],
     "theme_is_not_merged_into_itself": [merge_into_itself],
@@ -233,25 +253,6 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
     "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
-    "dossier_status_known": [lambda: make_dossier(make_site(), status="kwijt")],
-    "dossier_says_what_is_wrong": [
-        lambda: make_dossier(make_site(), title=""),
-        lambda: make_dossier(make_site(), problem=""),
-    ],
-    "dossier_step_once_per_position": [lambda: make_dossier_step(make_dossier(make_site()), position=1)],
-    "dossier_step_status_known": [lambda: make_dossier_step(make_dossier(make_site()), status="kwijt")],
-    "dossier_step_due_not_before_its_day": [
-        lambda: make_dossier_step(make_dossier(make_site()), day=DAY, due_on=BEFORE)
-    ],
-    "dossier_step_answer_has_a_day_not_before_it": [
-        lambda: make_dossier_step(make_dossier(make_site()), answer="ja"),
-        lambda: make_dossier_step(make_dossier(make_site()), answered_on=DAY, day=DAY),
-        lambda: make_dossier_step(make_dossier(make_site()), effect="een loket"),
-        lambda: make_dossier_step(make_dossier(make_site()), answer="ja", day=DAY, answered_on=BEFORE),
-    ],
-    "dossier_figure_once": [lambda: twice(make_figure, make_dossier(site := make_site()), make_cell(site))],
-    "dossier_sentence_once": [lambda: twice(make_sentence, make_dossier(make_site()), text="Dicht.")],
-    "dossier_sentence_has_text": [lambda: make_sentence(make_dossier(make_site()), text="")],
     "signal_that_is_counted_is_accepted_and_has_a_quarter": [
         lambda: make_signal(make_site(), counted_year=2023),
         lambda: make_signal(make_site(), counted_year=2023, counted_quarter=5),
@@ -275,6 +276,25 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_cell(make_site(), value=4),
         lambda: make_cell(make_site(), value=0),
     ],
+    "dossier_status_known": [lambda: make_dossier(make_site(), status="kwijt")],
+    "dossier_says_what_is_wrong": [
+        lambda: make_dossier(make_site(), title=""),
+        lambda: make_dossier(make_site(), problem=""),
+    ],
+    "dossier_step_once_per_position": [lambda: make_dossier_step(make_dossier(make_site()), position=1)],
+    "dossier_step_status_known": [lambda: make_dossier_step(make_dossier(make_site()), status="kwijt")],
+    "dossier_step_due_not_before_its_day": [
+        lambda: make_dossier_step(make_dossier(make_site()), day=DAY, due_on=BEFORE)
+    ],
+    "dossier_step_answer_has_a_day_not_before_it": [
+        lambda: make_dossier_step(make_dossier(make_site()), answer="ja"),
+        lambda: make_dossier_step(make_dossier(make_site()), answered_on=DAY, day=DAY),
+        lambda: make_dossier_step(make_dossier(make_site()), effect="een loket"),
+        lambda: make_dossier_step(make_dossier(make_site()), answer="ja", day=DAY, answered_on=BEFORE),
+    ],
+    "dossier_sentence_once": [lambda: twice(make_sentence, make_dossier(make_site()), text="Dicht.")],
+    "dossier_sentence_has_text": [lambda: make_sentence(make_dossier(make_site()), text="")],
+    "dossier_figure_once": [lambda: twice(make_figure, make_dossier(site := make_site()), make_cell(site))],
     "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
     "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
     "contribution_is_of_one_or_of_several": [
@@ -335,6 +355,22 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "series_undone_was_told_and_follows_nothing": [
         lambda: series(is_undone=True, is_published=False),
         lambda: make_series((first := series()).activity, is_undone=True, follows=first),
+    ],
+    "spot_paper_known": [lambda: make_spot(make_site(), paper="beeld")],
+    "spot_once_per_paper": [lambda: [make_spot(site, where="Bib") for site in [make_site()] * 2]],
+    "spot_once_per_poster": [
+        lambda: [
+            make_spot(activity.site, where="Bib", paper="poster", activity=activity)
+            for activity in [make_activity(make_site())] * 2
+        ]
+    ],
+    "spot_poster_is_of_an_activity": [
+        lambda: make_spot(make_site(), paper="poster"),
+        lambda: make_spot((activity := make_activity(make_site())).site, activity=activity),
+    ],
+    "spot_hangs_with_its_version": [
+        lambda: make_spot(make_site(), version="x"),
+        lambda: make_spot(make_site(), hung_on=dt.date(2023, 10, 1)),
     ],
     "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
     "plan_status_known": [lambda: make_plan(make_site(), status="droom")],
@@ -412,7 +448,7 @@ def twice_a_stop() -> None:
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     return {
         constraint.name: (model, constraint)
-        for label in ("sites", "partners", "activities", "signals")
+        for label in ("sites", "partners", "activities", "signals", "steering")
         for model in apps.get_app_config(label).get_models()
         for constraint in model._meta.constraints
     }
