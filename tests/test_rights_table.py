@@ -157,6 +157,7 @@ OPENS = {
             "/dossiers/{dossier}/veranderen/",
             "/dossiers/{dossier}/stap-erbij/",
             "/dossiers/{dossier}/zin-erbij/",
+            "/dossiers/{dossier}/cijfers/",
             "/dossiers/zin/",
             "/dossiers/stap/",
         ],

@@ -22,6 +22,7 @@ NOT_LINKED = [
     "activities:propose", "activities:spot", "activities:spot_away", "activities:stop", "activities:take_off", "partners:add_existing",
     "partners:add_new",
     "partners:come_back", "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:take_on", "signals:again",
+    "signals:drop_step", "signals:publish_step",
     "signals:switch_theme", "signals:take_back", "sites:check", "sites:home", "sites:language_help", "sites:message_again",
     "sites:network_message_again", "sites:pushes_off", "sites:pushes_on", "sites:remove_home", "sites:reopen_site", "sites:telephone_here",
 ]  # fmt: skip
