@@ -25,6 +25,7 @@ from .words import day_words, period_words
 SOON = dt.timedelta(weeks=8)
 
 VERBS = {
+    "choose_what_stays": _("Gekozen wat blijft als het geld stopt"),
     "close": _("Sluiting ingepland"),
     "lift": _("Sluiting opgeheven"),
     "start_series": _("Afspraak begonnen"),
@@ -115,6 +116,8 @@ def say() -> None:
             ("occurrence__series",),
         ),
     )  # fmt: skip
+    stays = history.Subject("aanbod", lambda row: row.activity.slug, ("activity",))
+    history.add_subject("activities.continuation", stays)
     history.add_subject("activities.attendance", history.Subject("aanbod", _name_of_count, ("occurrence__series",)))
     history.add_words(VERBS, KEYS)
 

@@ -85,3 +85,12 @@ class News(models.TextChoices):
     NONE = "", _("niets")
     PLACE = "place", _("heeft nu een plaats")
     DATE = "date", _("de datum veranderde")
+
+
+class Staying(models.TextChoices):
+    """What becomes of an activity when the money stops."""
+
+    STAYS = "stays", _("blijft")
+    SMALLER = "smaller", _("blijft, maar kleiner")
+    STOPS = "stops", _("stopt")
+    UNKNOWN = "unknown", _("nog niet bekend")

@@ -40,6 +40,7 @@ from .querysets import (
     StepQuerySet,
 )
 from .recurrence import Rule
+from .staying import Continuation as Continuation
 
 
 class ActivityType(models.Model):

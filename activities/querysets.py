@@ -234,3 +234,14 @@ def organised_by_own_of(user, series: str, site: str) -> Exists:
     works_for = Membership.objects.on(today()).filter(user=user.pk, site__in=works_at)
     own = works_for.filter(organisation=OuterRef("organisation"), site=OuterRef(OuterRef(site)))
     return Exists(SeriesOrganiser.objects.filter(Exists(own), series=OuterRef(series)))
+
+
+class ContinuationQuerySet(models.QuerySet):
+    """For who steers or coordinates: visitors and workers would read it as a decision."""
+
+    def visible_to(self, user) -> ContinuationQuerySet:
+        if not user.is_authenticated:
+            return self.none()
+        steered = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
+        own = coordinated_sites(user)
+        return self.filter(Q(activity__site__in=own) | Q(activity__site__partnership__in=steered))

@@ -9,6 +9,7 @@ from .views import (
     data,
     home,
     joining,
+    money,
     needs,
     offers,
     one_date,
@@ -29,6 +30,8 @@ app_name = "activities"
 register_converter(IsoWeekConverter, "week")
 
 urlpatterns = [
+    path("stuurgroep/geld/", money.money, name="money"),
+    path("beheer/<slug:slug>/geld/blijft/", money.staying, name="staying"),
     path("beheer/<slug:slug>/planner/", planner.planner, name="planner"),
     path("beheer/<slug:slug>/planner/<week:iso>/", planner.planner_week, name="planner_week"),
     path("beheer/<slug:slug>/partners/", partner_desk.partners_desk, name="partners_desk"),

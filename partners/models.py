@@ -16,6 +16,11 @@ from sites.fields import ChosenField, TextsField
 from sites.models import Municipality, Partnership, Site
 
 from .enums import BodyKind, OrganisationKind, Satisfaction, Skill, Tongue
+from .funding import Funding as Funding
+from .meetings import ActionPoint as ActionPoint
+from .meetings import Decision as Decision
+from .meetings import Meeting as Meeting
+from .meetings import Present as Present
 from .querysets import (
     AwayQuerySet,
     BodyQuerySet,

@@ -35,6 +35,11 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.body": _names("kind partnership site first_met with_volunteers with_visitors"),
     "partners.seat": _names("body organisation since until"),
     "partners.membership": _names("user organisation site since until"),
+    "partners.meeting": _names("body day begin end status visitors volunteers called_on"),
+    "partners.funding": _names("partnership site source first_day first_precision last_day fte approved_on follows"),
+    "partners.present": _names("meeting organisation"),
+    "partners.decision": _names("meeting"),
+    "partners.actionpoint": _names("meeting role organisation due_on done_on"),
     "partners.invitation": _names("language kind site partnership organisation"),
     "partners.leaving": _names("organisation site last_day reason ended"),
     "partners.checkin": _names("engagement day satisfaction next_due"),
@@ -59,6 +64,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.presence": _names("attendance organisation"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
+    "activities.continuation": _names("activity what organisation reviewed_on"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
 }
@@ -95,6 +101,10 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.organisation": _names("contact"),
     "partners.leaving": _names("removed"),
     "partners.checkin": _names("value_gained value_given action"),
+    "partners.meeting": _names("uuid place theme agenda notes reason sequence changed_at is_example"),
+    "partners.funding": _names("note is_example"),
+    "partners.decision": _names("text"),
+    "partners.actionpoint": _names("text"),
     "partners.engagement": _names("does_translations contribution added_value"),
     "partners.invitation": _names(
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"

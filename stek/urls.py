@@ -37,6 +37,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
         path("", include("stek.outbox.urls")),
+        path("", include("stek.steering.urls")),
         path(
             "", include("signals.urls")
         ),  # before the desk of a site: `/beheer/netwerk/` is no site, and before `/<site>/`

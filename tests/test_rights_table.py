@@ -10,6 +10,7 @@ from django.test import Client
 
 from activities.iso_week import IsoWeek
 from activities.models import Outing, Shift
+from partners.models import Organisation
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
@@ -34,9 +35,13 @@ from tests.factories.partners import (
     make_body,
     make_candidate,
     make_engagement,
+    make_funding,
     make_invitation,
+    make_meeting,
     make_membership,
+    make_open_group,
     make_organisation,
+    make_point,
     make_seat,
     make_volunteer,
 )
@@ -91,6 +96,12 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "group": lambda site: make_open_group(site).pk,
+    "convened": lambda site: make_open_group(site).pk,
+    "meeting": lambda site: make_meeting(make_open_group(site)).uuid,
+    "minutes": lambda site: make_meeting(make_open_group(site), day=FAR_AWAY).uuid,
+    "task": lambda site: make_point(make_meeting(make_open_group(site)), organisation=worked_for(site)).pk,
+    "funding": lambda site: make_funding(site).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
 }
@@ -101,7 +112,15 @@ OF_SOME = {
     "shift": HELPERS,
     "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
+    # A group of a site; the steering group keeps its own.
+    "convened": {RoleKind.COORDINATOR},
+    "minutes": {RoleKind.COORDINATOR},
 }
+
+
+def worked_for(site: Site) -> Organisation:
+    """Whom somebody works for here; they say themselves that it is done."""
+    return Organisation.objects.filter(memberships__site=site).first() or make_organisation()
 
 
 def shift_at(site: Site) -> Shift:
@@ -133,6 +152,14 @@ OPENS = {
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/tellingen/": Right.MANAGE_OFFER,
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
+    "/beheer/{slug}/geld/": Right.MANAGE_FUNDING,
+    "/stuurgroep/": Right.READ_DASHBOARD,
+    "/stuurgroep/beslissingen/": Right.READ_MEETINGS,
+    "/stuurgroep/actiepunt/": Right.READ_MEETINGS,
+    "/stuurgroep/groep/": Right.READ_MEETINGS,
+    "/stuurgroep/groep/{convened}/": Right.KEEP_MEETINGS,
+    "/stuurgroep/vergadering/": Right.READ_MEETINGS,
+    "/stuurgroep/vergadering/{minutes}/": Right.KEEP_MEETINGS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
 }

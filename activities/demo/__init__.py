@@ -15,7 +15,9 @@ from sites.models import Milestone, Partnership, Site
 
 from .counts import load_counts
 from .facts import FactError, read
+from .funding import load_funding
 from .help import load_help
+from .meetings import load_meetings
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
 from .outing import load_outing
@@ -60,6 +62,8 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_help()
         load_outing()
         load_counts()
+        load_meetings()
+        load_funding()
     for part in _parts:
         part()
     return _counts(partnership)

@@ -66,4 +66,7 @@ def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> Emai
         body += "\n\n" + render_to_string("emails/outbox/stop.txt", context).strip()
     # Auto-Submitted: so that who is on holiday does not answer us.
     headers = {"Content-Language": language, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(" ".join(subject.split()), body + "\n", to=[to], headers=headers)
+    message = EmailMessage(" ".join(subject.split()), body + "\n", to=[to], headers=headers)
+    for name, content, kind in context.get("attachments", ()):
+        message.attach(name, content, kind)
+    return message

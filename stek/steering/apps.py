@@ -7,3 +7,10 @@ class SteeringConfig(AppConfig):
 
     name = "stek.steering"
     verbose_name = _("Stuurgroep")
+
+    def ready(self) -> None:
+        """Say what this room adds to the menu."""
+        from sites.menu import Entry, add  # noqa: PLC0415  # models are there only now
+        from sites.rights import Right  # noqa: PLC0415
+
+        add(Entry(40, _("Stuurgroep"), "steering:home", Right.READ_DASHBOARD, "people"))

@@ -16,6 +16,7 @@ from sites.models import Erasure
 from tests.factories.activities import (
     make_activity,
     make_attendance,
+    make_continuation,
     make_guest,
     make_need,
     make_occurrence,
@@ -39,12 +40,17 @@ from tests.factories.partners import (
     make_candidate,
     make_check_in,
     make_consent,
+    make_decision,
     make_engagement,
+    make_funding,
     make_invitation,
     make_leaving,
+    make_meeting,
     make_membership,
     make_organisation,
     make_organisation_name,
+    make_point,
+    make_present,
     make_seat,
     make_volunteer,
     make_welcome,
@@ -94,6 +100,12 @@ def an_outing(**fields):
 
 def follow_oneself() -> None:
     own = series()
+    own.follows = own
+    own.save()
+
+
+def money_after_itself() -> None:
+    own = make_funding(make_site())
     own.follows = own
     own.save()
 
@@ -334,6 +346,32 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "candidate_email_lower_case": [lambda: make_candidate(make_site(), email="Gast@example.org")],
     "candidate_has_a_name": [lambda: make_candidate(make_site(), name="")],
     "candidate_said_yes_to_a_text": [lambda: make_candidate(make_site(), consent_version="")],
+    "meeting_once_per_day": [lambda: twice(make_meeting, make_body(make_site()))],
+    "meeting_status_known": [lambda: make_meeting(make_body(make_site()), status="misschien")],
+    "meeting_ends_after_begin": [
+        lambda: make_meeting(make_body(make_site()), end=dt.time(10)),
+        lambda: make_meeting(make_body(make_site()), begin=None),
+    ],
+    "present_once": [lambda: twice(make_present, make_meeting(make_body(make_site())), make_organisation())],
+    "decision_has_words": [lambda: make_decision(make_meeting(make_body(make_site())), text="")],
+    "action_point_has_words": [lambda: make_point(make_meeting(make_body(make_site())), text="")],
+    "action_point_is_of_a_role_or_an_organisation": [
+        lambda: make_point(make_meeting(make_body(make_site())), role=""),
+        lambda: make_point(make_meeting(make_body(make_site())), role="koning"),
+        lambda: make_point(make_meeting(make_body(make_site())), organisation=make_organisation(), role="coordinator"),
+    ],
+    "funding_has_a_source": [lambda: make_funding(make_site(), source="")],
+    "funding_ends_after_begin": [lambda: make_funding(make_site(), first_day=DAY, last_day=BEFORE)],
+    "funding_precision_known": [lambda: make_funding(make_site(), first_precision=5)],
+    "funding_vague_day_is_a_first_day": [
+        lambda: make_funding(make_site(), first_day=dt.date(2023, 6, 21), first_precision=Precision.SEASON),
+    ],
+    "funding_fte_is_something": [lambda: make_funding(make_site(), fte=0)],
+    "funding_does_not_follow_itself": [money_after_itself],
+    "continuation_known": [lambda: make_continuation(make_activity(make_site()), what="misschien")],
+    "continuation_carries_what_stays": [
+        lambda: make_continuation(make_activity(make_site()), what="stops", organisation=make_organisation()),
+    ],
     "welcome_once_per_step": [lambda: twice(make_welcome, make_volunteer(), make_site())],
     "welcome_step_known": [lambda: make_welcome(make_volunteer(), make_site(), step="koffie")],
     "consent_given_once": [lambda: twice(make_consent, make_volunteer())],

@@ -18,6 +18,7 @@ from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
     make_attendance,
+    make_continuation,
     make_guest,
     make_need,
     make_occurrence,
@@ -45,11 +46,16 @@ from tests.factories.partners import (
     make_candidate,
     make_check_in,
     make_consent,
+    make_decision,
     make_engagement,
+    make_funding,
     make_invitation,
     make_leaving,
+    make_meeting,
     make_membership,
     make_organisation,
+    make_point,
+    make_present,
     make_seat,
     make_volunteer,
     make_welcome,
@@ -91,6 +97,15 @@ OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
 OF_READERS = {"signals.Signal", "signals.Refused"}
+# What groups said and what pays for it: for who steers the partnership or coordinates the site, and for members of the group.
+OF_GROUPS = {
+    "partners.Meeting",
+    "partners.Present",
+    "partners.Decision",
+    "partners.ActionPoint",
+    "partners.Funding",
+    "activities.Continuation",
+}
 # About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
@@ -165,6 +180,8 @@ class Corner:
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
+            meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
+            make_funding(site), make_continuation(series.activity),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:
@@ -207,7 +224,7 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS
+    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_GROUPS
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -239,8 +256,8 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS),
-        ("steering", OF_A_SITE),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_GROUPS),
+        ("steering", OF_A_SITE | OF_GROUPS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
-from activities.enums import DateChange, Frequency, PriceKind
+from activities.enums import DateChange, Frequency, PriceKind, Staying
 from activities.models import (
     Activity,
     ActivityType,
     Attendance,
+    Continuation,
     Guest,
     Occurrence,
     Outing,
@@ -157,3 +158,9 @@ def make_attendance(occurrence: Occurrence, **fields) -> Attendance:
 
 def make_presence(attendance: Attendance, organisation: Organisation | None = None) -> Presence:
     return Presence.objects.create(attendance=attendance, organisation=organisation or make_organisation())
+
+
+def make_continuation(activity: Activity, **fields) -> Continuation:
+    return Continuation.objects.create(
+        activity=activity, **{"what": Staying.STAYS, "reviewed_on": dt.date(2023, 10, 1)} | fields
+    )
