@@ -94,3 +94,13 @@ class Staying(models.TextChoices):
     SMALLER = "smaller", _("blijft, maar kleiner")
     STOPS = "stops", _("stopt")
     UNKNOWN = "unknown", _("nog niet bekend")
+
+
+class IdeaStatus(models.TextChoices):
+    """How far an idea is; one from the box waits until the coordinator looked at it."""
+
+    WAITING = "waiting", _("na te kijken")
+    PROPOSED = "proposed", _("voorgesteld")
+    CHOSEN = "chosen", _("gekozen")
+    DONE = "done", _("gedaan")
+    IMPOSSIBLE = "impossible", _("niet haalbaar")

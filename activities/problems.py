@@ -21,7 +21,7 @@ from stek.time import today
 
 from .enums import OccurrenceStatus
 from .iso_week import IsoWeek
-from .models import Occurrence, Series
+from .models import Idea, Occurrence, Series
 from .outing_desk import stuck
 from .rooms import clashes
 from .roster import understaffed
@@ -89,6 +89,14 @@ def _wants_to_help(site: Site, day: dt.date) -> Iterator[Problem]:
         yield Problem(
             "people", words % {"number": number}, _("Geef antwoord"), reverse("partners:candidates", args=[site.slug])
         )
+
+
+def _ideas_waiting(site: Site, day: dt.date) -> Iterator[Problem]:
+    if number := Idea.objects.at(site).waiting().count():
+        words = ngettext(
+            "%(number)d idee uit de bus wacht op jou.", "%(number)d ideeën uit de bus wachten op jou.", number
+        )
+        yield Problem("say", words % {"number": number}, _("Kijk na"), reverse("activities:ideas", args=[site.slug]))
 
 
 def _people_who_help(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -247,6 +255,6 @@ def _outings(site: Site, day: dt.date) -> Iterator[Problem]:
 
 
 FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
-    _short_of_people, _wants_to_help, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
+    _short_of_people, _wants_to_help, _ideas_waiting, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
     _closed_days, _partners_leaving, _late_points, _money_ends, _untranslated,
 ]  # fmt: skip

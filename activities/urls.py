@@ -8,6 +8,8 @@ from .views import (
     counts,
     data,
     home,
+    idea_box,
+    ideas,
     joining,
     money,
     needs,
@@ -30,6 +32,16 @@ app_name = "activities"
 register_converter(IsoWeekConverter, "week")
 
 urlpatterns = [
+    path("beheer/<slug:slug>/ideeen/", ideas.ideas, name="ideas"),
+    path("beheer/<slug:slug>/ideeen/tafel/", ideas.new_table, name="new_idea_table"),
+    path("beheer/<slug:slug>/ideeen/tafel/<int:table>/", ideas.table, name="idea_table"),
+    path("beheer/<slug:slug>/ideeen/tafel/<int:table>/vragen/", ideas.questions, name="idea_questions"),
+    path("beheer/<slug:slug>/ideeen/<int:idea>/", ideas.idea, name="idea"),
+    path("beheer/<slug:slug>/ideeen/<int:idea>/erbij/", ideas.accept, name="accept_idea"),
+    path("beheer/<slug:slug>/ideeen/<int:idea>/weg/", ideas.drop, name="drop_idea"),
+    path("<slug:slug>/ideeen/", idea_box.ideas_page, name="idea_page"),
+    path("<slug:slug>/ideeen/geef/", idea_box.box, name="idea_box"),
+    path("<slug:slug>/ideeen/bedankt/", idea_box.given, name="idea_given"),
     path("stuurgroep/geld/", money.money, name="money"),
     path("beheer/<slug:slug>/geld/blijft/", money.staying, name="staying"),
     path("beheer/<slug:slug>/planner/", planner.planner, name="planner"),

@@ -11,6 +11,7 @@ from sites.enums import Precision
 from sites.form_fields import DateField
 from sites.forms.base import SeenForm
 from sites.forms.guarded import IS_A_NAME, NAME
+from sites.words import first_of
 
 from .actions.funding import FUNDING
 from .desk_forms import DeskForm, day_field, sentence_field
@@ -53,6 +54,13 @@ class FundingForm(SeenForm):
         self.order_fields(
             ["source", "for_all", "first_precision", "first_day", "last_day", "fte", "approved_on", "note"]
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Any day of the month, season or year that is meant will do."""
+        values = super().clean() or self.cleaned_data
+        if values.get("first_day") and values.get("first_precision"):
+            values["first_day"] = first_of(values["first_day"], values["first_precision"])
+        return values
 
     @property
     def watched(self) -> list[str]:

@@ -87,7 +87,7 @@ class MinutesForm(SeenForm):
         return list(MINUTES)
 
     @property
-    def present(self) -> list[Organisation]:
+    def who_was_there(self) -> list[Organisation]:
         return list(self.cleaned_data.get("present", []))
 
 

@@ -64,6 +64,8 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.presence": _names("attendance organisation"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
+    "activities.ideatable": _names("site day people"),
+    "activities.idea": _names("site table status votes"),
     "activities.continuation": _names("activity what organisation reviewed_on"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
@@ -76,6 +78,7 @@ MADE_UP: dict[str, frozenset[str]] = {
     "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
     "activities.attendance": _names("present"),
+    "activities.ideatable": _names("cards"),
 }
 
 SIGNAL = "site theme barrier text service idea is_positive was_asked year week is_example"
@@ -124,6 +127,8 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.reservation": _names("outing language people state news"),
     "activities.reservationkey": _names("reservation hash"),
     "activities.swap": _names("uuid place wanted"),
+    "activities.ideatable": _names("question_1 question_2 question_3 question_4 is_example"),
+    "activities.idea": _names("question text language since why activity is_example"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),

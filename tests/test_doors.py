@@ -66,6 +66,7 @@ OTHERS = {
     "/agenda/{secret}/beurten.ics": (404, 405),
     "/{slug}/vrijwilliger-worden/": (200, 200),
     "/{slug}/vrijwilliger-worden/{offered}/": (404, 404),
+    "/{slug}/ideeen/geef/": (200, 200),
     "/account/sleutels/aanmelden/": (405, 302),
     "/account/sleutels/aanmelden/vraag/": (405, 200),
     **dict.fromkeys(
@@ -107,8 +108,8 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 9 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
-    assert len(IN_OTHER_LANGUAGES) == 9 * 7
+    assert len(PAGES) == 11 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
+    assert len(IN_OTHER_LANGUAGES) == 11 * 7
     assert len([address for address in PUBLIC if address.endswith(DATA)]) == 5
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
@@ -256,7 +257,7 @@ def test_site_that_does_not_run_has_no_public_address(status):
 
     found = {address: Client().get(address).status_code for address in OF_A_SITE}
 
-    assert len(found) == 26
+    assert len(found) == 34
     assert {address: code for address, code in found.items() if code != 404} == {}
 
 

@@ -18,6 +18,8 @@ from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import (
     make_activity,
+    make_idea,
+    make_idea_table,
     make_need,
     make_occurrence,
     make_outing,
@@ -101,6 +103,8 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "meeting": lambda site: make_meeting(make_open_group(site)).uuid,
     "minutes": lambda site: make_meeting(make_open_group(site), day=FAR_AWAY).uuid,
     "task": lambda site: make_point(make_meeting(make_open_group(site)), organisation=worked_for(site)).pk,
+    "table": lambda site: make_idea_table(site).pk,
+    "idea": lambda site: make_idea(site).pk,
     "funding": lambda site: make_funding(site).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
@@ -152,6 +156,7 @@ OPENS = {
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/tellingen/": Right.MANAGE_OFFER,
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
+    "/beheer/{slug}/ideeen/": Right.MANAGE_OFFER,
     "/beheer/{slug}/geld/": Right.MANAGE_FUNDING,
     "/stuurgroep/": Right.READ_DASHBOARD,
     "/stuurgroep/beslissingen/": Right.READ_MEETINGS,

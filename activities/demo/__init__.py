@@ -17,6 +17,7 @@ from .counts import load_counts
 from .facts import FactError, read
 from .funding import load_funding
 from .help import load_help
+from .ideas import load_ideas
 from .meetings import load_meetings
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
@@ -64,6 +65,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_counts()
         load_meetings()
         load_funding()
+        load_ideas()
     for part in _parts:
         part()
     return _counts(partnership)

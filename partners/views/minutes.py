@@ -47,7 +47,7 @@ def minutes(request: KeyRequest, minutes: uuid.UUID) -> HttpResponse:
     form = MinutesForm(sent(request), instance=one)
     return answer(
         request, form,
-        lambda: keep_minutes(one, by=request.user, seen=form.cleaned_data["seen"], present=form.present, **form.values),
+        lambda: keep_minutes(one, by=request.user, seen=form.cleaned_data["seen"], present=form.who_was_there, **form.values),
         told=_("Het verslag is bewaard."), to=address_of(one), template=FORM, context=_context(one, title=_("Verslag")),
     )  # fmt: skip
 

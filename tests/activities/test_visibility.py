@@ -20,6 +20,8 @@ from tests.factories.activities import (
     make_attendance,
     make_continuation,
     make_guest,
+    make_idea,
+    make_idea_table,
     make_need,
     make_occurrence,
     make_organiser,
@@ -91,8 +93,8 @@ OF_A_SITE = {
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
 OF_HELPERS = {"activities.Shift", "activities.Swap"}
-# Names of visitors: for who coordinates the site, and not for an administrator.
-OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
+# Names and ideas of visitors: for who coordinates the site, and not for an administrator.
+OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey", "activities.IdeaTable", "activities.Idea"}
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
@@ -181,7 +183,7 @@ class Corner:
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
             meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
-            make_funding(site), make_continuation(series.activity),
+            make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:

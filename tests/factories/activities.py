@@ -12,6 +12,8 @@ from activities.models import (
     Attendance,
     Continuation,
     Guest,
+    Idea,
+    IdeaTable,
     Occurrence,
     Outing,
     Plan,
@@ -164,3 +166,14 @@ def make_continuation(activity: Activity, **fields) -> Continuation:
     return Continuation.objects.create(
         activity=activity, **{"what": Staying.STAYS, "reviewed_on": dt.date(2023, 10, 1)} | fields
     )
+
+
+def make_idea_table(site: Site, **fields) -> IdeaTable:
+    plain = {"day": dt.date(2023, 10, 3), "question_1": "Wat wil je hier doen?", "question_2": "Wanneer kom je?"}
+    return IdeaTable.objects.create(site=site, **plain | fields)
+
+
+def make_idea(site: Site, **fields) -> Idea:
+    """From the box, and read by the coordinator."""
+    plain = {"text": f"Idee {next(_number)}", "since": dt.date(2023, 10, 1)}
+    return Idea.objects.create(site=site, **plain | fields)
