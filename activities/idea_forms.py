@@ -88,6 +88,12 @@ class AnswerForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["text", "status", "why", "votes"])
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("status") == IdeaStatus.IMPOSSIBLE and not values.get("why") and "why" not in self.errors:
+            self.add_error("why", gettext("Zeg waarom het niet kan. Wie het bedacht, leest dit."))
+        return values
+
 
 class BoxForm(GuardedForm, forms.Form):
     """One idea, and nothing about who gives it."""

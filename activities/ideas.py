@@ -78,7 +78,8 @@ class Idea(models.Model):
             models.CheckConstraint(condition=Q(status__in=IdeaStatus.values), name="idea_status_known"),
             models.CheckConstraint(condition=~Q(status=IdeaStatus.IMPOSSIBLE) | ~Q(why=""), name="idea_says_why_not"),
             models.CheckConstraint(
-                condition=Q(table__isnull=True, question__isnull=True) | Q(table__isnull=False, question__in=QUESTIONS),
+                condition=Q(table__isnull=True, question__isnull=True)
+                | Q(table__isnull=False, question__isnull=False, question__in=QUESTIONS),
                 name="idea_answers_a_question_of_its_table",
             ),
             models.CheckConstraint(

@@ -37,6 +37,9 @@ VERBS = {
     "promise": _("Geld toegevoegd"),
     "correct_funding": _("Gegevens over geld verbeterd"),
     "extend_funding": _("Geld verlengd"),
+    "add_service": _("Dienst in de wegwijzer"),
+    "change_service": _("Dienst in de wegwijzer veranderd"),
+    "offer_service": _("Dienst aan of uit in de wegwijzer"),
     "take_back": _("Weggehaald uit een verslag"),
     "invite": _("Uitgenodigd"),
     "resend_invitation": _("Uitnodiging opnieuw gestuurd"),
@@ -66,6 +69,7 @@ def say() -> None:
         history.Subject("partners", lambda talk: _host(talk.engagement), ("engagement__organisation",)),
     )
     history.add_subject("partners.funding", history.Subject("groepen", str, ("site", "partnership")))
+    history.add_subject("partners.service", history.Subject("partners", str))
     # What was said stands on the page of the meeting; the history says that something was.
     history.add_subject("partners.meeting", history.Subject("groepen", group_of, ("body__site", "body__partnership")))
     for label in ("decision", "actionpoint"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sites.enums import Precision
@@ -60,6 +61,8 @@ class FundingForm(SeenForm):
         values = super().clean() or self.cleaned_data
         if values.get("first_day") and values.get("first_precision"):
             values["first_day"] = first_of(values["first_day"], values["first_precision"])
+        if values.get("first_day") and values.get("last_day") and values["last_day"] < values["first_day"]:
+            self.add_error("last_day", gettext("De laatste dag ligt voor de eerste dag."))
         return values
 
     @property

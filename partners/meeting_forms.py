@@ -44,6 +44,13 @@ class MeetingForm(SeenForm):
 
     exempt = {"place": (NAME | {"address"}, "the address of a house everybody may enter")}
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        begin, end = values.get("begin"), values.get("end")
+        if end and "begin" not in self.errors and (begin is None or end <= begin):
+            self.add_error("end", gettext("Het einde komt na het begin."))
+        return values
+
 
 class MinutesForm(SeenForm):
     """What was said, and who was there: organisations by name, visitors and volunteers as a number."""
@@ -151,9 +158,3 @@ def owner_choices(body: Body, meeting: Meeting, point: ActionPoint | None) -> li
     roles = [(code, ActionOwner(code).label) for code in owners_of(body)]
     organisations = [(f"o{one.pk}", one.name_on(meeting.day)) for one in seated]
     return [(gettext("Een rol"), roles), *([(gettext("Een organisatie"), organisations)] if organisations else [])]
-
-
-class SearchForm(forms.Form):
-    """Words to look for; nothing of it is kept."""
-
-    zoek = forms.CharField(max_length=100, required=False)

@@ -34,6 +34,7 @@ from .querysets import (
     SeatQuerySet,
     VolunteerQuerySet,
 )
+from .services import Service as Service
 from .welcoming import Candidate as Candidate  # a model is found here, wherever it is written
 from .welcoming import Consent as Consent
 from .welcoming import Welcome as Welcome

@@ -12,6 +12,7 @@ from .views import (
     organisation,
     organisations,
     people,
+    services,
 )
 
 app_name = "partners"
@@ -62,6 +63,11 @@ urlpatterns = [
     path("beheer/<slug:slug>/geld/nieuw/", funding.new_funding, name="new_funding"),
     path("beheer/<slug:slug>/geld/<int:funding>/", funding.funding, name="funding"),
     path("beheer/<slug:slug>/geld/<int:funding>/verlengen/", funding.extend_page, name="extend_funding"),
+    path("wegwijzer/", services.guide, name="guide"),
+    path("beheer/<slug:slug>/wegwijzer/", services.services, name="services"),
+    path("beheer/<slug:slug>/wegwijzer/nieuw/", services.new_service, name="new_service"),
+    path("beheer/<slug:slug>/wegwijzer/<int:service>/", services.service, name="service"),
+    path("beheer/<slug:slug>/wegwijzer/<int:service>/aan-of-uit/", services.offer, name="offer_service"),
     path("stuurgroep/beslissingen/", meetings.decisions, name="decisions"),
     path("stuurgroep/actiepunt/<int:task>/klaar/", minutes.finish, name="finish"),
     path("stuurgroep/groep/<int:group>/", meetings.group, name="group_page"),

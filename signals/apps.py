@@ -14,7 +14,9 @@ class SignalsConfig(AppConfig):
 
         from . import desk_words, own_data  # noqa: PLC0415
         from .demo import load_signals  # noqa: PLC0415
+        from .demo.referrals import load_referrals  # noqa: PLC0415
 
         desk_words.say()
         own_data.say()
         add_part(load_signals)
+        add_part(load_referrals)

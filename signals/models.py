@@ -16,6 +16,8 @@ from sites.words import Dutch
 
 from .enums import Barrier, Reason, State
 from .querysets import RefusedQuerySet, SignalQuerySet, ThemeQuerySet
+from .referring import Pointing as Pointing  # a model is found here, wherever it is written
+from .referring import Referral as Referral
 
 
 class Theme(models.Model):

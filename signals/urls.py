@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import log, moderation, reading, themes
+from .views import log, moderation, reading, referrals, themes
 
 app_name = "signals"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("signalen/nieuw/", log.log, name="log"),
     path("signalen/nieuw/veranderen/", log.again, name="again"),
     path("signalen/nieuw/intrekken/", log.take_back, name="take_back"),
+    path("signalen/doorverwezen/", referrals.referrals, name="referrals"),
     path("signalen/<uuid:signal>/", reading.signal, name="signal"),
     path("signalen/<uuid:signal>/ook-gezien/", reading.seen, name="seen"),
     path("beheer/<slug:slug>/signalen/", moderation.waiting, name="waiting"),

@@ -37,6 +37,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.membership": _names("user organisation site since until"),
     "partners.meeting": _names("body day begin end status visitors volunteers called_on"),
     "partners.funding": _names("partnership site source first_day first_precision last_day fte approved_on follows"),
+    "partners.service": _names("partnership organisation code name what_for website is_active"),
     "partners.present": _names("meeting organisation"),
     "partners.decision": _names("meeting"),
     "partners.actionpoint": _names("meeting role organisation due_on done_on"),
@@ -106,6 +107,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.checkin": _names("value_gained value_given action"),
     "partners.meeting": _names("uuid place theme agenda notes reason sequence changed_at is_example"),
     "partners.funding": _names("note is_example"),
+    "partners.service": _names("translations reach is_example"),
     "partners.decision": _names("text"),
     "partners.actionpoint": _names("text"),
     "partners.engagement": _names("does_translations contribution added_value"),
@@ -138,6 +140,8 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.held": _names(f"{SIGNAL} code_hash"),
     "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
     "signals.refused": _names("site theme reason year week is_example"),
+    "signals.referral": _names("site service year week number sendings counted_year counted_quarter is_example"),
+    "signals.pointing": _names("partnership year quarter service token several"),
     "signals.contribution": _names("partnership year quarter theme token several"),
 }
 

@@ -79,6 +79,7 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "templates/forms/errors.html",
             "templates/forms/field.html",
             "templates/guard/hint.html",
+            "templates/partners/guide.html",
             "templates/sites/about.html",
             "templates/sites/milestones.html",
             "templates/sites/privacy.html",

@@ -108,8 +108,8 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 11 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
-    assert len(IN_OTHER_LANGUAGES) == 11 * 7
+    assert len(PAGES) == 12 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
+    assert len(IN_OTHER_LANGUAGES) == 12 * 7
     assert len([address for address in PUBLIC if address.endswith(DATA)]) == 5
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)

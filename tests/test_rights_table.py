@@ -45,6 +45,7 @@ from tests.factories.partners import (
     make_organisation,
     make_point,
     make_seat,
+    make_service,
     make_volunteer,
 )
 from tests.factories.push import make_subscription
@@ -103,6 +104,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "meeting": lambda site: make_meeting(make_open_group(site)).uuid,
     "minutes": lambda site: make_meeting(make_open_group(site), day=FAR_AWAY).uuid,
     "task": lambda site: make_point(make_meeting(make_open_group(site)), organisation=worked_for(site)).pk,
+    "service": lambda site: make_service(site).pk,
     "table": lambda site: make_idea_table(site).pk,
     "idea": lambda site: make_idea(site).pk,
     "funding": lambda site: make_funding(site).pk,
@@ -157,6 +159,8 @@ OPENS = {
     "/beheer/{slug}/tellingen/": Right.MANAGE_OFFER,
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
     "/beheer/{slug}/ideeen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/wegwijzer/": Right.MANAGE_OFFER,
+    "/signalen/doorverwezen/": Right.LOG_SIGNAL,
     "/beheer/{slug}/geld/": Right.MANAGE_FUNDING,
     "/stuurgroep/": Right.READ_DASHBOARD,
     "/stuurgroep/beslissingen/": Right.READ_MEETINGS,

@@ -24,6 +24,7 @@ from .offer import load_activities, load_plans
 from .outing import load_outing
 from .people import load_people
 from .rows import Rows
+from .services import load_services
 
 __all__ = ["FactError", "add_part", "load"]
 
@@ -66,6 +67,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_meetings()
         load_funding()
         load_ideas()
+        load_services()
     for part in _parts:
         part()
     return _counts(partnership)

@@ -54,10 +54,19 @@ from tests.factories.partners import (
     make_point,
     make_present,
     make_seat,
+    make_service,
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_contribution, make_held, make_refused, make_signal, make_theme
+from tests.factories.signals import (
+    make_contribution,
+    make_held,
+    make_pointing,
+    make_referral,
+    make_refused,
+    make_signal,
+    make_theme,
+)
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -388,6 +397,27 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: make_idea(make_site(), table=make_idea_table(make_site()), question=1, status="waiting"),
     ],
     "idea_is_of_a_month": [lambda: make_idea(make_site(), since=dt.date(2023, 10, 2))],
+    "service_code_once_per_partnership": [lambda: twice(make_service, make_site(), code="hulp")],
+    "service_code_lower_case": [
+        lambda: make_service(make_site(), code="Hulp"),
+        lambda: make_service(make_site(), code=""),
+    ],
+    "service_has_a_name": [lambda: make_service(make_site(), name="")],
+    "service_is_for_something": [lambda: make_service(make_site(), what_for="")],
+    "referral_once_per_week": [lambda: (site := make_site()) and twice(make_referral, site, make_service(site))],
+    "referral_is_of_somebody": [lambda: make_referral(make_site(), number=0)],
+    "referral_week_exists": [lambda: make_referral(make_site(), week=54)],
+    "referral_counts_in_a_quarter": [
+        lambda: make_referral(make_site(), counted_year=2023),
+        lambda: make_referral(make_site(), counted_quarter=4),
+        lambda: make_referral(make_site(), counted_year=2023, counted_quarter=5),
+    ],
+    "pointing_once_per_service_and_quarter": [lambda: twice(make_pointing)],
+    "pointing_quarter_exists": [lambda: make_pointing(quarter=5)],
+    "pointing_is_by_one_or_by_several": [
+        lambda: make_pointing(several=True),
+        lambda: make_pointing(token=""),
+    ],
     "welcome_once_per_step": [lambda: twice(make_welcome, make_volunteer(), make_site())],
     "welcome_step_known": [lambda: make_welcome(make_volunteer(), make_site(), step="koffie")],
     "consent_given_once": [lambda: twice(make_consent, make_volunteer())],

@@ -59,6 +59,7 @@ from tests.factories.partners import (
     make_point,
     make_present,
     make_seat,
+    make_service,
     make_volunteer,
     make_welcome,
 )
@@ -87,7 +88,7 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 OF_A_SITE = {
     "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.Place", "sites.HomeAddress",
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
-    "partners.Engagement", "partners.Body", "partners.Seat",
+    "partners.Engagement", "partners.Body", "partners.Seat", "partners.Service",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
     "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
@@ -124,6 +125,8 @@ OF_NOBODY = {
     "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
     "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
+    "signals.Referral": "read by nobody: it leaves in a release, or not at all",
+    "signals.Pointing": "a token of nobody; no page reads it",
     "signals.Contribution": "a token of nobody; no page reads it",
 }
 
@@ -183,7 +186,7 @@ class Corner:
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(),
             meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
-            make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site),
+            make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site), make_service(site),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:

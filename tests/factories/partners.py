@@ -25,6 +25,7 @@ from partners.models import (
     OrganisationName,
     Present,
     Seat,
+    Service,
     Volunteer,
     Welcome,
 )
@@ -172,3 +173,12 @@ def make_funding(site: Site | None = None, **fields) -> Funding:
     if site:
         plain["partnership"] = site.partnership
     return Funding.objects.create(site=site, **plain | fields)
+
+
+def make_service(site: Site, **fields) -> Service:
+    """A line of the guide of the site's partnership."""
+    number = next(_number)
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    plain = {"code": f"dienst-{number}", "name": f"Dienst {number}", "what_for": "Hulp met brieven"}
+    return Service.objects.create(partnership=site.partnership, **plain | fields)
