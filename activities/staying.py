@@ -21,6 +21,7 @@ class Continuation(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wie het kan dragen")
     )
     reviewed_on = models.DateField(_("bekeken op"))
+    is_example = models.BooleanField(_("voorbeeld"), default=False)
 
     objects = ContinuationQuerySet.as_manager()
 

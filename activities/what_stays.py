@@ -21,6 +21,7 @@ class StayLine:
     what: str
     words: str
     who: str
+    is_example: bool = False
 
 
 def what_stays(site: Site, day: dt.date) -> list[StayLine]:
@@ -47,7 +48,7 @@ def running(site: Site, day: dt.date) -> dict[Activity, str]:
 def _line(activity: Activity, title: str, row: Continuation | None, day: dt.date) -> StayLine:
     what = Staying(row.what) if row else Staying.UNKNOWN
     who = row.organisation.name_on(day) if row and row.organisation else ""
-    return StayLine(activity, title, what.value, str(what.label), who)
+    return StayLine(activity, title, what.value, str(what.label), who, bool(row and row.is_example))
 
 
 def counted(lines: Iterable[StayLine]) -> list[tuple[str, int]]:

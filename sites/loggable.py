@@ -67,7 +67,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.guest": _names("occurrence organisation"),
     "activities.ideatable": _names("site day people"),
     "activities.idea": _names("site table status votes"),
-    "activities.continuation": _names("activity what organisation reviewed_on"),
+    "activities.continuation": _names("activity what organisation reviewed_on is_example"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
 }

@@ -19,7 +19,9 @@ Choice = tuple[str, Organisation | None]
 
 
 @transaction.atomic
-def choose_what_stays(site: Site, choices: Mapping[Activity, Choice], *, by: User | None) -> int:
+def choose_what_stays(
+    site: Site, choices: Mapping[Activity, Choice], *, by: User | None, is_example: bool = False
+) -> int:
     """Keep the choices for activities of a site; what did not change is left as it is. How many changed.
 
     What stops is carried by nobody.
@@ -31,6 +33,7 @@ def choose_what_stays(site: Site, choices: Mapping[Activity, Choice], *, by: Use
         row = there.get(activity.pk) or Continuation(activity=activity, reviewed_on=today(site.time_zone))
         changes = take_over(row, {"what": what, "organisation": None if what == Staying.STOPS else organisation})
         if changes:
+            row.is_example = is_example
             row.reviewed_on = today(site.time_zone)
             row.save()
             log_change(by=by, verb="choose_what_stays", about=row, site=site, changes=changes)

@@ -52,4 +52,4 @@ def _choose(sites: dict[str, Site]) -> None:
             for (of, activity), (what, code) in STAYS.items()
             if of == slug and activity in activities
         }
-        choose_what_stays(site, chosen, by=None)
+        choose_what_stays(site, chosen, by=None, is_example=True)

@@ -140,5 +140,8 @@ def test_moments_stand_in_the_chapter_of_their_year_with_today_between_what_was_
 
     page = page_of(client, "/hier/sleutelmomenten/")
 
-    sections = [(one.one("h2").text, [item.attributes.get("class", "") for item in one.all("li")]) for one in page.all("section")]
+    sections = [
+        (one.one("h2").text, [item.attributes.get("class", "") for item in one.all("li")])
+        for one in page.all("section")
+    ]
     assert sections == [("2022", [""]), ("2023", ["", "is-now", "is-planned"])]
