@@ -39,7 +39,7 @@ class OrganisersField(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             queryset=Organisation.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-            label=gettext_lazy("Wie organiseert?"), help_text=gettext_lazy("Niemand aangekruist: de plek zelf."), **kwargs,
+            label=gettext_lazy("Wie organiseert?"), help_text=gettext_lazy("Weet je het nog niet? Laat het leeg. ‘Vandaag’ herinnert je eraan."), **kwargs,
         )  # fmt: skip
 
     def at(self, site: Site, day: Any) -> None:
@@ -118,7 +118,7 @@ class NewOfferForm(FoldedForm, AgreementForm):
     first_day = DateField(label=gettext_lazy("Wanneer is de eerste keer?"))
     day_unknown = forms.BooleanField(
         label=gettext_lazy("We weten nog niet op welke dag van de week"), required=False,
-        help_text=gettext_lazy("Dan staat het bij ‘Ook elke week’."),
+        help_text=gettext_lazy("Nog geen vaste dag? Dan staat het bij ‘Ook elke week’."),
     )  # fmt: skip
     description = forms.CharField(
         label=gettext_lazy("Wat doe je er?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -48,10 +48,20 @@ class Problem:
     url: str
 
 
+# What one kind of thing has to say of a site on its local day.
+type Finder = Callable[[Site, dt.date], Iterator[Problem]]
+
+
 def problems(site: Site) -> list[Problem]:
     """Everything that asks for attention from today on, the most urgent kind first. A dozen queries, however much there is."""
     day = today(site.time_zone)
     return [problem for find in FINDERS for problem in find(site, day)]
+
+
+def add_finder(finder: Finder) -> None:
+    """For `AppConfig.ready`: what a higher room knows that asks for attention. It comes first: somebody waits for an answer there."""
+    if finder not in FINDERS:
+        FINDERS.insert(0, finder)
 
 
 def _short_of_people(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -254,7 +264,7 @@ def _outings(site: Site, day: dt.date) -> Iterator[Problem]:
             yield Problem("list", f"{title['title']}: {one.hint}", _("Bekijk de lijst"), url)
 
 
-FINDERS: list[Callable[[Site, dt.date], Iterator[Problem]]] = [
+FINDERS: list[Finder] = [
     _short_of_people, _wants_to_help, _ideas_waiting, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
     _closed_days, _partners_leaving, _late_points, _money_ends, _untranslated,
 ]  # fmt: skip

@@ -99,7 +99,7 @@ def check_series(series: Series) -> None:
     if series.frequency == Frequency.MONTHLY and series.weekday is not None and series.nth is None:
         raise ValidationError({"nth": _("Kies de hoeveelste van de maand.")})
     if series.activity.learn and series.price_kind != PriceKind.FREE:
-        raise ValidationError({"price_kind": _("Leren is altijd gratis. Kies “gratis”.")})
+        raise ValidationError({"price_kind": _("Leren is altijd gratis. Kies “gratis”, of laat ‘leren’ weg.")})
 
 
 def wanted_dates(rule: Rule, today: dt.date) -> list[dt.date]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -28,6 +29,7 @@ from .house import moved_from, moves_between, town, town_of
 from .iso_week import IsoWeek
 from .lines import PART_WINDOWS, Day, Item, State, StopLine, Week, first_moment
 from .models import Occurrence
+from .querysets import OccurrenceQuerySet
 from .rules import wall_hours
 from .standing import Offer, standing
 from .telling import is_lost, state_of, tell
@@ -108,6 +110,12 @@ def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
         return [reader.undated(reader.facts.offers[pk]) for pk in series if pk in reader.facts.offers]
 
 
+@cache
+def _rows() -> OccurrenceQuerySet:
+    """Every date with what is told of it; naming the columns anew for each week took a twentieth of a small page."""
+    return Occurrence.objects.order_by("day", "pk").values(*COLUMNS)
+
+
 class _Reader:
     """Reads the rows of some days with a fixed number of queries and puts them into words."""
 
@@ -127,11 +135,11 @@ class _Reader:
     def read(self) -> None:
         self.last_looked_at = self.last + LOOK_AHEAD
         night_before = self.first - dt.timedelta(days=1)  # what began then may not be over
-        occurrences = Occurrence.objects.filter(site=self.site).in_days(night_before, self.last)
+        occurrences = _rows().filter(site=self.site).in_days(night_before, self.last)
         if self.activity:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
-        rows = list(occurrences.order_by("day", "pk").values(*COLUMNS))
+        rows = list(occurrences)
         for row in rows:
             if row["begins_at"]:
                 # As the feed tells it, also in the night in which the hour that was agreed does not exist.

@@ -32,6 +32,9 @@ app_name = "activities"
 register_converter(IsoWeekConverter, "week")
 
 urlpatterns = [
+    # First, since they are asked most: no place is called "beheer" or "mijn".
+    path("<slug:slug>/week/<week:iso>/", week.any_week, name="week"),
+    path("<slug:slug>/activiteit/<slug:activity>/", activity.activity, name="activity"),
     path("beheer/<slug:slug>/ideeen/", ideas.ideas, name="ideas"),
     path("beheer/<slug:slug>/ideeen/tafel/", ideas.new_table, name="new_idea_table"),
     path("beheer/<slug:slug>/ideeen/tafel/<int:table>/", ideas.table, name="idea_table"),
@@ -124,8 +127,6 @@ urlpatterns = [
     path("beheer/<slug:slug>/sluitingen/nieuw/", closures.new_closure, name="new_closure"),
     path("beheer/<slug:slug>/sluitingen/<int:closure>/open/", closures.lift_closure, name="lift_closure"),
     path("<slug:slug>/", week.this_week, name="this_week"),
-    path("<slug:slug>/week/<week:iso>/", week.any_week, name="week"),
-    path("<slug:slug>/activiteit/<slug:activity>/", activity.activity, name="activity"),
     path("<slug:slug>/activiteit/<slug:activity>/inschrijven/<uuid:date>/", joining.join_page, name="join"),
     path("<slug:slug>/plaats/", joining.find_place, name="find_place"),
     path("<slug:slug>/plaats/afgezegd/", joining.given_up, name="given_up"),

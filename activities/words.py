@@ -20,12 +20,7 @@ from .iso_week import IsoWeek
 
 
 def day_words(day: dt.date, *, year: bool = False) -> str:
-    """“donderdag 9 februari”, with `year` “donderdag 9 februari 2023”. Formatting is dear: kept per language."""
-    return _day_words(day, year, get_language() or "nl")
-
-
-@lru_cache(maxsize=2048)
-def _day_words(day: dt.date, year: bool, language: str) -> str:
+    """“donderdag 9 februari”, with `year` “donderdag 9 februari 2023”."""
     # Translators: Django date format of a day with its weekday, without and with the year.
     return date_words(day, _("l j F Y") if year else _("l j F"))
 

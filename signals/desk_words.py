@@ -13,6 +13,7 @@ from sites.enums import RoleKind
 from sites.models import Site, User
 from sites.rights import Right, can
 
+from .became import became
 from .models import Signal, Theme
 
 VERBS = {
@@ -20,16 +21,34 @@ VERBS = {
     "rename_theme": _("Thema anders genoemd"),
     "switch_theme": _("Thema aan- of uitgezet"),
     "merge_theme": _("Thema samengevoegd"),
+    "begin_dossier": _("Dossier begonnen"),
+    "change_dossier": _("Dossier veranderd"),
+    "take_step": _("Stap gezet"),
+    "change_step": _("Stap verbeterd"),
+    "answer_step": _("Antwoord gekregen"),
+    "publish_step": _("Stap gepubliceerd"),
+    "hide_step": _("Stap van de website gehaald"),
+    "drop_step": _("Stap teruggenomen"),
+    "add_sentence": _("Zin goedgekeurd"),
+    "drop_sentence": _("Zin weggehaald"),
 }
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
     menu.add(menu.Entry(30, _("Signalen"), "signals:signals", Right.READ_SIGNALS, "say"))
-    blocks.add_block(blocks.Block(30, "signals/_mine.html", mine))
+    menu.add(menu.Entry(35, _("Dossiers"), "signals:dossiers", Right.READ_DOSSIER_STATUS, "page"))
+    # Right under what is to be counted: who comes from an activity does both.
+    blocks.add_block(blocks.Block(16, "signals/_mine.html", mine))
+    blocks.add_block(blocks.Block(30, "signals/_became.html", became))
     about = _("Wat er doorgegeven is: aanvaarden, herschrijven, weigeren.")
     blocks.add_door(blocks.Door(55, _("Signalen"), about, "signals:waiting", Right.MODERATE_SIGNALS, _how_many_wait))
     history.add_subject("signals.theme", history.Subject("thema", str))
+    history.add_group("dossier", _("Dossiers"))
+    history.add_subject("signals.dossier", history.Subject("dossier", str))
+    step = history.Subject("dossier", lambda step: step.dossier.title, ("dossier",))
+    history.add_subject("signals.dossierstep", step)
+    history.add_subject("signals.dossiersentence", step)
     history.add_words(VERBS)
     allowed.add_names(_theme_names)
 

@@ -47,3 +47,15 @@ BETTER: dict[str, object] = {
     Reason.CONSENT: _("Vraag eerst of je het mag doorgeven."),
     Reason.HURTFUL: _("Vertel wat er gebeurde, zonder oordeel over mensen."),
 }
+
+
+class Status(models.TextChoices):
+    """How far a dossier is. The first three come in this order; from there on an answer decides."""
+
+    COLLECTED = "collected", _("verzameld")
+    ANALYSED = "analysed", _("geanalyseerd")
+    RAISED = "raised", _("aangekaart")
+    IN_TALKS = "in_talks", _("in gesprek")
+    PROMISED = "promised", _("toegezegd")
+    SOLVED = "solved", _("opgelost")
+    REFUSED = "refused", _("geweigerd")

@@ -14,6 +14,9 @@ from sites.fields import TextsField
 from sites.models import Site
 from sites.words import Dutch
 
+from .dossier import Dossier as Dossier  # a model is found here, wherever it is written
+from .dossier import DossierSentence as DossierSentence
+from .dossier import DossierStep as DossierStep
 from .enums import Barrier, Reason, State
 from .querysets import RefusedQuerySet, SignalQuerySet, ThemeQuerySet
 from .referring import Pointing as Pointing  # a model is found here, wherever it is written

@@ -11,3 +11,19 @@ def open_waiting() -> int:
 
     forget_sendings()
     return action()
+
+
+@shared_task(ignore_result=True)
+def remind_of_answers() -> int:
+    """Every hour: letters about answers that did not come by their day. How many were written."""
+    from .dossier_letters import remind_of_answers as action  # noqa: PLC0415  # task leaf
+
+    return action()
+
+
+@shared_task(ignore_result=True)
+def offer_after() -> int:
+    """Every quarter of an hour: to who worked at an activity that is over, to count and to pass on what was heard. How many were written."""
+    from .after_letters import offer_after as action  # noqa: PLC0415  # task leaf
+
+    return action()

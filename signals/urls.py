@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import log, moderation, reading, referrals, themes
+from .views import dossier_desk, dossiers, log, moderation, raised, reading, referrals, themes
 
 app_name = "signals"
 
@@ -12,6 +12,18 @@ urlpatterns = [
     path("signalen/doorverwezen/", referrals.referrals, name="referrals"),
     path("signalen/<uuid:signal>/", reading.signal, name="signal"),
     path("signalen/<uuid:signal>/ook-gezien/", reading.seen, name="seen"),
+    path("dossiers/", dossiers.dossiers, name="dossiers"),
+    path("dossiers/nieuw/", dossier_desk.new_dossier, name="new_dossier"),
+    path("dossiers/<uuid:dossier>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<uuid:dossier>/veranderen/", dossier_desk.change_dossier, name="change_dossier"),
+    path("dossiers/<uuid:dossier>/stap-erbij/", dossier_desk.take_step, name="take_step"),
+    path("dossiers/<uuid:dossier>/zin-erbij/", dossier_desk.add_sentence, name="add_sentence"),
+    path("dossiers/zin/<uuid:sentence>/weg/", dossier_desk.drop_sentence, name="drop_sentence"),
+    path("dossiers/stap/<uuid:dossier_step>/", dossier_desk.change_step, name="change_step"),
+    path("dossiers/stap/<uuid:dossier_step>/antwoord/", dossier_desk.answer_step, name="answer_step"),
+    path("dossiers/stap/<uuid:dossier_step>/website/", dossier_desk.publish_step, name="publish_step"),
+    path("dossiers/stap/<uuid:dossier_step>/terug/", dossier_desk.drop_step, name="drop_step"),
+    path("<slug:slug>/aangekaart/", raised.raised, name="raised"),
     path("beheer/<slug:slug>/signalen/", moderation.waiting, name="waiting"),
     path("beheer/<slug:slug>/signalen/<uuid:signal>/", moderation.look, name="look"),
     path("beheer/<slug:slug>/signalen/<uuid:signal>/herschrijven/", moderation.rewrite, name="rewrite"),

@@ -70,6 +70,9 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.continuation": _names("activity what organisation reviewed_on is_example"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
+    "signals.dossier": _names("partnership site status is_example"),
+    "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
+    "signals.dossiersentence": _names("dossier approved_on"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -136,6 +139,10 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
     "signals.theme": _names("position"),
+    # When somebody is recognised in a dossier its words change; the log may not keep what stood there.
+    "signals.dossier": _names("title problem causes affected proposals addressee"),
+    "signals.dossierstep": _names("addressee text answer effect"),
+    "signals.dossiersentence": _names("text"),
     # No verb about a signal writes in the log at all.
     "signals.held": _names(f"{SIGNAL} code_hash"),
     "signals.signal": _names(f"{SIGNAL} state merged_into marks"),

@@ -38,6 +38,7 @@ class Right(models.TextChoices):
     READ_SIGNALS = "read_signals", _("aanvaarde signalen van de plek lezen")
     READ_RELEASED = "read_released", _("vrijgegeven cijfers en gepubliceerde stappen lezen")
     READ_DOSSIER_STATUS = "read_dossier_status", _("titel, bestemming en toestand van dossiers zien")
+    READ_DOSSIERS = "read_dossiers", _("dossiers in opbouw lezen")
     WORK_ON_DOSSIERS = "work_on_dossiers", _("aan dossiers werken")
     READ_DASHBOARD = "read_dashboard", _("dashboard, verslag en vergaderingen lezen")
     READ_MEETINGS = "read_meetings", _("vergaderingen van de eigen groepen lezen")
@@ -61,7 +62,8 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
     Right.READ_SIGNALS: frozenset({P, C}),
     Right.READ_RELEASED: EVERYONE,
     Right.READ_DOSSIER_STATUS: frozenset({P, S, C}),
-    Right.WORK_ON_DOSSIERS: frozenset({P, C}),
+    Right.READ_DOSSIERS: frozenset({P, C}),
+    Right.WORK_ON_DOSSIERS: frozenset({C}),
     Right.READ_DASHBOARD: frozenset({S, C}),
     # Which of them: `Body.objects.followed_by`; who keeps those of which group: `partners.meeting_rules.can_keep`.
     Right.READ_MEETINGS: frozenset({V, P, S, C}),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -12,8 +13,14 @@ SMALL_LETTERS = frozenset({"uk", "pl", "ro"})
 
 def date_words(day: dt.date, form: str) -> str:
     """A date in Django's date format `form`. French says "1er" for the first of a month, which no format can."""
+    return _date_words(day, form, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _date_words(day: dt.date, form: str, language: str) -> str:
+    """Formatting is dear: kept per language, which is the active one."""
     words = written(date_format(day, form))
-    if day.day == 1 and "j" in form and (get_language() or "").startswith("fr"):
+    if day.day == 1 and "j" in form and language.startswith("fr"):
         return re.sub(r"(^|\D)1(?= |$)", r"\g<1>1er", words, count=1)
     return words
 

@@ -111,7 +111,7 @@ def frame(path: str, languages: Languages | None = None) -> dict[str, Any]:
         "languages": _languages(address, codes),
         **{name: _links(f"_{name}.html", language, codes, address) for name in ("alternates", "chooser", "welcome")},
         "prefix": in_language("/", language),
-        "icons": escape(static("stek/icons.svg")),  # escaped once, not at each of its forty uses
+        "icons": icons_address(),
         "about_links": about_links(language),
         "demo": settings.STEK_DEMO,
         "shifted_day": date_words(today(), _("l j F Y")) if is_shifted() else "",
@@ -139,7 +139,13 @@ def _links_to_a_page(template: str, language: str, codes: tuple[str, ...]) -> st
         "own_name": dict(settings.LANGUAGES)[language],
         "languages": _languages(PLACE, codes),
     }
-    return get_template(template).render(context | {"icons": escape(static("stek/icons.svg"))})
+    return get_template(template).render(context | {"icons": icons_address()})
+
+
+@cache
+def icons_address() -> SafeString:
+    """Where the drawings are; escaped once, not at each of its forty uses."""
+    return escape(static("stek/icons.svg"))
 
 
 @cache
@@ -189,7 +195,7 @@ def release() -> str:
     """A fingerprint of all that a body is made of besides its rows, so that a new release never serves an old one."""
     digest = hashlib.blake2b(f"{settings.STEK_BASE_URL} {settings.STEK_UID_DOMAIN}".encode(), digest_size=6)
     base = Path(settings.BASE_DIR)
-    rooms = [base / room for room in ("stek", "sites", "partners", "activities")]
+    rooms = [base / room for room in ("stek", "sites", "partners", "activities", "signals")]
     code = [path for room in rooms for path in room.rglob("*.py")]
     texts = [path for folder in ("templates", "static") for path in (base / folder).rglob("*") if path.is_file()]
     for path in sorted([*code, *texts, *(base / "locale").rglob("*.mo")]):

@@ -114,7 +114,8 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "libraries": {"ready": "stek.ready"},
         },
     }
 ]
@@ -239,6 +240,12 @@ CELERY_BEAT_SCHEDULE = {
     "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "remind_groups": {"task": "partners.tasks.remind", "schedule": crontab(hour=8, minute=30)},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
+    "answers": {
+        "task": "signals.tasks.remind_of_answers",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
+    "after": {"task": "signals.tasks.offer_after", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "open_signals": {"task": "signals.tasks.open_waiting", "schedule": crontab(hour=4, minute=15)},
 }
 

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.test.utils import teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -28,12 +29,14 @@ from stek.celery import app as celery_app
 from stek.outbox import queue
 from stek.outbox.sending import send_due
 from stek.time import now
+from tests import databases
 
 # The same engine without the rest of the browser is twice as quick; the whole browser does as well.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
 NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium-headless-shell)"
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 ONE_OF = 4  # of a table that is marked `sampled`, on PostgreSQL
+ONE_PAGE_OF = 2  # of the tests of pages, each of which the table of rights opens there too
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
 
@@ -71,14 +74,16 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_out_what_was_looked_at(config, items):
-    """What is marked `once` says the same whatever the database is: it is asked in the embedded column; of a `sampled` table a part
-    is asked again (decision 60).
+    """What is marked `once` says the same whatever the database is: it is asked in the embedded column; of a `sampled` table and of the
+    tests of pages a part is asked again (decision 60).
     """
     if connections["default"].vendor == "sqlite":
         return
     asked_before = {item for item in items if item.get_closest_marker("once")}
     tables = [item for item in items if item.get_closest_marker("sampled")]
-    asked_before.update(item for place, item in enumerate(tables) if place % ONE_OF)
+    pages = [item for item in items if "views" in item.path.parts and not item.get_closest_marker("sampled")]
+    for some, one_of in ((tables, ONE_OF), (pages, ONE_PAGE_OF)):
+        asked_before.update(item for place, item in enumerate(some) if place % one_of)
     config.hook.pytest_deselected(items=sorted(asked_before, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in asked_before]
 
@@ -98,8 +103,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """PostgreSQL notices late that a killed process is gone, and drops no database that somebody is in."""
+    with django_db_blocker.unblock():
+        made = databases.make()
     yield
     with django_db_blocker.unblock():
         connection = connections["default"]
@@ -109,6 +116,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
                     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+        teardown_databases(made, verbosity=0)
+
+
+def pytest_sessionfinish(session):
+    if getattr(session.config.option, "numprocesses", None):
+        databases.drop_what_is_kept()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -127,6 +140,23 @@ def rows_of_migrations():
     post_migrate.connect(put_back, sender=offer)
     yield
     post_migrate.disconnect(put_back, sender=offer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_only_what_is_full():
+    """After a transactional test few of all tables hold anything. Truncating every one of them takes PostgreSQL half a second."""
+    django_makes_again = {"auth_permission", "django_content_type"}
+
+    def sql_flush(self, style, tables, **_options):
+        names = {name: self.quote_name(name) for name in tables if name not in django_makes_again}
+        asked = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {quoted})" for name, quoted in names.items()]
+        with self.connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(asked))
+            return [f"DELETE FROM {names[name]}" for (name,) in cursor.fetchall()]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(connections["default"].ops), "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

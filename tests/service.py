@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
+
+from tests import databases
 
 SETUP = "import os, django; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'stek.settings'); django.setup()\n"
 
@@ -90,13 +93,24 @@ class Services:
         self.made.append(database)
         return Service(var, database)
 
+    def migrated(self) -> Service:
+        """With empty tables."""
+        if kept := databases.migrated():
+            return self._copy(kept)
+        service = self.make()
+        assert service.manage("migrate", "-v0").returncode == 0
+        return service
+
     def copy(self, of: Service) -> Service:
         """The same service once more, in a database and a folder of its own."""
+        return self._copy(of.database or of.var / "stek.sqlite3")
+
+    def _copy(self, of: str | Path) -> Service:
         service = self.make()
-        if not of.database:
-            (service.var / "stek.sqlite3").write_bytes((of.var / "stek.sqlite3").read_bytes())
+        if not service.database:
+            shutil.copyfile(of, service.var / "stek.sqlite3")
             return service
-        names = [sql.Identifier(name) for name in (service.database, of.database)]
+        names = [sql.Identifier(name) for name in (service.database, of)]
         self._server(sql.SQL("DROP DATABASE {}").format(names[0]))
         self._server(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         return service

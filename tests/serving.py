@@ -19,6 +19,7 @@ import psycopg
 from django.conf import settings
 
 from stek.push.vapid import new_key
+from tests import databases
 
 CLOCK = "2023-10-10T09:00"
 WORKER = [
@@ -32,8 +33,8 @@ PREPARE = "from django.conf import settings; from stek.runner import prepare; pr
 def served_demo(folder: Path, *, workers: int = 1, kept: Path | None = None, **others: str) -> Iterator[Served]:
     """Gunicorn and a worker as `./dev demo` starts them, on a free port, with a database of its own of the kind the suite runs on.
 
-    `others` are variables of the environment, such as another database. What was made ready on SQLite is kept in the folder `kept`, for the next
-    who asks.
+    `others` are variables of the environment, such as another database. What was made ready is kept in the folder `kept`, and on PostgreSQL in a
+    database beside it, for the next who asks.
     """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
@@ -51,7 +52,7 @@ def served_demo(folder: Path, *, workers: int = 1, kept: Path | None = None, **o
     if "REDIS_URL" not in others:
         _own_queue(environ)
     with _own_database(environ):
-        _prepare(folder, environ, None if environ.get("DATABASE_URL") else kept)
+        _prepare(folder, environ, kept)
         command = [sys.executable, "-m", "gunicorn", "stek.wsgi", "--config", "python:stek.serving"]
         with (folder / "log").open("wb") as log, (folder / "worker.log").open("wb") as worker_log:
             process = subprocess.Popen(
@@ -81,8 +82,12 @@ def _prepare(folder: Path, environ: dict[str, str], kept: Path | None) -> None:
         if not kept.exists():
             _prepare(folder, environ, None)
             shutil.copytree(folder, kept)
+            if url := environ.get("DATABASE_URL"):
+                _copy_in_postgres(urlsplit(url).path.removeprefix("/"), databases.prepared())
             return
     shutil.copytree(kept, folder, dirs_exist_ok=True)
+    if url := environ.get("DATABASE_URL"):
+        _copy_in_postgres(databases.prepared(), urlsplit(url).path.removeprefix("/"))
 
 
 def _own_queue(environ: dict[str, str]) -> None:
@@ -131,6 +136,12 @@ def _own_database(environ: dict[str, str]) -> Iterator[None]:
         yield
     finally:
         _in_postgres(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _copy_in_postgres(source: str, target: str) -> None:
+    url = urlsplit(os.environ["DATABASE_URL"])
+    _in_postgres(url, f'DROP DATABASE IF EXISTS "{target}"')
+    _in_postgres(url, f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
 
 def _in_postgres(url: SplitResult, statement: str) -> None:

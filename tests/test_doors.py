@@ -27,7 +27,7 @@ pytestmark = pytest.mark.sampled
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
     "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
-    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "token": "x", "secret": "x", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
 DATA = (".ics", ".json", ".webmanifest")
 CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -108,8 +108,8 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 12 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
-    assert len(IN_OTHER_LANGUAGES) == 12 * 7
+    assert len(PAGES) == 13 * 4 + 4 * 3  # four of them are not for visitors, and there in three languages
+    assert len(IN_OTHER_LANGUAGES) == 13 * 7
     assert len([address for address in PUBLIC if address.endswith(DATA)]) == 5
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
@@ -257,7 +257,7 @@ def test_site_that_does_not_run_has_no_public_address(status):
 
     found = {address: Client().get(address).status_code for address in OF_A_SITE}
 
-    assert len(found) == 34
+    assert len(found) == 38
     assert {address: code for address, code in found.items() if code != 404} == {}
 
 

@@ -49,7 +49,7 @@ from tests.factories.partners import (
     make_volunteer,
 )
 from tests.factories.push import make_subscription
-from tests.factories.signals import make_signal, make_theme
+from tests.factories.signals import make_dossier, make_sentence, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -110,6 +110,9 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "funding": lambda site: make_funding(site).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
+    "dossier": lambda site: make_dossier(site).pk,
+    "dossier_step": lambda site: make_dossier(site).steps.get().pk,
+    "sentence": lambda site: make_sentence(make_dossier(site)).pk,
 }
 # Rows that are there for some roles at their site only, also for who opens the address at all: who helps or coordinates; who
 # counts, which of workers is who works for the organisation.
@@ -171,6 +174,18 @@ OPENS = {
     "/stuurgroep/vergadering/{minutes}/": Right.KEEP_MEETINGS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
+    "/dossiers/": Right.READ_DOSSIER_STATUS,
+    **dict.fromkeys(
+        [
+            "/dossiers/nieuw/",
+            "/dossiers/{dossier}/veranderen/",
+            "/dossiers/{dossier}/stap-erbij/",
+            "/dossiers/{dossier}/zin-erbij/",
+            "/dossiers/zin/",
+            "/dossiers/stap/",
+        ],
+        Right.WORK_ON_DOSSIERS,
+    ),
 }
 # Parameters that are no row: the same at every site.
 PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}

@@ -8,16 +8,17 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.bounds import OutOfBounds, WeekBounds, within_bounds
-from activities.cards import Card, card
+from activities.cards import list_item
 from activities.enums import Frequency
 from activities.house import move_words, town_of
 from activities.iso_week import IsoWeek
 from activities.json_ld import events_json_ld
-from activities.lines import Day, Week
+from activities.lines import Day, Item, Week
 from activities.opening import opening
 from activities.schedule import week
 from activities.wanted import EVERYTHING, Wanted, choices, narrowed, wanted
@@ -62,12 +63,13 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
     shown = week(site, iso, current_language())
     listed = narrowed(shown, want)
     place = shown.home.place if shown.home else None
+    here = escape(reverse("activities:this_week", args=[site.slug]))
     context = {
         "site": site,
         "week": shown,
         "week_words": week_words(iso),
-        "groups": group_days(listed),
-        "undated": undated_groups(listed),
+        "groups": group_days(listed, here),
+        "undated": undated_groups(listed, here),
         "want": want,
         "address": escape(in_language(path, current_language())),
         "choices": choices(shown, want),
@@ -79,7 +81,7 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
         "next": iso.plus(1) if iso < bounds.last else None,
         "moves": [(move_words(home), home) for home in shown.moves],
         "json_ld": events_json_ld(shown),
-        "here": escape(reverse("activities:this_week", args=[site.slug])),
+        "here": here,
         "agenda": reverse("data:agenda", args=[site.slug]),
         "has_examples": any(item.example for item in [*shown.items, *shown.undated]),
     }
@@ -103,30 +105,34 @@ def found_words(listed: Week) -> str:
     return words % {"number": number} if number else _("Deze week past er niets bij wat je koos.")
 
 
-def group_days(shown: Week) -> list[tuple[Day, Day | None, str, list[Card]]]:
-    """Days as they stand under each other: (day, last day of a run of empty ones, name, cards). Today always has its own."""
-    groups: list[tuple[Day, Day | None, str, list[Card]]] = []
+def group_days(shown: Week, here: str) -> list[tuple[Day, Day | None, str, SafeString]]:
+    """Days as they stand under each other: (day, last day of a run of empty ones, name, its lines). Today always has its own."""
+    groups: list[tuple[Day, Day | None, str, SafeString]] = []
     for day in shown.days:
         first = groups[-1][0] if groups else None
         if first and _is_empty(first) and _is_empty(day):
-            groups[-1] = (first, day, run_words(first.date, day.date), [])
+            groups[-1] = (first, day, run_words(first.date, day.date), SafeString())
         else:
-            groups.append((day, None, day.name, [card(item, shown.language) for item in day.items]))
+            groups.append((day, None, day.name, _lines(day.items, shown.language, here)))
     return groups
+
+
+def _lines(items: list[Item], language: str, here: str) -> SafeString:
+    return SafeString("".join(list_item(item, language, here) for item in items))
 
 
 def _is_empty(day: Day) -> bool:
     return not (day.items or day.closed or day.is_today)
 
 
-def undated_groups(shown: Week) -> list[tuple[str, list[Card]]]:
+def undated_groups(shown: Week, here: str) -> list[tuple[str, SafeString]]:
     """What has no known day: each week first, then what comes less often."""
     weekly = frequency_words(Frequency.WEEKLY)
     groups = [
         (_("Ook elke week"), [item for item in shown.undated if item.often == weekly]),
         (_("Ook, maar minder vaak"), [item for item in shown.undated if item.often != weekly]),
     ]
-    return [(title, [card(item, shown.language) for item in some]) for title, some in groups if some]
+    return [(title, _lines(some, shown.language, here)) for title, some in groups if some]
 
 
 def _no_such_week(request: HttpRequest, site: PublicSite, iso: IsoWeek, bounds: WeekBounds) -> HttpResponse:

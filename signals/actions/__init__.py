@@ -1,1 +1,1 @@
-"""What changes signals. None of these verbs asks who does it, and none writes in the change log: what is not known cannot be told."""
+"""What changes signals, themes and dossiers. No verb about a signal asks who does it, or writes in the change log: what is not known cannot be told."""

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0012_services'),
-        ('signals', '0002_areas_of_life'),
+        ('signals', '0006_dossiers'),
         ('sites', '0010_languages_and_facilities'),
     ]
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from activities.words import day_words
 from signals.actions.holding import Opened, hold, withdraw
+from signals.became import became_at
 from signals.contributors import contributor_of
 from signals.forms import SignalForm
 from signals.limits import is_one_too_many
@@ -136,4 +137,7 @@ def _form(
 
 def _done(request: KeyRequest, site: Site, what: str, *, code: str = "") -> HttpResponse:
     opens = day_words(this_week(site.time_zone).plus(1).monday)
-    return inside(request, "signals/done.html", {"what": what, "code": code, "site": site, "opens": opens})
+    context: dict[str, Any] = {"what": what, "code": code, "site": site, "opens": opens}
+    if what == "given":
+        context["became"] = became_at(request.user, [site])
+    return inside(request, "signals/done.html", context)

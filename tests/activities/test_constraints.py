@@ -60,10 +60,13 @@ from tests.factories.partners import (
 )
 from tests.factories.signals import (
     make_contribution,
+    make_dossier,
+    make_dossier_step,
     make_held,
     make_pointing,
     make_referral,
     make_refused,
+    make_sentence,
     make_signal,
     make_theme,
 )
@@ -243,6 +246,24 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
     "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "dossier_status_known": [lambda: make_dossier(make_site(), status="kwijt")],
+    "dossier_says_what_is_wrong": [
+        lambda: make_dossier(make_site(), title=""),
+        lambda: make_dossier(make_site(), problem=""),
+    ],
+    "dossier_step_once_per_position": [lambda: make_dossier_step(make_dossier(make_site()), position=1)],
+    "dossier_step_status_known": [lambda: make_dossier_step(make_dossier(make_site()), status="kwijt")],
+    "dossier_step_due_not_before_its_day": [
+        lambda: make_dossier_step(make_dossier(make_site()), day=DAY, due_on=BEFORE)
+    ],
+    "dossier_step_answer_has_a_day_not_before_it": [
+        lambda: make_dossier_step(make_dossier(make_site()), answer="ja"),
+        lambda: make_dossier_step(make_dossier(make_site()), answered_on=DAY, day=DAY),
+        lambda: make_dossier_step(make_dossier(make_site()), effect="een loket"),
+        lambda: make_dossier_step(make_dossier(make_site()), answer="ja", day=DAY, answered_on=BEFORE),
+    ],
+    "dossier_sentence_once": [lambda: twice(make_sentence, make_dossier(make_site()), text="Dicht.")],
+    "dossier_sentence_has_text": [lambda: make_sentence(make_dossier(make_site()), text="")],
     "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
     "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
     "contribution_is_of_one_or_of_several": [

@@ -249,6 +249,7 @@ KINDS = [
 KINDS += ["close here", "close all", "lift", "time passes", "round"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("first", ["cancel", "move", "remove", "open", "close all", "round"])
 def test_after_two_touches_there_is_one_right_set(clock, first, kind):

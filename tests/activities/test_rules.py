@@ -152,7 +152,7 @@ def agreement(*, learn: bool = False, **fields) -> Series:
     return Series(activity=activity, **series_fields(**fields))
 
 
-LEARN_IS_FREE = {"price_kind": ["Leren is altijd gratis. Kies “gratis”."]}
+LEARN_IS_FREE = {"price_kind": ["Leren is altijd gratis. Kies “gratis”, of laat ‘leren’ weg."]}
 
 
 @pytest.mark.parametrize(

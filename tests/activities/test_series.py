@@ -112,7 +112,7 @@ def test_learning_has_no_price(activity):
     activity.learn = True
     activity.save()
 
-    message = {"price_kind": ["Leren is altijd gratis. Kies “gratis”."]}
+    message = {"price_kind": ["Leren is altijd gratis. Kies “gratis”, of laat ‘leren’ weg."]}
     assert refusal(start, activity, price_kind=PriceKind.FIXED, price_cents=250) == message
 
     series = start(activity)

@@ -63,7 +63,7 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_refused, make_signal, theme
+from tests.factories.signals import make_dossier, make_refused, make_sentence, make_signal, theme
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -99,7 +99,9 @@ OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey", "activ
 # Of the network as a whole.
 OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
-OF_READERS = {"signals.Signal", "signals.Refused"}
+OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
+# For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
+OF_STEERERS = {"signals.Dossier"}
 # What groups said and what pays for it: for who steers the partnership or coordinates the site, and for members of the group.
 OF_GROUPS = {
     "partners.Meeting",
@@ -187,6 +189,7 @@ class Corner:
             make_signal(site), make_refused(site), theme(),
             meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
             make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site), make_service(site),
+            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
         ]  # fmt: skip
         for row in made:
@@ -229,7 +232,10 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_GROUPS
+    assert (
+        found
+        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_GROUPS | OF_STEERERS
+    )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -259,10 +265,10 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
     ("role", "own"),
     [
         ("volunteer", OF_A_SITE | OF_HELPERS),
-        ("partner worker", OF_A_SITE | OF_READERS),
+        ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_GROUPS),
-        ("steering", OF_A_SITE | OF_GROUPS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS | OF_GROUPS),
+        ("steering", OF_A_SITE | OF_STEERERS | OF_GROUPS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

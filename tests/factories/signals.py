@@ -9,11 +9,23 @@ from django.test import Client
 
 from partners.models import Organisation, Service
 from signals.enums import Reason
-from signals.models import Contribution, Held, Pointing, Referral, Refused, Signal, Theme
+from signals.models import (
+    Contribution,
+    Dossier,
+    DossierSentence,
+    DossierStep,
+    Held,
+    Pointing,
+    Referral,
+    Refused,
+    Signal,
+    Theme,
+)
 from signals.rules import hash_of, new_code
 from signals.weeks import this_week
 from sites.enums import RoleKind
 from sites.models import Site, User
+from stek.time import today
 
 from .partners import make_membership, make_organisation, make_service
 from .sites import make_role
@@ -48,6 +60,37 @@ def make_refused(site: Site, **fields: Any) -> Refused:
 def make_contribution(site: Site, **fields: Any) -> Contribution:
     plain = {"partnership": site.partnership_id, "year": 2023, "quarter": 4, "theme": "housing", "token": "x"}
     return Contribution.objects.create(**plain | fields)
+
+
+def make_dossier(site: Site, *, of_all: bool = False, **fields: Any) -> Dossier:
+    """One that is ready to be raised, with a first step of today. `of_all`: of all sites of the partnership."""
+    words = {
+        "title": f"Dossier {next(_number)}",
+        "problem": "Het loket sluit.",
+        "causes": "Er is te weinig volk.",
+        "affected": "Wie werkt.",
+    }
+    plain = words | {"proposals": "Open ’s avonds.", "addressee": "Gemeente Voorbeeld"}
+    scope = {"partnership_id": site.partnership_id, "site": None if of_all else site}
+    dossier = Dossier.objects.create(**scope | plain | fields)
+    make_dossier_step(dossier, status=dossier.status)
+    return dossier
+
+
+def make_dossier_step(dossier: Dossier, **fields: Any) -> DossierStep:
+    """The next one, of today; the dossier becomes as far as it says."""
+    step = DossierStep(
+        dossier=dossier, **{"position": dossier.steps.count() + 1, "status": "raised", "day": today()} | fields
+    )
+    step.save(force_insert=True)
+    Dossier.objects.filter(pk=dossier.pk).update(status=step.status)
+    dossier.status = step.status
+    return step
+
+
+def make_sentence(dossier: Dossier, **fields: Any) -> DossierSentence:
+    plain = {"text": f"Ik sta er voor een gesloten deur, nummer {next(_number)}.", "approved_on": today()}
+    return DossierSentence.objects.create(dossier=dossier, **plain | fields)
 
 
 def make_worker(

@@ -63,10 +63,9 @@ def services(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def loaded(services) -> Service:
+def loaded(services, django_db_setup) -> Service:
     """With two sites and their people. Only to copy from."""
-    service = services.make()
-    assert service.manage("migrate", "-v0").returncode == 0
+    service = services.migrated()
     assert good(service.python(PEOPLE)) == ""
     return service
 
@@ -438,7 +437,7 @@ def test_role_that_may_not_make_databases_is_told_what_to_ask_for(services, serv
     elsewhere = services.make()
     services._server(f"CREATE ROLE {elsewhere.database} LOGIN")
     try:
-        url = f"postgres://{elsewhere.database}@127.0.0.1:5432/{elsewhere.database}"
+        url = elsewhere.environment()["DATABASE_URL"].replace("postgres@", f"{elsewhere.database}@")
         refused = elsewhere.manage("restore", file, "--erasures", service.erasures, DATABASE_URL=url)
     finally:
         services._server(f"DROP ROLE {elsewhere.database}")

@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import databases
+
 # The demonstration of a folder runs on SQLite, whatever the suite runs on.
 pytestmark = pytest.mark.once
 
@@ -59,8 +61,10 @@ def port():
 
 
 @pytest.fixture
-def start(tmp_path, port):
+def start(tmp_path, port, django_db_setup):
     """Start the demonstration in a session of its own, so that everything it leaves can be found and ended."""
+    if kept := databases.migrated():
+        shutil.copyfile(kept, tmp_path / "stek.sqlite3")
     environ = {"STEK_VAR": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
     started = []
 

@@ -152,7 +152,7 @@ def test_a_day_nobody_knows_yet_stands_apart(site):
 @pytest.mark.parametrize(
     ("wrong", "beside"),
     [
-        ({"price_kind": "goods"}, {"price_kind": ["Leren is altijd gratis. Kies “gratis”."]}),
+        ({"price_kind": "goods"}, {"price_kind": ["Leren is altijd gratis. Kies “gratis”, of laat ‘leren’ weg."]}),
         ({"functions": ["meet"], "price_kind": "fixed"}, {"price": ["Vul in hoeveel euro, of kies een andere prijs."]}),
         ({"end": "13:30"}, {"end": ["Kies een einduur na het begin, ten laatste twaalf uur later."]}),
         ({"last_day": "2023-10-01"}, {"last_day": ["De laatste dag ligt voor de eerste dag."]}),

@@ -153,6 +153,8 @@ def test_which_letters_of_today_can_be_stopped():
         "activities/shift_swapped": True,
         "activities/shifts_changed": True,
         "activities/week_short": True,
+        "signals/after_activity": True,
+        "signals/answer_late": True,
         "sites/key_from_outside": False,
         "sites/access_changed": False,
         "partners/funding_ends": True,
