@@ -79,13 +79,9 @@ urlpatterns = [
     path("stuurgroep/vergadering/<uuid:minutes>/afzeggen/", meetings.cancel, name="cancel_meeting"),
     path("stuurgroep/vergadering/<uuid:minutes>/verslag/", minutes.minutes, name="minutes"),
     path("stuurgroep/vergadering/<uuid:minutes>/beslissing/", minutes.new_decision, name="new_decision"),
-    path("stuurgroep/vergadering/<uuid:minutes>/beslissing/<int:decision>/", minutes.decision, name="decision"),
-    path(
-        "stuurgroep/vergadering/<uuid:minutes>/beslissing/<int:decision>/weg/",
-        minutes.decision_away,
-        name="decision_away",
-    ),
     path("stuurgroep/vergadering/<uuid:minutes>/actiepunt/", minutes.new_point, name="new_point"),
-    path("stuurgroep/vergadering/<uuid:minutes>/actiepunt/<int:point>/", minutes.point, name="point"),
-    path("stuurgroep/vergadering/<uuid:minutes>/actiepunt/<int:point>/weg/", minutes.point_away, name="point_away"),
+    path("stuurgroep/beslissing/<int:decision>/", minutes.decision, name="decision"),
+    path("stuurgroep/beslissing/<int:decision>/weg/", minutes.decision_away, name="decision_away"),
+    path("stuurgroep/actiepunt/<int:point>/", minutes.point, name="point"),
+    path("stuurgroep/actiepunt/<int:point>/weg/", minutes.point_away, name="point_away"),
 ]

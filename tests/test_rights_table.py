@@ -103,6 +103,8 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "convened": lambda site: make_open_group(site).pk,
     "meeting": lambda site: make_meeting(make_open_group(site)).uuid,
     "minutes": lambda site: make_meeting(make_open_group(site), day=FAR_AWAY).uuid,
+    "decision": lambda site: make_decision(make_meeting(make_open_group(site))).pk,
+    "point": lambda site: make_point(make_meeting(make_open_group(site))).pk,
     "task": lambda site: make_point(make_meeting(make_open_group(site)), organisation=worked_for(site)).pk,
     "service": lambda site: make_service(site).pk,
     "table": lambda site: make_idea_table(site).pk,
@@ -124,6 +126,9 @@ OF_SOME = {
     # A group of a site; the steering group keeps its own.
     "convened": {RoleKind.COORDINATOR},
     "minutes": {RoleKind.COORDINATOR},
+    "decision": {RoleKind.COORDINATOR},
+    "point": {RoleKind.COORDINATOR},
+    "task": {RoleKind.PARTNER_WORKER, RoleKind.COORDINATOR},
 }
 
 
@@ -168,6 +173,8 @@ OPENS = {
     "/stuurgroep/": Right.READ_DASHBOARD,
     "/stuurgroep/beslissingen/": Right.READ_MEETINGS,
     "/stuurgroep/actiepunt/": Right.READ_MEETINGS,
+    "/stuurgroep/actiepunt/{point}/": Right.KEEP_MEETINGS,
+    "/stuurgroep/beslissing/": Right.KEEP_MEETINGS,
     "/stuurgroep/groep/": Right.READ_MEETINGS,
     "/stuurgroep/groep/{convened}/": Right.KEEP_MEETINGS,
     "/stuurgroep/vergadering/": Right.READ_MEETINGS,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,7 +23,7 @@ from partners.actions.agreements import (
 )
 from partners.actions.meetings import keep_minutes
 from partners.meeting_forms import DecisionForm, MinutesForm, PointForm
-from partners.meeting_rules import can_finish
+from partners.meeting_rules import can_finish, can_keep
 from partners.meeting_words import day_of, group_name
 from partners.models import ActionPoint, Decision, Meeting
 from sites.inside import KeyRequest, opened_by
@@ -39,6 +39,14 @@ FORM = "partners/meeting_form.html"
 def _context(one: Meeting, **words: object) -> dict[str, object]:
     about = {"group": one.body, "group_name": group_name(one.body), "meeting": one, "day": day_of(one)}
     return about | {"button": _("Bewaar")} | words
+
+
+def _kept(request: KeyRequest, rows: Any, pk: int) -> Any:
+    """A row of a meeting whose minutes somebody keeps; for others it is not there."""
+    row = get_object_or_404(rows.visible_to(request.user), pk=pk)
+    if not can_keep(request.user, row.meeting.body):
+        raise Http404
+    return row
 
 
 @opened_by(Right.KEEP_MEETINGS)
@@ -63,25 +71,25 @@ def new_decision(request: KeyRequest, minutes: uuid.UUID) -> HttpResponse:
 
 
 @opened_by(Right.KEEP_MEETINGS)
-def decision(request: KeyRequest, minutes: uuid.UUID, decision: int) -> HttpResponse:
-    one = kept_meeting(request, minutes)
-    row = get_object_or_404(Decision, meeting=one, pk=decision)
+def decision(request: KeyRequest, decision: int) -> HttpResponse:
+    row = _kept(request, Decision.objects.whole(), decision)
+    one = row.meeting
     form = DecisionForm(sent(request), instance=row)
     return answer(
         request, form,
         lambda: correct_decision(row, by=request.user, seen=form.cleaned_data["seen"], text=form.cleaned_data["text"]),
         told=_("Bewaard."), to=address_of(one), template=FORM,
         context=_context(
-            one, title=_("Beslissing verbeteren"), remove=reverse("partners:decision_away", args=[one.uuid, row.pk]),
+            one, title=_("Beslissing verbeteren"), remove=reverse("partners:decision_away", args=[row.pk]),
             remove_name=_("Haal deze beslissing weg"),
         ),
     )  # fmt: skip
 
 
 @opened_by(Right.KEEP_MEETINGS)
-def decision_away(request: KeyRequest, minutes: uuid.UUID, decision: int) -> HttpResponse:
-    one = kept_meeting(request, minutes)
-    row = get_object_or_404(Decision, meeting=one, pk=decision)
+def decision_away(request: KeyRequest, decision: int) -> HttpResponse:
+    row = _kept(request, Decision.objects.whole(), decision)
+    one = row.meeting
     return _away(request, one, row, _("Deze beslissing weghalen?"))
 
 
@@ -95,29 +103,25 @@ def new_point(request: KeyRequest, minutes: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _point(one: Meeting, pk: int) -> ActionPoint:
-    return get_object_or_404(ActionPoint.objects.whole(), meeting=one, pk=pk)
-
-
 @opened_by(Right.KEEP_MEETINGS)
-def point(request: KeyRequest, minutes: uuid.UUID, point: int) -> HttpResponse:
-    one = kept_meeting(request, minutes)
-    row = _point(one, point)
+def point(request: KeyRequest, point: int) -> HttpResponse:
+    row = _kept(request, ActionPoint.objects.whole(), point)
+    one = row.meeting
     form = PointForm(sent(request), meeting=one, instance=row)
     return answer(
         request, form, lambda: change_point(row, by=request.user, seen=form.cleaned_data["seen"], **form.values),
         told=_("Bewaard."), to=address_of(one), template=FORM,
         context=_context(
-            one, title=_("Actiepunt aanpassen"), remove=reverse("partners:point_away", args=[one.uuid, row.pk]),
+            one, title=_("Actiepunt aanpassen"), remove=reverse("partners:point_away", args=[row.pk]),
             remove_name=_("Haal dit actiepunt weg"),
         ),
     )  # fmt: skip
 
 
 @opened_by(Right.KEEP_MEETINGS)
-def point_away(request: KeyRequest, minutes: uuid.UUID, point: int) -> HttpResponse:
-    one = kept_meeting(request, minutes)
-    return _away(request, one, _point(one, point), _("Dit actiepunt weghalen?"))
+def point_away(request: KeyRequest, point: int) -> HttpResponse:
+    row = _kept(request, ActionPoint.objects.whole(), point)
+    return _away(request, row.meeting, row, _("Dit actiepunt weghalen?"))
 
 
 def _away(request: KeyRequest, one: Meeting, row: Decision | ActionPoint, title: str) -> HttpResponse:
@@ -132,9 +136,9 @@ def _away(request: KeyRequest, one: Meeting, row: Decision | ActionPoint, title:
 def finish(request: KeyRequest, task: int) -> HttpResponse:
     """A button on a list: done, or not done after all. Back to the list it stood on."""
     row = get_object_or_404(ActionPoint.objects.visible_to(request.user).whole(), pk=task)
+    if not can_finish(request.user, row):
+        raise Http404
     if request.method == "POST":
-        if not can_finish(request.user, row):
-            raise PermissionDenied
         if "weer" in request.POST:
             reopen_point(row, by=request.user)
             messages.success(request, _("Dit actiepunt is weer te doen."))
