@@ -36,6 +36,7 @@ from tests.factories.partners import (
     make_away,
     make_body,
     make_candidate,
+    make_decision,
     make_engagement,
     make_funding,
     make_invitation,

@@ -19,7 +19,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 NOT_LINKED = [
     "activities:accept_idea", "activities:back_again", "activities:discard_draft", "activities:draft", "activities:go_first", "activities:hand_over", "activities:is_told",
     "activities:lift_closure", "activities:propose", "activities:stop", "activities:take_off", "partners:add_existing", "partners:add_new",
-    "partners:come_back", "partners:finish", "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:take_on", "signals:again",
+    "partners:come_back", "partners:decision", "partners:decision_away", "partners:finish", "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:point", "partners:point_away", "partners:take_on", "signals:again",
     "signals:switch_theme", "signals:take_back", "sites:check", "sites:home", "sites:language_help", "sites:message_again",
     "sites:network_message_again", "sites:pushes_off", "sites:pushes_on", "sites:remove_home", "sites:reopen_site", "sites:telephone_here",
 ]  # fmt: skip
