@@ -104,3 +104,11 @@ class IdeaStatus(models.TextChoices):
     CHOSEN = "chosen", _("gekozen")
     DONE = "done", _("gedaan")
     IMPOSSIBLE = "impossible", _("niet haalbaar")
+
+
+class PaperKind(models.TextChoices):
+    """What can hang on a wall."""
+
+    OFFER = "offer", _("het vaste aanbod")
+    WEEK = "week", _("de flyer van de week")
+    POSTER = "poster", _("de affiche van één activiteit")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from partners.models import Volunteer
+from sites import spreadsheets
 from sites.models import Site
 from sites.words import date_words
 from stek.time import now
@@ -102,20 +101,10 @@ def as_csv(months: list[Month]) -> str:
         for month in months
         for line in month.lines
     ]
-    return _csv([_("dag"), _("plek"), _("taak"), _("minuten")], lines)
+    return spreadsheets.as_csv([_("dag"), _("plek"), _("taak"), _("minuten")], lines)
 
 
 def people_as_csv(people: list[Person]) -> str:
     """Name, how many shifts, and minutes, one person a line."""
     lines = [(one.name or _("zonder naam"), str(one.times), str(one.minutes)) for one in people]
-    return _csv([_("naam"), _("beurten"), _("minuten")], lines)
-
-
-def _csv(titles: list[str], lines: Iterable[Sequence[str]]) -> str:
-    """For a spreadsheet: what begins like a formula gets a quote before it."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(titles)
-    for line in lines:
-        writer.writerow([f"'{word}" if word[:1] in "=+-@\t\r" else word for word in line])
-    return "\ufeff" + text.getvalue()
+    return spreadsheets.as_csv([_("naam"), _("beurten"), _("minuten")], lines)

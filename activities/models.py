@@ -42,6 +42,7 @@ from .querysets import (
     StepQuerySet,
 )
 from .recurrence import Rule
+from .spots import Spot as Spot
 from .staying import Continuation as Continuation
 
 

@@ -22,6 +22,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "sites.partnership": _names("slug name"),
     "sites.site": _names("slug name partnership municipality kind status time_zone closed_on_holidays languages"),
     "sites.oldslug": _names("slug site"),
+    "sites.shortlink": _names("code site kind number language"),
     "sites.place": _names("site name kind municipality address by_bus by_ride ride_service facility_codes facilities"),
     "sites.homeaddress": _names("site place since"),
     "sites.closure": _names("partnership site first_day last_day reason"),
@@ -59,6 +60,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.occurrence": _names(
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
+    "activities.spot": _names("site where paper activity language hung_on"),
     "activities.plan": _names("site title with_whom status note needs_check"),
     "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
     "activities.attendance": _names("occurrence took_place people new_faces volunteers is_example"),
@@ -70,6 +72,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.continuation": _names("activity what organisation reviewed_on is_example"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
+    "signals.release": _names("version"),
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
@@ -136,6 +139,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.idea": _names("question text language since why activity is_example"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
+    "activities.spot": _names("version"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
     "signals.theme": _names("position"),
@@ -145,11 +149,14 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.dossiersentence": _names("text"),
     # No verb about a signal writes in the log at all.
     "signals.held": _names(f"{SIGNAL} code_hash"),
-    "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
+    "signals.signal": _names(f"{SIGNAL} state merged_into marks counted_year counted_quarter"),
     "signals.refused": _names("site theme reason year week is_example"),
     "signals.referral": _names("site service year week number sendings counted_year counted_quarter is_example"),
     "signals.pointing": _names("partnership year quarter service token several"),
     "signals.contribution": _names("partnership year quarter theme token several"),
+    "signals.threshold": _names("partnership k is_strict"),
+    "signals.release": _names("partnership kind year quarter k is_strict themes sites day why is_example"),
+    "signals.releasedcell": _names("release year first last theme site value"),
 }
 
 UNWRITTEN = [None, None]

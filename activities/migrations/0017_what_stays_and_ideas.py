@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0012_screen_for_the_digital_point'),
+        ('activities', '0015_codes_of_activities_there_are'),
         ('partners', '0012_services'),
         ('sites', '0010_languages_and_facilities'),
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 
 from partners.models import Service
+from signals.enums import Kind
 from signals.models import Pointing, Referral
 from signals.weeks import quarter_of, this_week
-from sites.models import Site
+from sites.models import Partnership, Site
+
+from . import publish
 
 WEEKS = 66  # five quarters
 # Code of a service -> how many people a week at an ordinary place.
@@ -40,6 +43,8 @@ def load_referrals() -> None:
         Pointing(partnership=partnership, year=year, quarter=quarter, service=code, several=True)
         for partnership, year, quarter, code in pointings
     )
+    for partnership in Partnership.objects.filter(sites__in=sites).distinct():
+        publish(partnership, now, Kind.REFERRALS)
 
 
 def _row(site: Site, service: Service, week, number: int) -> Referral:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
+from signals.models import Release, Threshold
 from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
@@ -34,6 +35,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_step,
     make_stop,
@@ -63,7 +65,15 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_dossier, make_refused, make_sentence, make_signal, theme
+from tests.factories.signals import (
+    make_cell,
+    make_dossier,
+    make_refused,
+    make_release,
+    make_sentence,
+    make_signal,
+    theme,
+)
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -75,6 +85,7 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
@@ -86,7 +97,7 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 
 # As visible as the site they hang on.
 OF_A_SITE = {
-    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.Place", "sites.HomeAddress",
+    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.ShortLink", "sites.Place", "sites.HomeAddress",
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat", "partners.Service",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
@@ -97,7 +108,9 @@ OF_HELPERS = {"activities.Shift", "activities.Swap"}
 # Names and ideas of visitors: for who coordinates the site, and not for an administrator.
 OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey", "activities.IdeaTable", "activities.Idea"}
 # Of the network as a whole.
-OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
+OF_EVERYONE = {
+    "activities.ActivityType", "signals.Theme", "signals.Threshold", "signals.Release", "signals.ReleasedCell",
+}  # fmt: skip
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
 OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
@@ -115,7 +128,7 @@ OF_GROUPS = {
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Spot", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
     "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -131,6 +144,13 @@ OF_NOBODY = {
     "signals.Pointing": "a token of nobody; no page reads it",
     "signals.Contribution": "a token of nobody; no page reads it",
 }
+
+
+def figures(site: Site) -> list[Model]:
+    """What the partnership of a site published: once, whichever of its sites asks."""
+    release = Release.objects.filter(partnership=site.partnership).first() or make_release(site)
+    cell = release.cells.first() or make_cell(site, release=release)
+    return [Threshold.objects.get_or_create(partnership=site.partnership)[0], release, cell]
 
 
 @pytest.fixture(autouse=True)
@@ -180,13 +200,13 @@ class Corner:
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site), make_check(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
-            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
+            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), make_short_link(site), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
-            make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
+            make_plan(site), make_spot(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
-            make_signal(site), make_refused(site), theme(),
+            make_signal(site), make_refused(site), theme(), *figures(site),
             meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
             make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site), make_service(site),
             dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from activities.iso_week import IsoWeek
 from signals.actions.referring import count_referrals, forget_sendings
-from signals.models import Pointing, Referral
+from signals.actions.releasing import release_quarter
+from signals.enums import Kind
+from signals.kinds import counted_as
+from signals.models import Pointing, Referral, ReleasedCell
 from signals.quarters import quarter
 from signals.referral_numbers import forget_pointings, names, recount, several, take
 from signals.rules import new_code
@@ -167,3 +172,24 @@ def test_keys_of_forms_are_forgotten_when_nobody_can_add_any_more(site, clock):
 
     assert kept == [0, 0, 1]
     assert Referral.objects.get().sendings == []
+
+
+def test_quarter_is_published_with_what_is_large_enough_and_of_several(site, clock):
+    big, alone = make_service(site, name="Onthaal"), make_service(site, name="Wonen")
+    make_referral(site, big, week=30, number=40)
+    make_referral(site, alone, week=30, number=40)
+    make_pointing(site.partnership_id, quarter=3, service=big.code, several=True, token="")
+    make_pointing(site.partnership_id, quarter=3, service=alone.code)
+    empty = make_site().partnership
+
+    made = {partnership.pk: release_due_of(partnership) for partnership in (site.partnership, empty)}
+
+    assert made == {site.partnership_id: 1, empty.pk: 0}
+    cells = ReleasedCell.objects.filter(release__kind=Kind.REFERRALS, site="", first=3, last=3)
+    assert dict(cells.values_list("theme", "value")) == {big.code: 40, alone.code: None}
+    assert not Pointing.objects.filter(partnership=site.partnership_id).exists()
+
+
+def release_due_of(partnership) -> int:
+    row = release_quarter(partnership, counted_as(Kind.REFERRALS), quarter(2023, 3), day=dt.date(2023, 10, 9))
+    return int(row is not None)
