@@ -13,7 +13,7 @@ from sites.models import Partnership, User
 from sites.words import date_words
 from stek.time import today
 
-from .meeting_rules import can_finish, can_keep, members_on
+from .meeting_rules import can_keep, members_on, organisations_of
 from .meeting_words import day_of, group_name, hours_of
 from .models import ActionPoint, Body, Decision, Meeting
 
@@ -50,19 +50,20 @@ class DecisionLine:
 
 
 def point_lines(points: Iterable[ActionPoint], user: User | None, day: dt.date) -> list[PointLine]:
-    """Lines of points fetched with `whole()`; without a reader nobody finishes one."""
-    keeps: dict[int, bool] = {}
-    return [_point_line(point, user, day, keeps) for point in points]
+    """Lines of points fetched with `whole()`; without a reader nobody finishes one. As many queries for one as for a hundred."""
+    points = list(points)
+    bodies = {point.meeting.body for point in points}
+    kept = {body.pk for body in bodies if user is not None and can_keep(user, body)}
+    worked_for = organisations_of(user) if user is not None and len(kept) < len(bodies) else frozenset()
+    return [_point_line(point, day, kept, worked_for) for point in points]
 
 
-def _point_line(point: ActionPoint, user: User | None, day: dt.date, keeps: dict[int, bool]) -> PointLine:
+def _point_line(point: ActionPoint, day: dt.date, kept: set[int], worked_for: frozenset[int]) -> PointLine:
     body = point.meeting.body
-    if user is not None and body.pk not in keeps:
-        keeps[body.pk] = can_keep(user, body)
-    may = user is not None and (keeps[body.pk] or (point.organisation_id is not None and can_finish(user, point)))
     return PointLine(
         point=point, owner=point.owner_on(day), due=_day(point.due_on), done=_day(point.done_on), group=group_name(body),
-        agreed=_day(point.meeting.day), is_late=point.is_late(day), may_finish=may,
+        agreed=_day(point.meeting.day), is_late=point.is_late(day),
+        may_finish=body.pk in kept or point.organisation_id in worked_for,
     )  # fmt: skip
 
 

@@ -34,10 +34,12 @@ def can_keep(user: User, body: Body) -> bool:
 
 def can_finish(user: User, point: ActionPoint) -> bool:
     """Who says that an action point is done: who keeps the meeting, and who works for the organisation that would do it."""
-    if can_keep(user, point.meeting.body):
-        return True
-    works = Membership.objects.on(today()).filter(user=user, organisation=point.organisation_id)
-    return point.organisation_id is not None and works.exists()
+    return can_keep(user, point.meeting.body) or point.organisation_id in organisations_of(user)
+
+
+def organisations_of(user: User) -> frozenset[int]:
+    """Primary keys of the organisations somebody works for today."""
+    return frozenset(Membership.objects.on(today()).filter(user=user).values_list("organisation", flat=True))
 
 
 def why_not_call(meeting: Meeting, day: dt.date) -> str:

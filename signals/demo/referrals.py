@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from activities.iso_week import IsoWeek
 from partners.models import Service
 from signals.enums import Kind
 from signals.models import Pointing, Referral
@@ -47,5 +48,5 @@ def load_referrals() -> None:
         publish(partnership, now, Kind.REFERRALS)
 
 
-def _row(site: Site, service: Service, week, number: int) -> Referral:
+def _row(site: Site, service: Service, week: IsoWeek, number: int) -> Referral:
     return Referral(site=site, service=service, year=week.year, week=week.number, number=number, is_example=True)

@@ -301,6 +301,17 @@ def test_two_who_write_the_minutes_both_see_it(working):
     assert "Van de eerste" not in str(list(ChangeLog.objects.values_list("changes", flat=True)))
 
 
+def test_participation_group_has_a_theme_and_counts_its_visitors(site):
+    group = make_body(site, kind=BodyKind.PARTICIPATION, with_visitors=True)
+    meeting = plan_meeting(
+        group, by=None, day=dt.date(2023, 10, 6), begin=None, end=None, place="", theme="Vervoer", agenda=""
+    )
+
+    kept = keep_minutes(meeting, by=None, present=[], notes="", visitors=9, volunteers=None)
+
+    assert (kept.theme, kept.visitors, seated(kept)) == ("Vervoer", 9, [])
+
+
 def test_old_meeting_keeps_who_sat_there_by_their_name_of_then(working):
     gone, stays, late = make_organisation(name="Weg"), make_organisation(name="Blijft"), make_organisation(name="Later")
     make_organisation_name(stays, name="Nieuwe naam", since=dt.date(2023, 6, 1))
