@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites import blocks, history
 from sites.actions.days import on_days_changed
-from sites.actions.keys import on_keys_changed
+from sites.actions.keys import foretell, on_keys_changed
 from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
@@ -18,6 +18,7 @@ from . import day_emails, emails, need_letters, outing_letters, shift_letters, s
 from .actions.closure import tell_calendars_of_days
 from .actions.volunteers import keys_changed
 from .desk_today import desk_today
+from .key_words import what_ends_with_key
 from .models import Attendance, Outing, Spot
 from .roster import understaffed
 from .versions import Versions
@@ -87,6 +88,7 @@ def say() -> None:
     """For `AppConfig.ready`."""
     on_days_changed(tell_calendars_of_days)
     on_keys_changed(keys_changed)
+    foretell(what_ends_with_key)
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
     about = _("Een tekst voor een groep of voor het gemeenteblad, een kader op een website, een scherm in de zaal.")

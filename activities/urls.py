@@ -116,6 +116,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/tellingen/<int:offer>/", counts.turnout_page, name="turnout"),
     path("mijn/hulp/", shifts.help_settings, name="help_settings"),
     path("mijn/hulp/weg/", shifts.away, name="away"),
+    path("mijn/hulp/weg/<int:days>/", shifts.away_shifts, name="away_shifts"),
     path("mijn/hulp/weg/<int:period>/terug/", shifts.back_again, name="back_again"),
     path("mijn/agenda/", shifts.calendar_link, name="calendar_link"),
     path("mijn/uren/", shifts.hours, name="hours"),

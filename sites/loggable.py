@@ -32,7 +32,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.organisation": _names("code kind parent municipality has_control_function website needs_check"),
     "partners.organisationname": _names("organisation name since"),
     "partners.alias": _names("organisation name"),
-    "partners.engagement": _names("organisation site since since_precision until does is_guest"),
+    "partners.engagement": _names("organisation site since since_precision until does days_a_month is_guest"),
     "partners.body": _names("kind partnership site first_met with_volunteers with_visitors"),
     "partners.seat": _names("body organisation since until"),
     "partners.membership": _names("user organisation site since until"),
@@ -73,6 +73,8 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
     "signals.release": _names("version"),
+    "steering.report": _names("partnership period frozen_on meeting_on version"),
+    "steering.digest": _names("partnership kind period state since until"),
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
@@ -117,6 +119,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.decision": _names("text"),
     "partners.actionpoint": _names("text"),
     "partners.engagement": _names("does_translations contribution added_value"),
+    "steering.report": _names("figures"),
     "partners.invitation": _names(
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),

@@ -44,6 +44,7 @@ class Right(models.TextChoices):
     READ_MEETINGS = "read_meetings", _("vergaderingen van de eigen groepen lezen")
     KEEP_MEETINGS = "keep_meetings", _("vergaderingen beleggen en verslag houden")
     MANAGE_FUNDING = "manage_funding", _("bijhouden wat de plek betaalt, en wat blijft")
+    PREPARE_REPORT = "prepare_report", _("een verslag vastzetten en de brief aan de stuurgroep sturen")
     READ_MESSAGES = "read_messages", _("zien welke mails vertrokken, en ze opnieuw sturen")
     MANAGE_PEOPLE = "manage_people", _("mensen, uitnodigingen, sluitingen en adressen beheren")
     MANAGE_NETWORK = "manage_network", _("accounts, plekken, thema’s en samenwerkingsverbanden beheren")
@@ -69,6 +70,7 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
     Right.READ_MEETINGS: frozenset({V, P, S, C}),
     Right.KEEP_MEETINGS: frozenset({S, C}),
     Right.MANAGE_FUNDING: frozenset({C}),
+    Right.PREPARE_REPORT: frozenset({C}),
     Right.READ_MESSAGES: frozenset({C, A}),
     Right.MANAGE_PEOPLE: frozenset({C, A}),
     Right.MANAGE_NETWORK: frozenset({A}),

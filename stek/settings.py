@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind": {"task": "activities.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "remind_groups": {"task": "partners.tasks.remind", "schedule": crontab(hour=8, minute=30)},
+    "send_digests": {"task": "stek.steering.tasks.send_digests", "schedule": crontab(hour=8, minute=15)},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
     "answers": {
         "task": "signals.tasks.remind_of_answers",

@@ -14,6 +14,8 @@ from partners.models import Organisation
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
+from stek.steering.enums import PeriodKind
+from stek.steering.periods import last_closed
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import (
@@ -113,9 +115,11 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "table": lambda site: make_idea_table(site).pk,
     "idea": lambda site: make_idea(site).pk,
     "funding": lambda site: make_funding(site).pk,
+    "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
     "release": lambda site: make_release(site).pk,
+    "partnership": lambda site: site.partnership.slug,
     "dossier": lambda site: make_dossier(site).pk,
     "dossier_step": lambda site: make_dossier(site).steps.get().pk,
     "sentence": lambda site: make_sentence(make_dossier(site)).pk,
@@ -133,6 +137,7 @@ OF_SOME = {
     "decision": {RoleKind.COORDINATOR},
     "point": {RoleKind.COORDINATOR},
     "task": {RoleKind.PARTNER_WORKER, RoleKind.COORDINATOR},
+    "days": set(),  # of whose they are
 }
 
 
@@ -175,7 +180,6 @@ OPENS = {
     "/beheer/{slug}/wegwijzer/": Right.MANAGE_OFFER,
     "/signalen/doorverwezen/": Right.LOG_SIGNAL,
     "/beheer/{slug}/geld/": Right.MANAGE_FUNDING,
-    "/stuurgroep/": Right.READ_DASHBOARD,
     "/stuurgroep/beslissingen/": Right.READ_MEETINGS,
     "/stuurgroep/actiepunt/": Right.READ_MEETINGS,
     "/stuurgroep/actiepunt/{point}/": Right.KEEP_MEETINGS,
@@ -186,6 +190,9 @@ OPENS = {
     "/stuurgroep/vergadering/{minutes}/": Right.KEEP_MEETINGS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
+    "/stuurgroep/": Right.READ_DASHBOARD,
+    "/stuurgroep/brief/": Right.PREPARE_REPORT,
+    "/stuurgroep/cijfers/{partnership}/{when}/vastzetten/": Right.PREPARE_REPORT,
     "/dossiers/": Right.READ_DOSSIER_STATUS,
     **dict.fromkeys(
         [
@@ -200,7 +207,11 @@ OPENS = {
     ),
 }
 # Parameters that are no row: the same at every site.
-PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
+PLAIN: dict[str, Callable[[], object]] = {
+    "iso": lambda: IsoWeek.of(today()),
+    "when": lambda: last_closed(today(), PeriodKind.QUARTER),
+    "letter": lambda: "stuurgroep",
+}
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]

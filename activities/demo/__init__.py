@@ -19,6 +19,7 @@ from .counts import load_counts
 from .facts import FactError, read
 from .funding import load_funding
 from .help import load_help
+from .helped import load_helped
 from .ideas import load_ideas
 from .meetings import load_meetings
 from .network import load_bodies, load_milestones, load_organisations, load_sites
@@ -69,6 +70,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
     extend_horizon()
     with transaction.atomic():
         load_help()
+        load_helped()
         load_outing()
         load_counts()
         load_meetings()

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0015_codes_of_activities_there_are'),
-        ('partners', '0012_services'),
+        ('activities', '0014_codes_of_activities_there_are'),
+        ('partners', '0013_services'),
         ('sites', '0010_languages_and_facilities'),
     ]
 

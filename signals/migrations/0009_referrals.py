@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0012_services'),
-        ('signals', '0006_dossiers'),
+        ('partners', '0013_services'),
+        ('signals', '0004_dossiers'),
         ('sites', '0010_languages_and_facilities'),
     ]
 

@@ -87,6 +87,7 @@ from tests.factories.sites import (
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 DAY = dt.date(2023, 10, 9)
 ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
@@ -192,6 +193,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda precision=precision: make_engagement(make_site(), since_precision=precision, since=dt.date(2023, 10, 5))
         for precision in (2, 3, 4)
     ],
+    "engagement_promises_days_of_a_month": [
+        lambda: make_engagement(make_site(), days_a_month=0),
+        lambda: make_engagement(make_site(), days_a_month=32),
+    ],
     "organisation_kind_known": [lambda: make_organisation(kind="club"), lambda: make_organisation(kind="")],
     "organisation_name_once_per_day": [lambda: twice(make_organisation_name, make_organisation(), since=DAY)],
     "alias_once": [lambda: twice(make_alias, make_organisation(), name="RoS")],
@@ -243,6 +248,14 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: twice(make_membership, None, user=make_user(), organisation=make_organisation(), since=DAY)
     ],
     "membership_ends_after_begin": [lambda: make_membership(make_site(), since=DAY, until=BEFORE)],
+    # steering
+    "report_once_per_period": [lambda: twice(make_report, make_partnership(), period="2023-K3")],
+    "report_is_of_a_period": [lambda: make_report(make_partnership(), period="K3")],
+    "report_has_a_shape": [lambda: make_report(make_partnership(), version=0)],
+    "digest_once_per_period": [lambda: twice(make_digest, make_partnership())],
+    "digest_ends_after_begin": [lambda: make_digest(make_partnership(), since=DAY, until=BEFORE)],
+    "digest_state_known": [lambda: make_digest(make_partnership(), state="lost")],
+    "digest_kind_known": [lambda: make_digest(make_partnership(), kind="pers")],
     # signals
     "merged_theme_is_not_active": [lambda: make_theme(merged_into=make_theme())],
     "theme_is_not_merged_into_itself": [merge_into_itself],
@@ -511,7 +524,7 @@ def twice_a_stop() -> None:
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     return {
         constraint.name: (model, constraint)
-        for label in ("sites", "partners", "activities", "signals")
+        for label in ("sites", "partners", "activities", "signals", "steering")
         for model in apps.get_app_config(label).get_models()
         for constraint in model._meta.constraints
     }

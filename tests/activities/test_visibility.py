@@ -89,6 +89,7 @@ from tests.factories.sites import (
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,8 @@ OF_GROUPS = {
     "partners.Funding",
     "activities.Continuation",
 }
+# For who coordinates one of the places and who sits over them in a steering group; for no administrator.
+OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
@@ -211,6 +214,7 @@ class Corner:
             make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site), make_service(site),
             dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
+            make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -254,7 +258,15 @@ def test_the_sweep_knows_every_list():
     assert found, "nothing was swept"
     assert (
         found
-        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_GROUPS | OF_STEERERS
+        == OF_A_SITE
+        | OF_EVERYONE
+        | OF_PEOPLE
+        | OF_HELPERS
+        | OF_COORDINATORS
+        | OF_READERS
+        | OF_GROUPS
+        | OF_STEERERS
+        | OF_STEERING
     )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
@@ -287,8 +299,11 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS | OF_GROUPS),
-        ("steering", OF_A_SITE | OF_STEERERS | OF_GROUPS),
+        (
+            "coordinator",
+            OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS | OF_STEERING | OF_GROUPS,
+        ),
+        ("steering", OF_A_SITE | OF_STEERERS | OF_STEERING | OF_GROUPS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

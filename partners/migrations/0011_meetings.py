@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0009_who_has_no_account_has_a_beginning'),
+        ('partners', '0010_days_promised'),
     ]
 
     operations = [

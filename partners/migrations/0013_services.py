@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0011_funding'),
+        ('partners', '0012_funding'),
         ('sites', '0010_languages_and_facilities'),
     ]
 

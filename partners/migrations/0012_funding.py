@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0010_meetings'),
+        ('partners', '0011_meetings'),
         ('sites', '0010_languages_and_facilities'),
     ]
 

@@ -24,5 +24,5 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0015_spots"), ("sites", "0012_codes_of_places_there_are")]
+    dependencies = [("activities", "0013_spots"), ("sites", "0012_codes_of_places_there_are")]
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]
