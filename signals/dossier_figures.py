@@ -85,7 +85,7 @@ def lines_of_cells(dossier: Dossier, cells: Iterable[ReleasedCell]) -> list[Figu
 
 def _theme(cell: ReleasedCell) -> str:
     """As it was called on the day of its release."""
-    names = next((one["names"] for one in cell.release.themes if one["code"] == cell.theme), {})
+    names: dict[str, str] = next((one["names"] for one in cell.release.themes if one["code"] == cell.theme), {})
     return names.get(get_language() or "nl") or Dutch(names.get("nl") or cell.theme)
 
 

@@ -39,7 +39,7 @@ def _load(site: Site, facts: dict[str, Any]) -> None:
     day = today(site.time_zone)
     for position, one in enumerate(steps, start=1):
         DossierStep.objects.create(
-            dossier=dossier, position=position, status=one["status"], day=_ago(day, one["ago"]), text=one.get("text", ""),
+            dossier=dossier, position=position, status=one["status"], day=day - dt.timedelta(days=one["ago"]), text=one.get("text", ""),
             addressee="" if one["status"] in ("collected", "analysed") else facts["addressee"],
             due_on=_ago(day, one.get("due")), answered_on=_ago(day, one.get("answered")),
             answer=one.get("answer", ""), effect=one.get("effect", ""), is_published=one.get("published", False),
