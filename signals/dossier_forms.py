@@ -131,7 +131,7 @@ class StepForm(SeenForm):
         self.initial.setdefault(
             "status", next((one for one in AFTER[dossier.status] if one != dossier.status), dossier.status)
         )
-        self.initial = {**self.initial, "day": today(), "after": newest, "addressee": dossier.addressee}
+        self.initial.update({"day": today(), "after": newest, "addressee": dossier.addressee})
         without_blank(self)
 
     def clean(self) -> dict[str, Any]:
@@ -146,7 +146,7 @@ class StepForm(SeenForm):
 
 def _refuse_odd(form: SeenForm, data: dict[str, Any]) -> None:
     """What does not fit together in a step, beside the field; what the form does not ask is as the row has it."""
-    was = {"day": None, "due_on": None, "answer": "", "answered_on": None, "effect": ""}
+    was: dict[str, Any] = {"day": None, "due_on": None, "answer": "", "answered_on": None, "effect": ""}
     row = {name: getattr(form.row, name) if form.row else empty for name, empty in was.items()}
     values: dict[str, Any] = row | {name: data[name] for name in was if name in data}
     if values["day"] is None or form.errors:
@@ -195,7 +195,7 @@ class AnswerForm(SeenForm):
         others = [one for one in AFTER[now] if one != now]
         still = _("Nog altijd: %(status)s") % {"status": now.label}
         status.choices = [(now.value, still), *((one.value, one.label.capitalize()) for one in others)]
-        self.initial = {**self.initial, "status": now.value, "answered_on": self.row.answered_on or today()}
+        self.initial.update({"status": now.value, "answered_on": self.row.answered_on or today()})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

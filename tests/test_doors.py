@@ -27,7 +27,7 @@ pytestmark = pytest.mark.sampled
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
     "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
-    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "partnership": "noorderkempen", "period": "2023-Q3", "when": "2023-K3", "letter": "stuurgroep", "token": "x", "secret": "x", "organiser": "caw-antwerpen", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+    "meeting": NOBODYS, "minutes": NOBODYS, "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "partnership": "noorderkempen", "period": "2023-Q3", "when": "2023-K3", "letter": "stuurgroep", "token": "x", "secret": "x", "organiser": "caw-antwerpen", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
 DATA = (".csv", ".ics", ".json", ".pdf", ".webmanifest")
 CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
