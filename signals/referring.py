@@ -45,7 +45,7 @@ class Referral(models.Model):
             models.CheckConstraint(condition=Q(week__range=(1, 53)), name="referral_week_exists"),
             models.CheckConstraint(
                 condition=Q(counted_year__isnull=True, counted_quarter__isnull=True)
-                | Q(counted_year__isnull=False, counted_quarter__range=(1, 4)),
+                | Q(counted_year__isnull=False, counted_quarter__isnull=False, counted_quarter__range=(1, 4)),
                 name="referral_counts_in_a_quarter",
             ),
         ]

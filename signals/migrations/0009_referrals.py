@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'doorverwijzing',
                 'verbose_name_plural': 'doorverwijzingen',
-                'constraints': [models.UniqueConstraint(fields=('site', 'service', 'year', 'week'), name='referral_once_per_week'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='referral_is_of_somebody'), models.CheckConstraint(condition=models.Q(('week__range', (1, 53))), name='referral_week_exists'), models.CheckConstraint(condition=models.Q(models.Q(('counted_quarter__isnull', True), ('counted_year__isnull', True)), models.Q(('counted_quarter__range', (1, 4)), ('counted_year__isnull', False)), _connector='OR'), name='referral_counts_in_a_quarter')],
+                'constraints': [models.UniqueConstraint(fields=('site', 'service', 'year', 'week'), name='referral_once_per_week'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='referral_is_of_somebody'), models.CheckConstraint(condition=models.Q(('week__range', (1, 53))), name='referral_week_exists'), models.CheckConstraint(condition=models.Q(models.Q(('counted_quarter__isnull', True), ('counted_year__isnull', True)), models.Q(('counted_quarter__isnull', False), ('counted_quarter__range', (1, 4)), ('counted_year__isnull', False)), _connector='OR'), name='referral_counts_in_a_quarter')],
             },
         ),
     ]
