@@ -203,7 +203,7 @@ def test_offering_to_help_is_arabic_from_the_form_to_taking_it_back(client):
         seen += [client.get(thanks)]
         desk = at_desk(site)
         listed = desk.get("/beheer/hier/vrijwilligers/aanmeldingen/")
-        desk.post(f"/beheer/hier/vrijwilligers/aanmeldingen/{Candidate.objects.get().pk}/uitnodigen/")
+        desk.post(f"/beheer/hier/vrijwilligers/aanmeldingen/{Candidate.objects.get(site=site).pk}/uitnodigen/")
         seen += [client.get(thanks)]
 
     assert {answer.status_code for answer in seen} == {200, 404}
