@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partners.models import Volunteer
-from sites import spreadsheets
 from sites.models import Site
 from sites.words import date_words
+from stek import sheets
+from stek.sheets import Sheet
 from stek.time import now
 
 from .enums import SignUpState
@@ -101,10 +102,10 @@ def as_csv(months: list[Month]) -> str:
         for month in months
         for line in month.lines
     ]
-    return spreadsheets.as_csv([_("dag"), _("plek"), _("taak"), _("minuten")], lines)
+    return sheets.as_csv([Sheet("", [_("dag"), _("plek"), _("taak"), _("minuten")], lines)])
 
 
 def people_as_csv(people: list[Person]) -> str:
     """Name, how many shifts, and minutes, one person a line."""
     lines = [(one.name or _("zonder naam"), str(one.times), str(one.minutes)) for one in people]
-    return spreadsheets.as_csv([_("naam"), _("beurten"), _("minuten")], lines)
+    return sheets.as_csv([Sheet("", [_("naam"), _("beurten"), _("minuten")], lines)])

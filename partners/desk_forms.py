@@ -148,6 +148,10 @@ class EngagementForm(WatchedForm):
     added_value = sentence_field(
         _("Wat hebben ze eraan?"), help_text=_("Wie er niets aan heeft, haakt af. Alleen in het beheer te lezen.")
     )
+    days_a_month = forms.IntegerField(
+        label=_("Hoeveel dagen per maand zijn ze er?"), required=False, min_value=1, max_value=31,
+        help_text=_("Zoals afgesproken. De stuurgroep ziet het naast de dagen dat ze er waren. Leeg: niets afgesproken."),
+    )  # fmt: skip
 
     field_order = ["name", "kind", "since", "since_precision", "is_guest", "does"]
 
@@ -171,7 +175,7 @@ class EngagementForm(WatchedForm):
 
 
 def words_of(engagement: Engagement, site: Site) -> dict[str, Any]:
-    names = ("since", "since_precision", "is_guest", "does", "contribution", "added_value")
+    names = ("since", "since_precision", "is_guest", "does", "contribution", "added_value", "days_a_month")
     codes = dict(site.text_languages)
     told = {f"does_{code}": engagement.does_translations.get(code, "") for code in codes}
     others = {code: text for code, text in engagement.does_translations.items() if code not in codes}

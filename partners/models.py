@@ -119,6 +119,7 @@ class Engagement(models.Model):
     does_translations = TextsField(_("vertalingen"), blank=True, help_text='{"fr": "…", "en": "…"}')
     contribution = models.CharField(_("wat ze brengen"), max_length=300, blank=True)
     added_value = models.CharField(_("wat ze eraan hebben"), max_length=300, blank=True)
+    days_a_month = models.PositiveSmallIntegerField(_("dagen per maand"), null=True, blank=True)
     is_guest = models.BooleanField(_("af en toe te gast"), default=False)
 
     objects = EngagementQuerySet.as_manager()
@@ -144,6 +145,10 @@ class Engagement(models.Model):
                 condition=Q(since__isnull=True) | is_first_day("since", "since_precision"),
                 name="engagement_vague_since_is_a_first_day",
                 violation_error_message=NOT_A_FIRST_DAY,
+            ),
+            models.CheckConstraint(
+                condition=Q(days_a_month__isnull=True) | Q(days_a_month__range=(1, 31)),
+                name="engagement_promises_days_of_a_month",
             ),
         ]
 

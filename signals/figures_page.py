@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sites.spreadsheets import as_csv
 from sites.words import Said, date_words, said
 from stek.charts import Bar, bars, table
+from stek.sheets import Sheet, as_csv
 
 from .enums import Kind
 from .period_words import days_words, period_words
@@ -74,7 +74,7 @@ def _chart(title: str, figures: Figures, shown: list[Row]) -> SafeString | str:
     if not shown:
         return ""
     rows = [Bar(str(row.name), row.total or 0, str(row.total), note=_by_site(figures, row)) for row in shown]
-    about = "; ".join(f"{row.label}: {row.words}" for row in rows)
+    about = ", ".join(f"{row.label} {row.words}" for row in rows)
     return bars("figures", title, about, rows)
 
 
@@ -101,7 +101,7 @@ def figures_as_csv(figures: Figures, kind: Kind) -> str:
     """A theme a line: period, code, name, together, each site. A hidden figure is empty."""
     words = kind_words(kind)
     titles = [_("periode"), _("code"), words.head.lower(), _("samen"), *(name for _code, name in figures.sites)]
-    return as_csv(titles, (_line(figures, row) for row in figures.rows))
+    return as_csv([Sheet("", titles, [_line(figures, row) for row in figures.rows])])
 
 
 def _line(figures: Figures, row: Row) -> list[str]:

@@ -22,6 +22,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "sites.partnership": _names("slug name"),
     "sites.site": _names("slug name partnership municipality kind status time_zone closed_on_holidays languages"),
     "sites.oldslug": _names("slug site"),
+    "sites.shortlink": _names("code site kind number language"),
     "sites.place": _names("site name kind municipality address by_bus by_ride ride_service facility_codes facilities"),
     "sites.homeaddress": _names("site place since"),
     "sites.closure": _names("partnership site first_day last_day reason"),
@@ -31,7 +32,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.organisation": _names("code kind parent municipality has_control_function website needs_check"),
     "partners.organisationname": _names("organisation name since"),
     "partners.alias": _names("organisation name"),
-    "partners.engagement": _names("organisation site since since_precision until does is_guest"),
+    "partners.engagement": _names("organisation site since since_precision until does days_a_month is_guest"),
     "partners.body": _names("kind partnership site first_met with_volunteers with_visitors"),
     "partners.seat": _names("body organisation since until"),
     "partners.membership": _names("user organisation site since until"),
@@ -53,6 +54,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.occurrence": _names(
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
+    "activities.spot": _names("site where paper activity language hung_on"),
     "activities.plan": _names("site title with_whom status note needs_check"),
     "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
     "activities.attendance": _names("occurrence took_place people new_faces volunteers is_example"),
@@ -62,6 +64,8 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
     "signals.release": _names("version"),
+    "steering.report": _names("partnership period frozen_on meeting_on version"),
+    "steering.digest": _names("partnership kind period state since until"),
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
@@ -100,6 +104,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.leaving": _names("removed"),
     "partners.checkin": _names("value_gained value_given action"),
     "partners.engagement": _names("does_translations contribution added_value"),
+    "steering.report": _names("figures"),
     "partners.invitation": _names(
         "invited_by invited_at expires_at accepted_at withdrawn_at token_hash resent_on resent"
     ),
@@ -120,6 +125,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.swap": _names("uuid place wanted"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
+    "activities.spot": _names("version"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
     "signals.theme": _names("position"),

@@ -41,6 +41,7 @@ class Right(models.TextChoices):
     READ_DOSSIERS = "read_dossiers", _("dossiers in opbouw lezen")
     WORK_ON_DOSSIERS = "work_on_dossiers", _("aan dossiers werken")
     READ_DASHBOARD = "read_dashboard", _("dashboard, verslag en vergaderingen lezen")
+    PREPARE_REPORT = "prepare_report", _("een verslag vastzetten en de brief aan de stuurgroep sturen")
     READ_MESSAGES = "read_messages", _("zien welke mails vertrokken, en ze opnieuw sturen")
     MANAGE_PEOPLE = "manage_people", _("mensen, uitnodigingen, sluitingen en adressen beheren")
     MANAGE_NETWORK = "manage_network", _("accounts, plekken, thema’s en samenwerkingsverbanden beheren")
@@ -62,6 +63,7 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
     Right.READ_DOSSIERS: frozenset({P, C}),
     Right.WORK_ON_DOSSIERS: frozenset({C}),
     Right.READ_DASHBOARD: frozenset({S, C}),
+    Right.PREPARE_REPORT: frozenset({C}),
     Right.READ_MESSAGES: frozenset({C, A}),
     Right.MANAGE_PEOPLE: frozenset({C, A}),
     Right.MANAGE_NETWORK: frozenset({A}),

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 WIDTH = 360
 # Bars: words above, the bar under them, its value behind it.
 ROW, WORDS_AT, NOTE_AT, BAR_AT, BAR_HIGH, VALUE_WIDE = 72, 16, 34, 43, 16, 62
+PAIR = 68
 # Lines: room for the numbers of the axis, the words under it, and what is said of a place above it.
 LEFT, RIGHT, TOP, SAID, HIGH, UNDER = 34, 8, 10, 34, 170, 30
 # Of the widest letters that a system's font has, about.
@@ -32,6 +33,18 @@ class Bar:
     words: str
     note: str = ""
     is_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value of now with the one before under it. `kind` picks a pattern of the stylesheet, for who sees no colour."""
+
+    label: str
+    value: float
+    words: str
+    before: float
+    before_words: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,38 @@ def _bar(row: Bar, top: int, longest: float) -> SafeString:
         top + WORDS_AT, row.label, top + NOTE_AT, row.note,
         _kind("c-bar", row.is_before), top + BAR_AT, max(wide, 1), BAR_HIGH, wide + 8, top + BAR_AT + 13, row.words,
     )  # fmt: skip
+
+
+def pairs(name: str, title: str, about: str, rows: Sequence[Pair]) -> SafeString:
+    """Lying bars, each with a lower one of what was before under it."""
+    longest = max((max(row.value, row.before) for row in rows), default=0) or 1
+    drawn = format_html_join("", "{}", ((_pair(row, number * PAIR, longest),) for number, row in enumerate(rows)))
+    return _drawing(name, title, about, max(1, len(rows)) * PAIR, drawn)
+
+
+def _pair(row: Pair, top: int, longest: float) -> SafeString:
+    wide, was = (round(value / longest * (WIDTH - VALUE_WIDE), 1) for value in (row.value, row.before))
+    return format_html(
+        '<text class="c-label" x="0" y="{}">{}</text>'
+        '<rect class="c-bar{}" x="1" y="{}" width="{}" height="{}"/>{}<text class="c-value" x="{}" y="{}">{}</text>'
+        '<rect class="c-bar is-before" x="1" y="{}" width="{}" height="8"/><text class="c-note" x="{}" y="{}">{}</text>',
+        top + WORDS_AT, row.label,
+        f" c-{row.kind}" if row.kind else "", top + 24, max(wide, 1), BAR_HIGH, _pattern(row.kind, top + 24, max(wide, 1)),
+        wide + 8, top + 37, row.words,
+        top + 45, max(was, 1), was + 8, top + 56, row.before_words,
+    )  # fmt: skip
+
+
+def _pattern(kind: str, top: int, wide: float) -> SafeString:
+    """White strokes over a bar: upright, slanted or level, so that bars differ without colour. Of some kinds none: they are solid."""
+    right = wide + 1
+    strokes = {
+        "learn": [(x, top, x, top + BAR_HIGH) for x in range(8, int(right) - 1, 8)],
+        "refer": [(x, top + BAR_HIGH, x + 10, top) for x in range(4, int(right) - 11, 9)],
+        "politicise": [(1, top + y, right, top + y) for y in (5, 10)] if wide > 4 else [],
+    }.get(kind, [])
+    path = "".join(f"M{x} {y}L{to_x} {to_y}" for x, y, to_x, to_y in strokes)
+    return format_html('<path class="c-stroke" d="{}"/>', path) if path else SafeString("")
 
 
 def lines(

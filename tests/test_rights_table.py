@@ -13,6 +13,8 @@ from activities.models import Outing, Shift
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
+from stek.steering.enums import PeriodKind
+from stek.steering.periods import last_closed
 from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import (
@@ -25,6 +27,7 @@ from tests.factories.activities import (
     make_series,
     make_shift,
     make_sign_up,
+    make_spot,
     make_step,
     make_swap,
 )
@@ -78,6 +81,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "offer": lambda site: make_activity(site).pk,
     "draft": lambda site: make_series(make_activity(site), is_published=False).pk,
     "plan": lambda site: make_plan(site).pk,
+    "spot": lambda site: make_spot(site).pk,
     "step": lambda site: make_step(make_activity(site)).uuid,
     "delivery": lambda site: make_delivery(site, state="failed").pk,
     "shift": lambda site: shift_at(site).uuid,
@@ -91,9 +95,11 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
     "release": lambda site: make_release(site).pk,
+    "partnership": lambda site: site.partnership.slug,
     "dossier": lambda site: make_dossier(site).pk,
     "dossier_step": lambda site: make_dossier(site).steps.get().pk,
     "sentence": lambda site: make_sentence(make_dossier(site)).pk,
@@ -105,6 +111,7 @@ OF_SOME = {
     "shift": HELPERS,
     "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
+    "days": set(),  # of whose they are
 }
 
 
@@ -132,6 +139,7 @@ OPENS = {
     "/beheer/{slug}/planner/": Right.MANAGE_OFFER,
     "/beheer/{slug}/planner/voorstel/": Right.PROPOSE_OFFER,
     "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/affiches/": Right.MANAGE_OFFER,
     "/beheer/{slug}/inschrijvingen/": Right.MANAGE_RESERVATIONS,
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
@@ -139,6 +147,9 @@ OPENS = {
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
+    "/stuurgroep/": Right.READ_DASHBOARD,
+    "/stuurgroep/brief/": Right.PREPARE_REPORT,
+    "/stuurgroep/cijfers/{partnership}/{when}/vastzetten/": Right.PREPARE_REPORT,
     "/dossiers/": Right.READ_DOSSIER_STATUS,
     **dict.fromkeys(
         [
@@ -153,7 +164,11 @@ OPENS = {
     ),
 }
 # Parameters that are no row: the same at every site.
-PLAIN: dict[str, Callable[[], object]] = {"iso": lambda: IsoWeek.of(today())}
+PLAIN: dict[str, Callable[[], object]] = {
+    "iso": lambda: IsoWeek.of(today()),
+    "when": lambda: last_closed(today(), PeriodKind.QUARTER),
+    "letter": lambda: "stuurgroep",
+}
 
 ADDRESSES = [address for address in BEHIND_A_RIGHT if address.is_dutch]
 OF_A_SITE = [address for address in ADDRESSES if address.is_of_site]

@@ -9,13 +9,16 @@ from django.db import models, transaction
 
 from activities.actions.materialise import extend_horizon
 from activities.models import Activity, Occurrence, Series
+from activities.on_paper import OF_ACTIVITY
 from partners.models import Organisation
 from sites.actions import schedule_changed
+from sites.actions.short_link import give_short_links
 from sites.models import Milestone, Partnership, Site
 
 from .counts import load_counts
 from .facts import FactError, read
 from .help import load_help
+from .helped import load_helped
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
 from .outing import load_outing
@@ -52,12 +55,18 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_activities(rows, sites, organisations, facts)
         load_plans(rows, sites, facts)
         load_people()
+        for site in sites.values():
+            give_short_links(site)
+            give_short_links(
+                site, kind=OF_ACTIVITY, numbers=Activity.objects.filter(site=site).values_list("pk", flat=True)
+            )
         if rows.changed:
             for site in sites.values():
                 schedule_changed(site.pk)
     extend_horizon()
     with transaction.atomic():
         load_help()
+        load_helped()
         load_outing()
         load_counts()
     for part in _parts:

@@ -67,7 +67,7 @@ def _count(date: Occurrence, day: dt.date) -> Attendance | None:
         return None
     if chance.random() < 0.015:
         return Attendance(occurrence=date, took_place=False, is_example=True)
-    expected = _usual(date) * _season(date.day) * _known(date)
+    expected = _usual(date) * season(date.day) * _known(date)
     people = max(0, round(chance.gauss(expected, expected**0.5 * 0.8)))
     new = sum(chance.random() < 0.08 for _person in range(people))
     helps = date.series.with_volunteers or key[1] in WITH_VOLUNTEERS
@@ -90,7 +90,7 @@ def _usual(date: Occurrence) -> float:
     return by_weekday.get(date.day.weekday()) or ONCE.get(date.series.activity.type.code, ANYTHING_ELSE)
 
 
-def _season(day: dt.date) -> float:
+def season(day: dt.date) -> float:
     """People are away in summer and around New Year."""
     if (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 4):
         return 0.55

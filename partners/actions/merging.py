@@ -166,6 +166,7 @@ def _join_engagements(stays: Engagement, goes: Engagement) -> None:
         if not getattr(stays, name):
             setattr(stays, name, getattr(goes, name))
     stays.does_translations = goes.does_translations | stays.does_translations
+    stays.days_a_month = stays.days_a_month or goes.days_a_month
     stays.is_guest = stays.is_guest and goes.is_guest
     CheckIn.objects.filter(engagement=goes).update(engagement=stays)
 

@@ -49,6 +49,6 @@ def _letter(message: EmailMessage) -> Letter:
         when=as_domain(date.datetime) if date and date.datetime else None,
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
-        text=message.get_content() if message.get_content_maintype() == "text" else "",
+        text=text.get_content() if (text := message.get_body(("plain",))) else "",
         language=str(message["Content-Language"] or ""),
     )

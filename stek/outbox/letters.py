@@ -1,4 +1,5 @@
-"""Letters: a subject and a text in the reader's language, from `templates/emails/<letter>.subject.txt` and `.txt`."""
+"""Letters: a subject and a text in the reader's language, from `templates/emails/<letter>.subject.txt` and `.txt`; and where there is
+an `.html`, the same once more for who reads it with headings and a table."""
 
 from __future__ import annotations
 
@@ -6,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.shortcuts import resolve_url
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -19,7 +21,7 @@ from .models import Delivery
 class Letter:
     """`path` is where it leads, in the language of its reader."""
 
-    message: EmailMessage
+    message: EmailMultiAlternatives
     path: str
 
 
@@ -28,7 +30,7 @@ def send_at_once(letter: str, *, to: str, language: str, context: dict[str, Any]
     write(letter, to=to, language=language, context=context).send()
 
 
-def write(letter: str, *, to: str, language: str, context: dict[str, Any]) -> EmailMessage:
+def write(letter: str, *, to: str, language: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     """The letter in a language; every link in it starts with `base`, the address of this service."""
     with override(language):
         return _write(letter, to, language, context)
@@ -58,7 +60,7 @@ def known_language(code: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> EmailMessage:
+def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     context = {"base": settings.STEK_BASE_URL} | context
     subject = render_to_string(f"emails/{letter}.subject.txt", context)
     body = render_to_string(f"emails/{letter}.txt", context).strip()
@@ -66,4 +68,14 @@ def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> Emai
         body += "\n\n" + render_to_string("emails/outbox/stop.txt", context).strip()
     # Auto-Submitted: so that who is on holiday does not answer us.
     headers = {"Content-Language": language, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(" ".join(subject.split()), body + "\n", to=[to], headers=headers)
+    message = EmailMultiAlternatives(" ".join(subject.split()), body + "\n", to=[to], headers=headers)
+    if page := _page(letter, context):
+        message.attach_alternative(page, "text/html")
+    return message
+
+
+def _page(letter: str, context: dict[str, Any]) -> str:
+    try:
+        return render_to_string(f"emails/{letter}.html", context)
+    except TemplateDoesNotExist:
+        return ""

@@ -28,6 +28,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_stop,
     make_text,
@@ -71,9 +72,11 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 DAY = dt.date(2023, 10, 9)
 ONE_ID = uuid.UUID("0b0e7c3e-9d5f-4b7e-8a43-0c5a3f6a1d11")
@@ -127,6 +130,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "user_email_lower_case": [lambda: make_user(email="Mens@example.org")],
     "site_slug_not_empty": [lambda: make_site(slug="")],
     "site_slug_lower_case": [lambda: make_site(slug="Kattegat")],
+    "short_link_once_per_page": [lambda: [make_short_link(site) for site in [make_site()] * 2]],
+    "short_link_code_lower_case": [
+        lambda: make_short_link(make_site(), code="ABC"),
+        lambda: make_short_link(make_site(), code=""),
+    ],
     "old_slug_lower_case": [lambda: make_old_slug(make_site(), "Kattegat")],
     "partnership_slug_lower_case": [lambda: make_partnership(slug="Kempen")],
     "activity_slug_lower_case": [lambda: make_activity(make_site(), slug="Koffie")],
@@ -167,6 +175,10 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "engagement_vague_since_is_a_first_day": [
         lambda precision=precision: make_engagement(make_site(), since_precision=precision, since=dt.date(2023, 10, 5))
         for precision in (2, 3, 4)
+    ],
+    "engagement_promises_days_of_a_month": [
+        lambda: make_engagement(make_site(), days_a_month=0),
+        lambda: make_engagement(make_site(), days_a_month=32),
     ],
     "organisation_kind_known": [lambda: make_organisation(kind="club"), lambda: make_organisation(kind="")],
     "organisation_name_once_per_day": [lambda: twice(make_organisation_name, make_organisation(), since=DAY)],
@@ -219,6 +231,14 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: twice(make_membership, None, user=make_user(), organisation=make_organisation(), since=DAY)
     ],
     "membership_ends_after_begin": [lambda: make_membership(make_site(), since=DAY, until=BEFORE)],
+    # steering
+    "report_once_per_period": [lambda: twice(make_report, make_partnership(), period="2023-K3")],
+    "report_is_of_a_period": [lambda: make_report(make_partnership(), period="K3")],
+    "report_has_a_shape": [lambda: make_report(make_partnership(), version=0)],
+    "digest_once_per_period": [lambda: twice(make_digest, make_partnership())],
+    "digest_ends_after_begin": [lambda: make_digest(make_partnership(), since=DAY, until=BEFORE)],
+    "digest_state_known": [lambda: make_digest(make_partnership(), state="lost")],
+    "digest_kind_known": [lambda: make_digest(make_partnership(), kind="pers")],
     # signals
     "merged_theme_is_not_active": [lambda: make_theme(merged_into=make_theme())],
     "theme_is_not_merged_into_itself": [merge_into_itself],
@@ -334,6 +354,22 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
         lambda: series(is_undone=True, is_published=False),
         lambda: make_series((first := series()).activity, is_undone=True, follows=first),
     ],
+    "spot_paper_known": [lambda: make_spot(make_site(), paper="beeld")],
+    "spot_once_per_paper": [lambda: [make_spot(site, where="Bib") for site in [make_site()] * 2]],
+    "spot_once_per_poster": [
+        lambda: [
+            make_spot(activity.site, where="Bib", paper="poster", activity=activity)
+            for activity in [make_activity(make_site())] * 2
+        ]
+    ],
+    "spot_poster_is_of_an_activity": [
+        lambda: make_spot(make_site(), paper="poster"),
+        lambda: make_spot((activity := make_activity(make_site())).site, activity=activity),
+    ],
+    "spot_hangs_with_its_version": [
+        lambda: make_spot(make_site(), version="x"),
+        lambda: make_spot(make_site(), hung_on=dt.date(2023, 10, 1)),
+    ],
     "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
     "plan_status_known": [lambda: make_plan(make_site(), status="droom")],
     "need_bounds_in_order": [
@@ -410,7 +446,7 @@ def twice_a_stop() -> None:
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
     return {
         constraint.name: (model, constraint)
-        for label in ("sites", "partners", "activities", "signals")
+        for label in ("sites", "partners", "activities", "signals", "steering")
         for model in apps.get_app_config(label).get_models()
         for constraint in model._meta.constraints
     }

@@ -32,6 +32,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_step,
     make_stop,
@@ -75,9 +76,11 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
+from tests.factories.steering import make_digest, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +89,7 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 
 # As visible as the site they hang on.
 OF_A_SITE = {
-    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.Place", "sites.HomeAddress",
+    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.ShortLink", "sites.Place", "sites.HomeAddress",
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
@@ -104,11 +107,13 @@ OF_EVERYONE = {
 OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
+# For who coordinates one of the places and who sits over them in a steering group; for no administrator.
+OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Spot", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
     "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -178,15 +183,16 @@ class Corner:
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site), make_check(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
-            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
+            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), make_short_link(site), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
-            make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
+            make_plan(site), make_spot(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(), *figures(site),
             dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
+            make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
         for row in made:
             self.rows.setdefault(row._meta.label, set()).add(row.pk)
@@ -228,7 +234,10 @@ def test_the_sweep_knows_every_list():
     found = set(lists())
 
     assert found, "nothing was swept"
-    assert found == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS
+    assert (
+        found
+        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS
+    )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
 
@@ -260,8 +269,8 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS),
-        ("steering", OF_A_SITE | OF_STEERERS),
+        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS),
+        ("steering", OF_A_SITE | OF_STEERING | OF_STEERERS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

@@ -14,7 +14,7 @@ ROOMS = ("sites", "partners", "activities", "signals", "health", "steering")
 WRITTEN_BY_US = {"activities.Step.before",
     "sites.ChangeLog.changes", "sites.Site.holiday_switches", "sites.SiteCheck.answers",
     "activities.Attendance.sendings", "partners.Leaving.ended", "partners.Leaving.removed",
-    "signals.Release.sites", "signals.Release.themes",
+    "signals.Release.sites", "signals.Release.themes", "steering.Report.figures",
 }  # fmt: skip
 
 

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import figures, letters
+
+app_name = "steering"
+
+urlpatterns = [
+    path("stuurgroep/", figures.start, name="home"),
+    path("stuurgroep/cijfers/", figures.start, name="start"),
+    path("stuurgroep/brief/<slug:partnership>/<slug:letter>/", letters.letter, name="letter"),
+    path("stuurgroep/cijfers/<slug:partnership>/<str:when>/", figures.figures, name="figures"),
+    path("stuurgroep/cijfers/<slug:partnership>/<str:when>/verslag/", figures.report, name="report"),
+    path("stuurgroep/cijfers/<slug:partnership>/<str:when>/vastzetten/", figures.freeze_report, name="freeze"),
+]
