@@ -74,6 +74,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/rooster/<week:iso>/", roster.roster_week, name="roster_week"),
     path("beheer/<slug:slug>/rooster/<week:iso>/blad/", roster.roster_sheet, name="roster_sheet"),
     path("beheer/<slug:slug>/rooster/beurt/<uuid:shift>/", roster.roster_shift, name="roster_shift"),
+    path("beheer/<slug:slug>/rooster/beurt/<uuid:shift>/vraag/", roster.ask_for_help, name="ask_for_help"),
     path("beheer/<slug:slug>/rooster/plaats/<int:taken>/weg/", roster.take_off, name="take_off"),
     path("beheer/<slug:slug>/rooster/hulp/<int:agreement>/", needs.needs, name="needs"),
     path("beheer/<slug:slug>/rooster/datum/<uuid:date>/", needs.date_help, name="date_help"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,7 +31,7 @@ from stek.pages import bare_path, current_language, in_language, not_for_visitor
 from stek.time import clock_of, now, today
 
 # Everybody may frame it: it shows what is public, and nothing on it can be pressed that does anything.
-FRAMED: dict[str, list[str]] = settings.SECURE_CSP | {"frame-ancestors": ["*"]}
+FRAMED: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": ["*"]}
 # From how many lines on they are written smaller, so that they fit on one screen.
 FEW, SOME = 3, 6
 
