@@ -15,6 +15,7 @@ from sites.forms.guarded import NAME, GuardedForm
 from stek.guard.forms import look
 
 from .enums import Barrier, Reason
+from .figures import Policy
 from .models import Signal, Theme
 from .plain import plain
 
@@ -178,3 +179,17 @@ class ReplaceForm(GuardedForm, forms.Form):
         help_text=gettext_lazy("Iedereen die de cijfers leest, leest dit ook. Schrijf niet waarover een signaal ging."),
         error_messages={"required": gettext_lazy("Schrijf waarom. Iedereen die de cijfers leest, leest dat ook.")},
     )  # fmt: skip
+
+
+class ThresholdForm(forms.Form):
+    """From which number on figures are shown."""
+
+    k = forms.TypedChoiceField(
+        label=gettext_lazy("Toon een getal vanaf"), coerce=int, choices=[(k, str(k)) for k in (5, 6, 8, 10, 15, 20)],
+    )  # fmt: skip
+    is_strict = forms.BooleanField(
+        label=gettext_lazy("Toon een thema alleen als het op elke plek groot genoeg is."), required=False
+    )
+
+    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"k": policy.k, "is_strict": policy.strict}, **kwargs)

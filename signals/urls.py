@@ -39,6 +39,7 @@ urlpatterns = [
     path("beheer/<slug:slug>/signalen/<uuid:signal>/weigeren/", moderation.refuse, name="refuse"),
     path("beheer/<slug:slug>/signalen/<uuid:signal>/samenvoegen/", moderation.merge, name="merge"),
     path("beheer/netwerk/themas/", themes.themes, name="themes"),
+    path("beheer/netwerk/themas/drempel/<slug:partnership>/", themes.threshold, name="threshold"),
     path("beheer/netwerk/themas/nieuw/", themes.new_theme, name="new_theme"),
     path("beheer/netwerk/themas/<int:theme>/", themes.theme, name="theme"),
     path("beheer/netwerk/themas/<int:theme>/aan-of-uit/", themes.switch, name="switch_theme"),

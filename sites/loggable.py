@@ -73,6 +73,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
     "signals.release": _names("version"),
+    "signals.threshold": _names("k is_strict"),
     "steering.report": _names("partnership period frozen_on meeting_on version"),
     "steering.digest": _names("partnership kind period state since until"),
     "signals.dossier": _names("partnership site status is_example"),
@@ -159,7 +160,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.referral": _names("site service year week number sendings counted_year counted_quarter is_example"),
     "signals.pointing": _names("partnership year quarter service token several"),
     "signals.contribution": _names("partnership year quarter theme token several"),
-    "signals.threshold": _names("partnership k is_strict"),
+    "signals.threshold": _names("partnership"),
     "signals.release": _names("partnership kind year quarter k is_strict themes sites day why is_example"),
     "signals.releasedcell": _names("release year first last theme site value"),
 }

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from signals.actions import themes as actions
-from signals.forms import MergeForm, ThemeForm
-from signals.models import Theme
+from signals.actions.thresholds import set_threshold
+from signals.forms import MergeForm, ThemeForm, ThresholdForm
+from signals.models import Theme, Threshold
 from sites.history import in_words
 from sites.inside import KeyRequest, inside, opened_by
-from sites.models import ChangeLog, User
+from sites.models import ChangeLog, Partnership, User
 from sites.rights import Right
 from sites.views.answering import answer, sent
 
@@ -24,7 +25,15 @@ SHOWN = 20
 @opened_by(Right.MANAGE_NETWORK)
 def themes(request: KeyRequest) -> HttpResponse:
     rows = Theme.objects.visible_to(request.user).in_order().select_related("merged_into")
-    return inside(request, "signals/themes.html", {"themes": rows, "changes": _changes(request.user)})
+    return inside(
+        request,
+        "signals/themes.html",
+        {
+            "themes": rows,
+            "changes": _changes(request.user),
+            "partnerships": Partnership.objects.visible_to(request.user).order_by("name"),
+        },
+    )
 
 
 @opened_by(Right.MANAGE_NETWORK)
@@ -80,6 +89,22 @@ def merge(request: KeyRequest, theme: int) -> HttpResponse:
         context={
             "title": _("%(name)s samenvoegen") % {"name": row}, "button": _("Voeg samen"), "is_grave": True,
             "lead": _("“%(name)s” verdwijnt uit de lijst. Alle signalen erover gaan naar het andere thema. Cijfers die al gepubliceerd zijn, blijven zoals ze waren. Dit kan je niet ongedaan maken.") % {"name": row},
+        },
+    )  # fmt: skip
+
+
+@opened_by(Right.MANAGE_NETWORK)
+def threshold(request: KeyRequest, partnership: str) -> HttpResponse:
+    """From which number on a partnership shows its figures."""
+    row = get_object_or_404(Partnership.objects.visible_to(request.user), slug=partnership)
+    form = ThresholdForm(sent(request), policy=Threshold.objects.of(row))
+    return answer(
+        request, form,
+        lambda: set_threshold(row, k=form.cleaned_data["k"], is_strict=form.cleaned_data["is_strict"], by=request.user),
+        told=_("Bewaard. Het geldt vanaf het volgende kwartaal."), to=reverse("signals:themes"),
+        context={
+            "title": _("Drempel van de cijfers: %(name)s") % {"name": row.name}, "button": _("Bewaar"),
+            "lead": _("Een getal dat kleiner is, tonen we niet. Hoe hoger, hoe veiliger, en hoe minder er te lezen valt. Wat al gepubliceerd is, verandert niet."),
         },
     )  # fmt: skip
 

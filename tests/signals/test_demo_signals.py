@@ -10,7 +10,9 @@ import time_machine
 
 from signals.demo import load_signals
 from signals.models import Contribution, Held, Refused, Signal
+from signals.published import periods, published
 from signals.weeks import quarter_of
+from sites.models import Site
 from tests.demo import TEN_OCTOBER, demonstration
 
 # The demonstration runs on what is embedded.
@@ -50,6 +52,20 @@ def test_demonstration_has_waiting_closed_and_refused_ones_all_marked(demo):
     assert (Held.objects.count(), Refused.objects.count()) == (2, 1)
     assert not any(model.objects.filter(is_example=False).exists() for model in (Signal, Held, Refused))
     assert Contribution.objects.filter(several=False).count() < Contribution.objects.filter(several=True).count()
+
+
+def test_demonstration_published_four_quarters_with_and_without_places_and_hidden(demo):
+    partnership = Site.objects.get(slug="kattegat").partnership
+    assert [str(one) for one in periods(partnership)] == ["2023-Q3", "2023-H1", "2023-Q2", "2023-Q1", "2022-Q4"]
+    for part in periods(partnership):
+        figures = published(partnership, part)
+        assert figures.is_example
+        assert {(row.total is not None, row.is_split) for row in figures.rows} == {
+            (True, True),
+            (True, False),
+            (False, False),
+        }
+    assert {(row.year, row.quarter) for row in Contribution.objects.all()} == {(2023, 4)}
 
 
 def test_demonstration_a_second_time_and_an_unlike_day_changes_nothing(demo):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from signals.actions import themes as actions
-from signals.models import Contribution, Held, Refused, Signal, Theme
+from signals.figures import Policy
+from signals.models import Contribution, Held, Refused, Signal, Theme, Threshold
 from sites.enums import RoleKind
 from sites.models import ChangeLog
 from tests.desk import administrator, at_desk, client_of, errors, words
@@ -185,3 +186,18 @@ def test_each_verb_is_in_the_log_of_the_network():
     lines = ChangeLog.objects.filter(about_model="signals.theme").order_by("pk")
     assert list(lines.values_list("verb", flat=True)) == ["add_theme", "rename_theme", "switch_theme", "merge_theme"]
     assert all(line.site is None and line.by for line in lines)
+
+
+def test_administrator_says_from_which_number_figures_are_shown():
+    site, desk = make_site(), administrator()
+    address = f"/beheer/netwerk/themas/drempel/{site.partnership.slug}/"
+    assert address in desk.get("/beheer/netwerk/themas/").content.decode()
+
+    assert errors(desk.post(address, {"k": "4"}))
+    for _ in range(2):
+        desk.post(address, {"k": "8", "is_strict": "on"})
+
+    assert Threshold.objects.of(site.partnership) == Policy(8, strict=True)
+    assert [line.changes for line in ChangeLog.objects.filter(verb="set_threshold")] == [
+        {"k": [5, 8], "is_strict": [False, True]}
+    ]
