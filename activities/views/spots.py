@@ -91,8 +91,12 @@ def _papers(site: Site, this: IsoWeek) -> list[dict[str, Any]]:
     papers = [_paper(name, address) for name, address in told]
     for slug, title in titles(site).items():
         address = _url("activity_poster", site, slug)
-        papers.append(_paper(title, lambda code, address=address: address + _asked(code)) | {"is_poster": True})
+        papers.append(_paper(title, _in_each_language(address)) | {"is_poster": True})
     return papers
+
+
+def _in_each_language(address: str) -> Callable[[str], str]:
+    return lambda code: address + _asked(code)
 
 
 def _paper(name: str, address: Callable[[str], str]) -> dict[str, Any]:

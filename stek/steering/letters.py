@@ -44,7 +44,7 @@ def _digest(delivery: Delivery) -> Digest | None:
     digest = Digest.objects.select_related("partnership").filter(pk=delivery.facts["digest"]).first()
     if digest is None or delivery.user is None:
         return None
-    mine = receivers(digest.partnership, digest.kind, today()).filter(pk=delivery.user_id)
+    mine = receivers(digest.partnership, digest.kind, today()).filter(pk=delivery.user.pk)
     return digest if mine.exists() else None
 
 

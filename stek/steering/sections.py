@@ -198,7 +198,7 @@ def _activity_title(told: Told, found: list[tuple[float | None, Json]]) -> str:
     if not found or found[0][0] is None or told.is_running:
         return _("Per activiteit")
     change, one = found[0]
-    if change > -A_LOSS:
+    if change is None or change > -A_LOSS:
         return _("Geen activiteit verloor veel bezoekers")
     words = {
         "title": in_language(one["titles"]),

@@ -121,7 +121,10 @@ def test_worker_who_checks_people_reads_why_and_what_is_for_everybody(site, doss
     assert "/hier/aangekaart/" in read(page).one("main").links().values()
     assert "Brieven in gewone taal" in words(client.get("/hier/aangekaart/"))
     mine = words(client.get("/mijn/"))
-    assert "Wat er van vroegere signalen werd Brieven in gewone taal Aangekaart bij Gemeente Hier, 10 september 2023." in mine
+    assert (
+        "Wat er van vroegere signalen werd Brieven in gewone taal Aangekaart bij Gemeente Hier, 10 september 2023."
+        in mine
+    )
     assert SECRET not in mine
 
 
