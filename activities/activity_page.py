@@ -46,6 +46,7 @@ class ActivityPage:
     is_undated: bool
     places: list[tuple[Place, str, str]]
     until: dt.datetime
+    today: dt.date
     json_ld: str
 
     @property
@@ -87,6 +88,7 @@ def activity_page(site: Site, slug: str, language: str) -> ActivityPage | None:
             is_undated=series.weekday is None and series.frequency != Frequency.ONCE,
             places=_places(series, upcoming, facts.homes, site, day),
             until=min(edge for edge in [midnight.astimezone(dt.UTC), *edges] if edge > moment),
+            today=day,
             json_ld=in_script(item_json_ld(upcoming, site)),
         )
 

@@ -9,7 +9,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         """Say what this room adds to `/mijn/`, the desk and the history, and what of it hangs on an organisation; and hear what calendars must."""
         from partners.relations import Relation, add_relation, just_move, move_or_drop  # noqa: PLC0415  # models are there only now
-        from sites import allowed, blocks  # noqa: PLC0415
+        from sites import allowed, blocks, short_links  # noqa: PLC0415
         from sites.rights import Right  # noqa: PLC0415
         from sites.told import listen  # noqa: PLC0415
 
@@ -17,6 +17,7 @@ class ActivitiesConfig(AppConfig):
         from .actions.touched import tell_calendars_of  # noqa: PLC0415
         from .allowed import titles  # noqa: PLC0415
         from .my_help import my_help  # noqa: PLC0415
+        from .on_paper import OF_ACTIVITY, activity_path  # noqa: PLC0415
         from .own_dates import own_dates  # noqa: PLC0415
         from .own_places import own_places  # noqa: PLC0415
         from .to_count import to_count  # noqa: PLC0415
@@ -48,6 +49,7 @@ class ActivitiesConfig(AppConfig):
             )
         ):
             effects.add_collector(10 * position, collect)
+        short_links.add_page(OF_ACTIVITY, activity_path)
         desk_words.say()
         own_data.say()
         listen(tell_calendars_of)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites import blocks, history
 from sites.actions.days import on_days_changed
-from sites.actions.keys import on_keys_changed
+from sites.actions.keys import foretell, on_keys_changed
 from sites.models import Closure, Site
 from sites.rights import Right
 from stek.time import today
@@ -18,8 +18,10 @@ from . import day_emails, emails, need_letters, outing_letters, shift_letters, s
 from .actions.closure import tell_calendars_of_days
 from .actions.volunteers import keys_changed
 from .desk_today import desk_today
-from .models import Attendance, Outing
+from .key_words import what_ends_with_key
+from .models import Attendance, Outing, Spot
 from .roster import understaffed
+from .versions import Versions
 from .words import day_words, period_words
 
 SOON = dt.timedelta(weeks=8)
@@ -43,6 +45,9 @@ VERBS = {
     "publish": _("Zichtbaar gemaakt"),
     "discard": _("Ontwerp weggelegd"),
     "keep_plan": _("Plan bewaard"),
+    "keep_spot": _("Plaats voor een affiche bewaard"),
+    "hang": _("Affiche opgehangen"),
+    "give_up_spot": _("Plaats voor een affiche geschrapt"),
     "change_activity": _("Activiteit veranderd"),
     "undo": _("Ongedaan gemaakt"),
     "go_on_the_road": _("Op pad langs haltes"),
@@ -74,8 +79,11 @@ def say() -> None:
     """For `AppConfig.ready`."""
     on_days_changed(tell_calendars_of_days)
     on_keys_changed(keys_changed)
+    foretell(what_ends_with_key)
     about = _("De week: wat er is, wat verandert, wat erbij komt.")
     blocks.add_door(blocks.Door(10, _("Planner"), about, "activities:planner", Right.MANAGE_OFFER))
+    about = _("Een tekst voor een groep of voor het gemeenteblad, een kader op een website, een scherm in de zaal.")
+    blocks.add_door(blocks.Door(12, _("Delen"), about, "activities:share", Right.MANAGE_OFFER))
     emails.say()
     shift_letters.say()
     need_letters.say()
@@ -98,11 +106,16 @@ def say() -> None:
     about = _("Hoeveel mensen er waren, en wanneer ze komen.")
     blocks.add_door(blocks.Door(20, _("Tellingen"), about, "activities:counts", Right.MANAGE_OFFER))
     blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
+    about = _("Wat je afdrukt, waar het hangt en wat verouderd is.")
+    blocks.add_door(
+        blocks.Door(25, _("Affiches en flyers"), about, "activities:posters", Right.MANAGE_OFFER, _old_papers)
+    )
     blocks.add_desk_block(blocks.DeskBlock(10, "activities/_today.html", Right.MANAGE_OFFER, desk_today))
     history.add_group("aanbod", _("Aanbod"))
     series = history.Subject("aanbod", lambda series: series.title)
     history.add_subject("activities.series", series)
     history.add_subject("activities.activity", history.Subject("aanbod", lambda activity: activity.slug))
+    history.add_subject("activities.spot", history.Subject("aanbod", lambda spot: spot.where))
     history.add_subject("activities.plan", history.Subject("aanbod", lambda plan: plan.title))
     history.add_subject(
         "activities.occurrence",
@@ -121,6 +134,14 @@ def say() -> None:
 
 def _name_of_count(row: Attendance) -> str:
     return f"{row.occurrence.series.title}, {day_words(row.occurrence.day, year=True)}"
+
+
+def _old_papers(site: Site) -> list[str]:
+    """How many papers on walls say what is no longer so."""
+    versions = Versions(site)
+    number = sum(versions.is_old(spot) for spot in Spot.objects.at(site).select_related("activity"))
+    words = ngettext("%(number)d affiche is verouderd.", "%(number)d affiches zijn verouderd.", number)
+    return [words % {"number": number}] if number else []
 
 
 def _short_of_people(site: Site) -> list[str]:

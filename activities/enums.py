@@ -85,3 +85,11 @@ class News(models.TextChoices):
     NONE = "", _("niets")
     PLACE = "place", _("heeft nu een plaats")
     DATE = "date", _("de datum veranderde")
+
+
+class PaperKind(models.TextChoices):
+    """What can hang on a wall."""
+
+    OFFER = "offer", _("het vaste aanbod")
+    WEEK = "week", _("de flyer van de week")
+    POSTER = "poster", _("de affiche van één activiteit")

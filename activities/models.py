@@ -40,6 +40,7 @@ from .querysets import (
     StepQuerySet,
 )
 from .recurrence import Rule
+from .spots import Spot as Spot
 
 
 class ActivityType(models.Model):

@@ -56,6 +56,10 @@ class Line:
         return reverse("activities:shift", args=[self.shift.uuid])
 
     @property
+    def has_ended(self) -> bool:
+        return bool(self.moments and self.moments[1] <= now())
+
+    @property
     def site(self) -> Site:
         return self.shift.occurrence.site
 

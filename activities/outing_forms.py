@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,14 +14,12 @@ from django.utils.translation import gettext_lazy
 from sites.form_fields import DateField, TimeField
 from sites.forms.base import SeenForm
 from sites.forms.guarded import ALL, NAME, GuardedForm
+from sites.telephone_numbers import number_words, read_number
 from stek.time import clock_of
 
 from .free_places import people_words
 from .models import Outing, Reservation
 from .outing import LARGEST_GROUP, MOST_PLACES
-
-LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s+()./–-]{6,40}")
-REGION = "BE"  # of a number without its country
 
 
 class ContactField(forms.CharField):
@@ -52,24 +48,15 @@ def _mail(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    try:
-        number = phonenumbers.parse(text, REGION) if LOOKS_LIKE_A_NUMBER.fullmatch(text) else None
-    except phonenumbers.NumberParseException:
-        number = None
-    # Possible is enough: a number that was given out since our list was made must not be refused.
-    if number is None or not phonenumbers.is_possible_number(number):
+    number = read_number(text)
+    if not number:
         raise ValidationError(_("Dit is geen telefoonnummer of e-mailadres. Kijk het na, of laat het leeg."))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
 def contact_words(contact: str) -> str:
-    """As people write it: “0470 12 34 56”, from elsewhere with its country."""
-    if "@" in contact or not contact.startswith("+"):
-        return contact
-    number = phonenumbers.parse(contact)
-    is_ours = phonenumbers.region_code_for_number(number) == REGION
-    form = phonenumbers.PhoneNumberFormat.NATIONAL if is_ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, form)
+    """As people write it."""
+    return contact if "@" in contact or not contact.startswith("+") else number_words(contact)
 
 
 class GroupForm(GuardedForm, forms.Form):

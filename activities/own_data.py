@@ -16,7 +16,7 @@ from stek.retention import Purger, add_purger
 from stek.time import now, today
 
 from .actions.reservations import forget_reservations, take_names_away
-from .actions.volunteers import forget_volunteer, give_up_what_is_to_come
+from .actions.volunteers import forget_volunteers, give_up_what_is_to_come
 from .models import Reservation, SignUp, Standing, Step
 
 
@@ -39,7 +39,7 @@ def say() -> None:
     add_follower(_follow)
     add_purger(Purger("reservation", _over_for, take_names_away))
     add_purger(Purger("step", _too_late_to_undo))
-    add_purger(Purger("helper", _helps_no_more, _forget_all))
+    add_purger(Purger("helper", _helps_no_more, forget_volunteers))
     add_purger(Purger("shift", _done_long_ago, lambda found: found.update(volunteer=None)))
 
 
@@ -104,11 +104,6 @@ def _helps_no_more(length: dt.timedelta) -> list[Volunteer]:
     lately = SignUp.objects.filter(shift__occurrence__day__gte=day, volunteer__isnull=False).values("volunteer")
     stands = Standing.objects.values("volunteer")
     return list(rows.filter(Q(until__isnull=True) | Q(until__lt=day)).exclude(pk__in=lately).exclude(pk__in=stands))
-
-
-def _forget_all(found: list[Volunteer]) -> None:
-    for one in found:
-        forget_volunteer(one)
 
 
 def _done_long_ago(length: dt.timedelta) -> Any:

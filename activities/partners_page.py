@@ -40,6 +40,7 @@ class Offered:
 class Partner:
     """One organisation at a site; `does_language` is the language of `does`."""
 
+    code: str
     name: str
     kind: str
     does: str
@@ -70,6 +71,7 @@ def _partner(engagement: Engagement, offered: dict[int, list[Offered]], language
     translated = engagement.does_translations.get(language)
     since = engagement.since and vague_words(engagement.since, engagement.since_precision)
     return Partner(
+        code=organisation.code,
         name=organisation.name_on(day),
         kind=str(organisation.get_kind_display()),
         does=translated or engagement.does,

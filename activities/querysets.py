@@ -127,6 +127,10 @@ class PlanQuerySet(DeskQuerySet):
     pass
 
 
+class SpotQuerySet(DeskQuerySet):
+    pass
+
+
 def since(now: dt.datetime) -> dt.date:
     """The first day that may not be over: wherever the site is, and what began in the evening may last."""
     return (now - dt.timedelta(days=1)).date()

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Volunteer
+from partners.models import Away, Volunteer
 from sites.enums import RoleKind
 from sites.models import Role, User
 from stek.outbox import post
@@ -73,10 +73,12 @@ def remind() -> int:
 
 
 def _coming_places(moment: dt.datetime) -> list[tuple[SignUp, dt.datetime]]:
-    """Places of people with a mailbox in shifts that begin soon, with that begin."""
+    """Places of people with a mailbox, who are not away, in shifts that begin soon, with that begin."""
     shifts = Shift.objects.coming(moment).filter(occurrence__day__lte=(moment + LOOK_AHEAD).date())
     places = SignUp.objects.filter(shift__in=shifts.order_by(), state=SignUpState.TAKEN, volunteer__user__isnull=False)
-    rows = places.select_related(
+    day = OuterRef("shift__occurrence__day")
+    away = Away.objects.filter(volunteer=OuterRef("volunteer"), first_day__lte=day, last_day__gte=day)
+    rows = places.exclude(Exists(away)).select_related(
         "volunteer__user", "shift__need", "shift__occurrence__site", "shift__occurrence__series"
     )
     closed = closed_where(place.shift.occurrence for place in rows)
@@ -155,9 +157,14 @@ def _reminder(delivery: Delivery) -> dict[str, Any] | None:
     moments = moments_of(line.shift)
     if moments is None or moments[0].isoformat(timespec="minutes") != delivery.period:
         return None  # it was moved since, and has a reminder of its own
-    date = line.shift.occurrence
-    still_helps = delivery.user is not None and helps_at(helper_of(delivery.user), date.site, date.day)
-    return _context(line) if still_helps else None
+    date, helper = line.shift.occurrence, helper_of(delivery.user) if delivery.user else None
+    if (
+        helper is None
+        or not helps_at(helper, date.site, date.day)
+        or Away.objects.filter(volunteer=helper.pk).on(date.day)
+    ):
+        return None
+    return _context(line)
 
 
 def _free(delivery: Delivery) -> dict[str, Any] | None:

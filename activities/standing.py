@@ -72,8 +72,10 @@ class Host:
 
     def name_on(self, day: dt.date) -> str:
         """The name in force on a day, the first known one for a day before it; empty once the host has left."""
-        if has_left(self.stays, day):
-            return ""
+        return "" if has_left(self.stays, day) else self.known_as(day)
+
+    def known_as(self, day: dt.date) -> str:
+        """The name in force on a day, also of one that has left."""
         name = in_force(self.names, day)
         return name.name if name else ""
 

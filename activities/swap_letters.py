@@ -17,10 +17,9 @@ from stek.time import now
 from .enums import SignUpState
 from .models import Shift, SignUp, Swap
 from .my_shifts import helper_of, line_for
-from .rules import closed_where
 from .shift_letters import SWAP, whom_to_ask
 from .shift_rules import moments_of
-from .swap_rules import why_not_agree
+from .swap_rules import closed_of, why_not_agree
 
 SWAPPED = "activities/shift_swapped"
 
@@ -38,7 +37,7 @@ def swap_is_asked(swap: Swap) -> None:
     moments = moments_of(shift)
     assert giver is not None
     assert moments is not None
-    closed = _closed(swap)
+    closed = closed_of(swap)
     for volunteer in _candidates(swap, giver):
         if volunteer.user and why_not_agree(swap, volunteer, now=now(), closed=closed) is None:
             post(
@@ -54,10 +53,6 @@ def _candidates(swap: Swap, giver: Volunteer) -> Iterable[Volunteer]:
     return [
         one.volunteer for one in places.select_related("volunteer__user") if one.volunteer and one.volunteer != giver
     ]
-
-
-def _closed(swap: Swap) -> Any:
-    return closed_where([one.occurrence for one in (swap.place.shift, swap.wanted) if one])
 
 
 def swap_is_done(swap: Swap) -> None:
@@ -81,7 +76,7 @@ def _asked(delivery: Delivery) -> dict[str, Any] | None:
     swap = Swap.objects.whole().filter(uuid=delivery.facts["swap"]).first()
     if swap is None or delivery.user is None:
         return None
-    if why_not_agree(swap, helper_of(delivery.user), now=now(), closed=_closed(swap)):
+    if why_not_agree(swap, helper_of(delivery.user), now=now(), closed=closed_of(swap)):
         return None
     line = line_for(Shift.objects.whole().get(pk=swap.place.shift_id), delivery.user_id)
     theirs = swap.wanted and line_for(Shift.objects.whole().get(pk=swap.wanted_id), delivery.user_id)

@@ -10,7 +10,7 @@ from partners.models import Volunteer
 
 from .enums import SignUpState
 from .models import Shift, SignUp, Swap
-from .rules import Closed
+from .rules import Closed, closed_where
 from .shift_rules import Refusal, Why, moments_of, takes_place, why_not
 
 
@@ -46,6 +46,11 @@ def why_not_agree(swap: Swap, volunteer: Volunteer, *, now: dt.datetime, closed:
     if wanted and (has_a_place(wanted, giver) or why_not(wanted, giver, now=now, closed=closed, instead_of=offered)):
         return Refusal(Why.OTHER, _("De ander kan jouw beurt niet meer overnemen."))
     return why_not(offered, volunteer, now=now, closed=closed, instead_of=wanted)
+
+
+def closed_of(swap: Swap) -> Closed:
+    """The closed days around both shifts of a swap, which is `whole`."""
+    return closed_where([one.occurrence for one in (swap.place.shift, swap.wanted) if one])
 
 
 def has_a_place(shift: Shift, volunteer: Volunteer) -> bool:

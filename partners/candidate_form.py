@@ -9,27 +9,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.forms.guarded import GuardedForm
+from sites.telephone_numbers import number_words, read_number
 from stek.form_key import Early, Stale, new_key, read_key
 
 from .enums import Skill
 
 ABOUT = "candidate"
-FEWEST_DIGITS = 8
 
 
 class CandidateForm(GuardedForm, forms.Form):
     """A first name, one way to be reached, what they like, and a yes."""
 
     name = forms.CharField(
-        label=gettext_lazy("Je voornaam"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=gettext_lazy("Je voornaam"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name", "dir": "auto"}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("Je e-mailadres"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label=gettext_lazy("Je e-mailadres"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         help_text=gettext_lazy("Een e-mailadres of een telefoonnummer: één van de twee is genoeg."),
     )  # fmt: skip
     phone = forms.CharField(
         label=gettext_lazy("Je telefoonnummer"), required=False, max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
     )  # fmt: skip
     skills = forms.MultipleChoiceField(
         label=gettext_lazy("Wat doe je graag?"), choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple,
@@ -47,9 +49,10 @@ class CandidateForm(GuardedForm, forms.Form):
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()
-        if phone and sum(one.isdigit() for one in phone) < FEWEST_DIGITS:
+        number = read_number(phone)
+        if phone and not number:
             raise forms.ValidationError(_("Dat is geen telefoonnummer. Kijk het na."))
-        return phone
+        return number and number_words(number)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -70,6 +73,10 @@ def stamp(data: Any = None) -> str:
     return key
 
 
+def too_often() -> str:
+    return _("Dat was te vaak na elkaar. Wacht een kwartier en probeer het dan opnieuw.")
+
+
 def why_not_people(data: Any) -> str:
     """Why this was not sent by somebody who read it, in a sentence; empty when it may have been."""
     if data.get("website"):
@@ -77,7 +84,7 @@ def why_not_people(data: Any) -> str:
     try:
         read_key(ABOUT, data.get("shown", ""))
     except Stale:
-        return _("Deze pagina stond lang open. Kijk alles na en verstuur opnieuw.")
+        return _("Dit formulier stond lang open. Kijk alles na en verstuur het nog eens.")
     except Early:
-        return _("Dat ging heel snel. Kijk alles na en verstuur opnieuw.")
+        return _("Dat ging heel snel. Kijk alles na en verstuur het nog eens.")
     return ""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.actions.roles import refuse_end
 from sites.enums import RoleKind
 from sites.form_fields import DateField
-from sites.forms.guarded import OWN_NAME, GuardedForm
+from sites.forms.guarded import NAME, OWN_NAME, GuardedForm
 from sites.models import Partnership, Role, Site, User
 from sites.rules import (
     GRANTS,
@@ -42,7 +42,7 @@ def kind_choices(kinds: frozenset[RoleKind]) -> list[tuple[str, Any]]:
 class PersonForm(GuardedForm, forms.Form):
     """Who: the address is where the letter goes, and later the code to sign in."""
 
-    exempt = {"name": (ALL, OWN_NAME)}
+    exempt = {"name": (NAME, OWN_NAME)}
 
     email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     name = forms.CharField(label=_("Naam"), max_length=120, required=False, help_text=_("Zo begint de mail."))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from sites.fields import ChosenField
@@ -51,6 +53,13 @@ class Candidate(models.Model):
     @property
     def skill_names(self) -> list[str]:
         return [str(Skill(code).label) for code in self.skills]
+
+    @property
+    def language_name(self) -> str:
+        """In the reader's language; empty for that of the source, which everybody expects."""
+        return (
+            "" if self.language == settings.LANGUAGE_CODE else str(get_language_info(self.language)["name_translated"])
+        )
 
 
 class Welcome(models.Model):

@@ -42,9 +42,28 @@ def note_contribution(contributor: str, *, partnership: int, quarter: Period, th
                 partnership=partnership, year=quarter.year, quarter=quarter.first, theme=theme.code, token=tokens[0]
             )
         )
+    elif row.token in _nobody(partnership, quarter, theme.code):
+        row.token = tokens[0]
     elif not row.several and row.token not in tokens:
         row.several, row.token = True, ""
     put_anew(Contribution, rows)
+
+
+def start_anew(*, partnership: int, quarter: Period, theme: str) -> None:
+    """Something that was told of a theme in a quarter will not be counted in it: whoever told it must not make others “several”.
+
+    Nobody knows who that was. So from now on it is as if one told of it of whom there is no second word yet: only two that tell it after this
+    are several. The token is of nobody, and looks like any other. Under the lock of the partnership; where there is no row, none is made.
+    """
+    rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
+    for row in rows:
+        if row.theme == theme:
+            row.several, row.token = False, _nobody(partnership, quarter, theme)[0]
+            put_anew(Contribution, rows)
+
+
+def _nobody(partnership: int, quarter: Period, theme: str) -> list[str]:
+    return list(_tokens(f"{partnership} {quarter.year} {quarter.first} {theme} nobody"))
 
 
 def _tokens(who: str) -> Iterator[str]:

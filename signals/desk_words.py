@@ -21,6 +21,7 @@ VERBS = {
     "rename_theme": _("Thema anders genoemd"),
     "switch_theme": _("Thema aan- of uitgezet"),
     "merge_theme": _("Thema samengevoegd"),
+    "supersede_release": _("Cijfers opnieuw gepubliceerd"),
     "begin_dossier": _("Dossier begonnen"),
     "change_dossier": _("Dossier veranderd"),
     "take_step": _("Stap gezet"),
@@ -44,6 +45,7 @@ def say() -> None:
     about = _("Wat er doorgegeven is: aanvaarden, herschrijven, weigeren.")
     blocks.add_door(blocks.Door(55, _("Signalen"), about, "signals:waiting", Right.MODERATE_SIGNALS, _how_many_wait))
     history.add_subject("signals.theme", history.Subject("thema", str))
+    history.add_subject("signals.release", history.Subject("cijfers", str))
     history.add_group("dossier", _("Dossiers"))
     history.add_subject("signals.dossier", history.Subject("dossier", str))
     step = history.Subject("dossier", lambda step: step.dossier.title, ("dossier",))

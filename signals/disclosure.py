@@ -33,6 +33,7 @@ def groups_of(table: Table, earlier: Sequence[Release]) -> dict[str, tuple[str, 
 
     - A year begins with each theme by itself, except those that were together at the end of the year before and fewer than k each.
     - For the rest of the year, those of which its first release showed no total are together.
+    - The very first release of a partnership decides nothing when it shows nothing: who begins would see no theme for a year.
 
     So it follows from what everybody can read, never from the quarter itself: themes put together *because* they are small would be
     known to be small.
@@ -40,6 +41,8 @@ def groups_of(table: Table, earlier: Sequence[Release]) -> dict[str, tuple[str, 
     # First versions only: what is superseded later moves no theme.
     first_versions = (release for release in earlier if release.version == 1 and release.quarter < table.quarter)
     before = sorted(first_versions, key=lambda release: release.quarter)
+    if before and not any(before[0].cells.values()):
+        before = before[1:]
     of_year = [release for release in before if release.quarter.year == table.quarter.year]
     if of_year:
         hidden = {theme for theme in of_year[0].themes if of_year[0].value(theme) is None}

@@ -29,6 +29,13 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", _("aanvaard")
 
 
+class Kind(models.TextChoices):
+    """What is counted by theme and site, and published by the quarter."""
+
+    SIGNALS = "signals", _("signalen")
+    REFERRALS = "referrals", _("doorverwijzingen")
+
+
 class Reason(models.TextChoices):
     """Why a signal was refused: these and no others, since whoever gave it reads them without being addressed."""
 

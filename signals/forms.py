@@ -168,3 +168,13 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = Theme.objects.offered().exclude(pk=theme.pk)  # type: ignore[attr-defined]
+
+
+class ReplaceForm(GuardedForm, forms.Form):
+    """Why figures are published once more: everybody reads it."""
+
+    why = PlainField(
+        label=gettext_lazy("Waarom?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Iedereen die de cijfers leest, leest dit ook. Schrijf niet waarover een signaal ging."),
+        error_messages={"required": gettext_lazy("Schrijf waarom. Iedereen die de cijfers leest, leest dat ook.")},
+    )  # fmt: skip

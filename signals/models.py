@@ -11,14 +11,30 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.iso_week import IsoWeek
 from sites.fields import TextsField
-from sites.models import Site
+from sites.models import Partnership, Site
 from sites.words import Dutch
 
 from .dossier import Dossier as Dossier  # a model is found here, wherever it is written
 from .dossier import DossierSentence as DossierSentence
 from .dossier import DossierStep as DossierStep
-from .enums import Barrier, Reason, State
-from .querysets import RefusedQuerySet, SignalQuerySet, ThemeQuerySet
+from .enums import Barrier, Kind, Reason, State
+from .figures import MINIMUM
+from .quarters import LONGER, Period, quarter
+from .querysets import (
+    RefusedQuerySet,
+    ReleasedCellQuerySet,
+    ReleaseQuerySet,
+    SignalQuerySet,
+    ThemeQuerySet,
+    ThresholdQuerySet,
+)
+
+
+def _longer_periods() -> Q:
+    found = Q()
+    for first, last in LONGER:
+        found |= Q(first=first, last=last)
+    return found
 
 
 class Theme(models.Model):
@@ -106,6 +122,9 @@ class Signal(Told):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="others")
     # One for each browser in which somebody said to have seen it too, sorted: which of them came first cannot be seen.
     marks = models.TextField(blank=True, default="")
+    # The quarter in whose release it was counted: that of its week, or a later one when it was accepted too late for that.
+    counted_year = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    counted_quarter = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     objects = SignalQuerySet.as_manager()
 
@@ -119,6 +138,16 @@ class Signal(Told):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(text="", state=State.ACCEPTED),
                 name="merged_signal_is_accepted_and_has_no_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_year__isnull=True, counted_quarter__isnull=True)
+                | Q(
+                    counted_year__isnull=False,
+                    counted_quarter__isnull=False,
+                    counted_quarter__range=(1, 4),
+                    state=State.ACCEPTED,
+                ),
+                name="signal_that_is_counted_is_accepted_and_has_a_quarter",
             ),
         ]
 
@@ -184,3 +213,107 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+
+class Threshold(models.Model):
+    """What a partnership asks of a figure before it is shown, when that is more than the least. Without a row: k = 5, not strict."""
+
+    partnership = models.OneToOneField(Partnership, models.CASCADE, related_name="+")
+    k = models.PositiveSmallIntegerField(_("kleinste getal dat getoond wordt"), default=MINIMUM)
+    is_strict = models.BooleanField(_("alleen tonen wat op elke plek groot genoeg is"), default=False)
+
+    objects = ThresholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("drempel van cijfers")
+        verbose_name_plural = _("drempels van cijfers")
+        constraints = [models.CheckConstraint(condition=Q(k__range=(MINIMUM, 100)), name="threshold_is_5_to_100")]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
+class Release(models.Model):
+    """What was published of one quarter, with the words of that day. Never changed: a next version says that it takes its place, and why.
+
+    `themes` are {"code", "names", "under"}: the code in the figures under which each was counted. `sites` are {"code", "id", "name"}.
+    Both in the order of the page.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+    quarter = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField(default=1)
+    k = models.PositiveSmallIntegerField()
+    is_strict = models.BooleanField(default=False)
+    themes = models.JSONField()
+    sites = models.JSONField()
+    day = models.DateField(_("gepubliceerd op"))
+    why = models.CharField(_("waarom"), max_length=300, blank=True)
+    is_example = models.BooleanField(_("voorbeeld"), default=False)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cijfers van een kwartaal")
+        verbose_name_plural = _("cijfers van kwartalen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "kind", "year", "quarter", "version"],
+                name="release_once_per_quarter_and_version",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="release_kind_known"),
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="release_quarter_exists"),
+            models.CheckConstraint(condition=Q(k__gte=MINIMUM), name="release_shows_nothing_below_5"),
+            models.CheckConstraint(
+                condition=Q(version=1, why="") | (Q(version__gt=1) & ~Q(why="")),
+                name="release_that_takes_a_place_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} ({self.version})"
+
+    @property
+    def period(self) -> Period:
+        return quarter(self.year, self.quarter)
+
+
+class ReleasedCell(models.Model):
+    """One figure of a release, of its quarter or of a half year or a year that it completed. Without a site: of the partnership.
+
+    No value: hidden, whatever the reason. Nobody can tell which from the table either.
+    """
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="cells")
+    year = models.PositiveSmallIntegerField()
+    first = models.PositiveSmallIntegerField()
+    last = models.PositiveSmallIntegerField()
+    theme = models.CharField(max_length=100)
+    site = models.CharField(max_length=60, blank=True)
+    value = models.PositiveIntegerField(null=True)
+
+    objects = ReleasedCellQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cijfer")
+        verbose_name_plural = _("cijfers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "year", "first", "last", "theme", "site"], name="released_cell_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(first__range=(1, 4), last=F("first")) | _longer_periods(), name="released_cell_has_a_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(value__gte=MINIMUM), name="released_cell_is_hidden_or_5_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.theme} {self.site}".strip()
+
+    @property
+    def period(self) -> Period:
+        return Period(self.year, self.first, self.last)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 WEEKS = 13
+_CODE = re.compile(r"([0-9]{4})(?:-Q([1-4])|-H([12]))?")
 LONGER = {(1, 2): "H1", (3, 4): "H2", (1, 4): ""}  # what is published beside quarters, with what its code ends on
 
 
@@ -51,6 +53,36 @@ def quarter_of(year: int, week: int) -> Period:
     if not 1 <= week <= _weeks_in(year):
         raise ValueError(f"{year} has no week {week}.")
     return quarter(year, min((week - 1) // WEEKS + 1, 4))
+
+
+def before(part: Period) -> Period:
+    """The quarter before a quarter."""
+    return quarter(part.year, part.first - 1) if part.first > 1 else quarter(part.year - 1, 4)
+
+
+def after(part: Period) -> Period:
+    """The quarter after a quarter."""
+    return quarter(part.year, part.first + 1) if part.first < 4 else quarter(part.year + 1, 1)
+
+
+def last_to_release(day: dt.date) -> Period:
+    """The newest quarter whose day of release is this one or lies before it."""
+    year, week, _ = day.isocalendar()
+    part = quarter_of(year, week)
+    while part.release_day > day:
+        part = before(part)
+    return part
+
+
+def parse(code: str) -> Period:
+    """From “2023-Q4”, “2023-H2” or “2023”. Raises ValueError for anything else."""
+    form = _CODE.fullmatch(code)
+    if not form:
+        raise ValueError(code)
+    year, number, half = int(form[1]), form[2], form[3]
+    if number:
+        return quarter(year, int(number))
+    return Period(year, *({"1": (1, 2), "2": (3, 4), None: (1, 4)}[half]))
 
 
 def longer_than(part: Period) -> tuple[Period, ...]:

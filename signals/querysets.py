@@ -11,13 +11,16 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from activities.iso_week import IsoWeek
+from activities.models import Occurrence
 from partners.models import Membership
-from sites.enums import RoleKind
-from sites.models import Role, Site
+from sites.enums import RoleKind, SiteStatus
+from sites.models import Partnership, Role, Site
 from sites.querysets import coordinated_sites
 from stek.time import today
 
 from .enums import State
+from .figures import Policy
+from .quarters import Period, before
 from .weeks import month_of, weeks_of
 
 
@@ -42,6 +45,17 @@ def reading_sites(user) -> models.QuerySet:
 def sites_read_by(user) -> models.QuerySet:
     """Sites whose accepted signals somebody reads, as a coordinator or as a worker, by name."""
     return Site.objects.filter(Q(pk__in=coordinated_sites(user)) | Q(pk__in=reading_sites(user))).order_by("name")
+
+
+def sites_that_ran(partnership: Partnership, part: Period) -> list[Site]:
+    """Sites whose figures are published for a quarter, by name: those that run, and those that had a date in it and stopped since.
+
+    Facts that everybody can read: whether a site stands in a table says nothing about what was told there.
+    """
+    first = before(part).last_day + dt.timedelta(days=1)
+    had_dates = Occurrence.objects.agreed().filter(site__partnership=partnership, day__range=(first, part.last_day))
+    rows = Site.objects.filter(partnership=partnership)
+    return list(rows.filter(Q(status=SiteStatus.ACTIVE) | Q(pk__in=had_dates.values("site"))).order_by("name", "pk"))
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -97,6 +111,55 @@ class SignalQuerySet(models.QuerySet):
         again = self.model._default_manager.filter(merged_into__in=self.order_by().values("pk"))
         weeks = {*self.order_by().values_list("year", "week"), *again.values_list("year", "week")}
         return sorted({month_of(IsoWeek(*week)) for week in weeks}, reverse=True)
+
+    def told_until(self, week: IsoWeek) -> SignalQuerySet:
+        """In that week or before it."""
+        return self.filter(Q(year__lt=week.year) | Q(year=week.year, week__lte=week.number))
+
+    def not_counted(self) -> SignalQuerySet:
+        """That are in no release yet."""
+        return self.filter(counted_year=None)
+
+    def counted_in(self, part: Period) -> SignalQuerySet:
+        return self.filter(counted_year=part.year, counted_quarter=part.first)
+
+
+class ThresholdQuerySet(models.QuerySet):
+    def visible_to(self, user) -> ThresholdQuerySet:
+        """Each release tells which one was used."""
+        return self
+
+    def of(self, partnership: Partnership) -> Policy:
+        row = self.filter(partnership=partnership).values_list("k", "is_strict").first()
+        return Policy(*row) if row else Policy()
+
+
+class Frozen(models.QuerySet):
+    """What is published is never changed and never taken away: a next version takes its place."""
+
+    def update(self, **kwargs) -> int:
+        raise TypeError("What is published is not changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("What is published is not taken away.")
+
+
+class ReleaseQuerySet(Frozen):
+    def visible_to(self, user) -> ReleaseQuerySet:
+        """What is published is for everyone, and the same for everyone."""
+        return self
+
+    def of(self, partnership: int, kind: str) -> ReleaseQuerySet:
+        """In the order in which they came."""
+        return self.filter(partnership=partnership, kind=kind).order_by("pk")
+
+
+class ReleasedCellQuerySet(Frozen):
+    def visible_to(self, user) -> ReleasedCellQuerySet:
+        return self
+
+    def in_period(self, period: Period) -> ReleasedCellQuerySet:
+        return self.filter(year=period.year, first=period.first, last=period.last)
 
 
 class RefusedQuerySet(models.QuerySet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 import secrets
@@ -14,6 +15,7 @@ from sites.enums import SiteStatus
 from sites.models import Site, User
 from sites.rights import RIGHTS, Right
 
+from .quarters import Period, after, last_to_release
 from .querysets import control_memberships
 
 ENOUGH = 3  # that wait in a partnership: among fewer, chance hides nothing
@@ -39,6 +41,20 @@ def can_open(weeks: Iterable[IsoWeek], now: IsoWeek) -> bool:
     """Whether what waits in a partnership may be opened in week `now`: three from weeks that are over, or one from four weeks ago."""
     over = [week for week in weeks if week < now]
     return len(over) >= ENOUGH or any(week.plus(LONGEST) <= now for week in over)
+
+
+def quarters_to_release(newest: Period | None, day: dt.date) -> list[Period]:
+    """Quarters to be published on a day, the oldest first: those after the newest that was.
+
+    A partnership of which none was published yet begins with the last one that is over. Where it begins says nothing of what was told.
+    """
+    last = last_to_release(day)
+    found: list[Period] = []
+    part = after(newest) if newest else last
+    while part <= last:
+        found.append(part)
+        part = after(part)
+    return found
 
 
 def sites_to_log_at(user: User) -> list[Site]:

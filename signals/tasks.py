@@ -12,6 +12,14 @@ def open_waiting() -> int:
 
 
 @shared_task(ignore_result=True)
+def release_due() -> int:
+    """Every night: quarters whose day has come are published. How many."""
+    from .actions.releasing import release_due as action  # noqa: PLC0415  # task leaf
+
+    return action()
+
+
+@shared_task(ignore_result=True)
 def remind_of_answers() -> int:
     """Every hour: letters about answers that did not come by their day. How many were written."""
     from .dossier_letters import remind_of_answers as action  # noqa: PLC0415  # task leaf

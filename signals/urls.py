@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from .views import dossier_desk, dossiers, log, moderation, raised, reading, themes
+from .period_words import PeriodConverter
+from .views import dossier_desk, dossiers, figures, log, moderation, raised, reading, releases, themes
+
+register_converter(PeriodConverter, "period")
 
 app_name = "signals"
 
@@ -9,6 +12,9 @@ urlpatterns = [
     path("signalen/nieuw/", log.log, name="log"),
     path("signalen/nieuw/veranderen/", log.again, name="again"),
     path("signalen/nieuw/intrekken/", log.take_back, name="take_back"),
+    path("signalen/cijfers/", figures.partnerships, name="figures"),
+    path("signalen/cijfers/<slug:partnership>/", figures.newest, name="newest_figures"),
+    path("signalen/cijfers/<slug:partnership>/<period:period>/", figures.figures, name="period_figures"),
     path("signalen/<uuid:signal>/", reading.signal, name="signal"),
     path("signalen/<uuid:signal>/ook-gezien/", reading.seen, name="seen"),
     path("dossiers/", dossiers.dossiers, name="dossiers"),
@@ -24,6 +30,8 @@ urlpatterns = [
     path("dossiers/stap/<uuid:dossier_step>/terug/", dossier_desk.drop_step, name="drop_step"),
     path("<slug:slug>/aangekaart/", raised.raised, name="raised"),
     path("beheer/<slug:slug>/signalen/", moderation.waiting, name="waiting"),
+    path("beheer/<slug:slug>/signalen/cijfers/", releases.releases, name="releases"),
+    path("beheer/<slug:slug>/signalen/cijfers/<int:release>/", releases.replace, name="replace_release"),
     path("beheer/<slug:slug>/signalen/<uuid:signal>/", moderation.look, name="look"),
     path("beheer/<slug:slug>/signalen/<uuid:signal>/herschrijven/", moderation.rewrite, name="rewrite"),
     path("beheer/<slug:slug>/signalen/<uuid:signal>/weigeren/", moderation.refuse, name="refuse"),
@@ -33,4 +41,9 @@ urlpatterns = [
     path("beheer/netwerk/themas/<int:theme>/", themes.theme, name="theme"),
     path("beheer/netwerk/themas/<int:theme>/aan-of-uit/", themes.switch, name="switch_theme"),
     path("beheer/netwerk/themas/<int:theme>/samenvoegen/", themes.merge, name="merge_theme"),
+]
+
+# Data formats take no language prefix.
+data_urlpatterns = [
+    path("signalen/cijfers/<slug:partnership>/<period:period>.csv", figures.data, name="figures_csv"),
 ]

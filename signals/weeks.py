@@ -19,6 +19,10 @@ def quarter_of(week: IsoWeek) -> Period:
     return quarters.quarter_of(week.year, week.number)
 
 
+def last_week(part: Period) -> IsoWeek:
+    return IsoWeek.of(part.last_day)
+
+
 def month_of(week: IsoWeek) -> dt.date:
     """The first day of the month a week belongs to: that of its Thursday, as ISO gives a week its year."""
     return week.days[3].replace(day=1)

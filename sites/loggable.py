@@ -22,6 +22,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "sites.partnership": _names("slug name"),
     "sites.site": _names("slug name partnership municipality kind status time_zone closed_on_holidays languages"),
     "sites.oldslug": _names("slug site"),
+    "sites.shortlink": _names("code site kind number language"),
     "sites.place": _names("site name kind municipality address by_bus by_ride ride_service facility_codes facilities"),
     "sites.homeaddress": _names("site place since"),
     "sites.closure": _names("partnership site first_day last_day reason"),
@@ -53,6 +54,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.occurrence": _names(
         "series site original_date day begin end part place status opened_anyway is_changed note"
     ),
+    "activities.spot": _names("site where paper activity language hung_on"),
     "activities.plan": _names("site title with_whom status note needs_check"),
     "activities.shiftneed": _names("series occurrence task skill minimum maximum before after begin end until"),
     "activities.attendance": _names("occurrence took_place people new_faces volunteers is_example"),
@@ -61,6 +63,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.guest": _names("occurrence organisation"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
+    "signals.release": _names("version"),
     "steering.report": _names("partnership period frozen_on meeting_on version"),
     "steering.digest": _names("partnership kind period state since until"),
     "signals.dossier": _names("partnership site status is_example"),
@@ -122,6 +125,7 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.swap": _names("uuid place wanted"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
+    "activities.spot": _names("version"),
     "activities.step": _names("uuid activity verb since until before after was_told is_undone at"),
     "activities.occurrence": _names("uuid begins_at ends_at note_translations sequence changed_at"),
     "signals.theme": _names("position"),
@@ -131,9 +135,12 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.dossiersentence": _names("text"),
     # No verb about a signal writes in the log at all.
     "signals.held": _names(f"{SIGNAL} code_hash"),
-    "signals.signal": _names(f"{SIGNAL} state merged_into marks"),
+    "signals.signal": _names(f"{SIGNAL} state merged_into marks counted_year counted_quarter"),
     "signals.refused": _names("site theme reason year week is_example"),
     "signals.contribution": _names("partnership year quarter theme token several"),
+    "signals.threshold": _names("partnership k is_strict"),
+    "signals.release": _names("partnership kind year quarter k is_strict themes sites day why is_example"),
+    "signals.releasedcell": _names("release year first last theme site value"),
 }
 
 UNWRITTEN = [None, None]

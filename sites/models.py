@@ -28,6 +28,7 @@ from .querysets import (
     PartnershipQuerySet,
     PlaceQuerySet,
     RoleQuerySet,
+    ShortLinkQuerySet,
     SiteCheckQuerySet,
     SiteQuerySet,
     UserQuerySet,
@@ -229,6 +230,32 @@ class OldSlug(models.Model):
         """An address of today leads to its own site: nothing printed long ago may claim it."""
         if Site.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": _("Dit adres is al van een andere plek. Kies een ander.")})
+
+
+class ShortLink(models.Model):
+    """The address behind a printed code: one page of a site in one language, for ever, wherever that page goes to live.
+
+    `kind` says which page (`sites.short_links`), `number` which one of its kind: 0 where there is only one.
+    """
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    site = models.ForeignKey(Site, models.CASCADE, related_name="short_links")
+    kind = models.CharField(_("bladzijde"), max_length=20)
+    number = models.PositiveIntegerField(_("nummer"), default=0)
+    language = models.CharField(_("taal"), max_length=5)
+
+    objects = ShortLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("korte link")
+        verbose_name_plural = _("korte links")
+        constraints = [
+            models.UniqueConstraint(fields=["site", "kind", "number", "language"], name="short_link_once_per_page"),
+            models.CheckConstraint(condition=Q(code=Lower("code")) & ~Q(code=""), name="short_link_code_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Place(models.Model):

@@ -119,6 +119,10 @@ class OldSlugQuerySet(SiteScopedQuerySet):
     pass
 
 
+class ShortLinkQuerySet(SiteScopedQuerySet):
+    pass
+
+
 class HomeAddressQuerySet(SiteScopedQuerySet):
     pass
 

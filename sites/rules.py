@@ -16,7 +16,7 @@ from stek.time import today
 from .dated import in_force
 from .enums import RoleKind, SiteStatus
 from .holidays import holidays_between
-from .models import ChangeLog, Closure, HomeAddress, OldSlug, Partnership, Role, Site, User
+from .models import ChangeLog, Closure, HomeAddress, OldSlug, Partnership, Role, ShortLink, Site, User
 from .querysets import RoleQuerySet
 from .rights import Right, can
 from .words import Dutch
@@ -34,7 +34,7 @@ OF_A_PARTNERSHIP = frozenset({RoleKind.STEERING})
 OF_A_SITE = frozenset({RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER})
 LONGEST_CLOSURE = dt.timedelta(days=366)
 # What a site may leave behind: where it once stood, who did what, and what was told of it.
-FORGOTTEN = (ChangeLog, OldSlug, Delivery)
+FORGOTTEN = (ChangeLog, OldSlug, ShortLink, Delivery)
 
 
 def closed_days(

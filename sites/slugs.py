@@ -16,6 +16,7 @@ FIRST_WORDS = frozenset(
         "api",
         "beheer",
         "berichten",
+        "delen",
         "demo",
         "dossiers",
         "favicon.ico",

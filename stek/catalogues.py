@@ -27,20 +27,29 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "activities/activity_page.py",
             "activities/cards.py",
             "activities/feed.py",
+            "activities/fixed_offer.py",
+            "activities/flyer.py",
             "activities/free_places.py",
             "activities/house.py",
             "activities/lines.py",
+            "activities/on_paper.py",
             "activities/opening.py",
             "activities/outing_rules.py",
             "activities/partners_page.py",
+            "activities/poster.py",
             "activities/schedule.py",
+            "activities/share_text.py",
             "activities/telling.py",
+            "activities/views/elsewhere.py",
             "activities/views/joining.py",
+            "activities/views/papers.py",
             "activities/views/week.py",
             "activities/wanted.py",
             "activities/words.py",
+            "partners/candidate_form.py",
             "signals/dossier_words.py",
             "sites/holidays.py",
+            "sites/views/short.py",
             "sites/words.py",
             "stek/errors.py",
             "stek/guard/forms.py",
@@ -62,9 +71,12 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "templates/activities/_house.html",
             "templates/activities/_way_there.html",
             "templates/activities/activity.html",
+            "templates/activities/embed.html",
             "templates/activities/home.html",
             "templates/activities/partners.html",
+            "templates/activities/screen.html",
             "templates/activities/week.html",
+            "templates/alone.html",
             "templates/base.html",
             "templates/emails/activities/_outing.txt",
             "templates/emails/activities/outing_changed.subject.txt",
@@ -77,6 +89,8 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
             "templates/forms/errors.html",
             "templates/forms/field.html",
             "templates/guard/hint.html",
+            "templates/partners/become_volunteer.html",
+            "templates/partners/offered_help.html",
             "templates/signals/_step.html",
             "templates/signals/raised.html",
             "templates/sites/about.html",
@@ -89,12 +103,15 @@ FOR_VISITORS: dict[str, tuple[str, ...]] = {
     "activities/enums.py": ("Part",),
     "activities/outing_forms.py": ("_mail", "_number", "GroupForm", "JoinForm", "FewerForm", "CodeForm"),
     "stek/retention.py": ("length_words",),
-    "partners/enums.py": ("OrganisationKind",),
+    "partners/actions/candidates.py": ("offer_help",),
+    "partners/enums.py": ("OrganisationKind", "Skill"),
     "sites/enums.py": ("Facility", "Function"),
     "sites/templatetags/spoken.py": ("day",),
 }
 READ_THROUGH = "X-Read-Through-On"  # in the head of a catalogue: the day on which somebody who speaks it read all of it
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]|%[sd]|\{\w*\}")
+# French puts a space before these, at which no line may end.
+LOOSE_MARK = re.compile(r" [:;?!»](?!\w)|« ")
 
 type Key = tuple[str | None, str]
 
@@ -127,7 +144,7 @@ def stale() -> list[Path]:
 
 
 def update() -> None:
-    """Bring each catalogue up to date with the source; new strings arrive empty, dropped ones go."""
+    """Bring each catalogue up to date with the source; new strings arrive empty, dropped ones go, and French marks are bound to their words."""
     found = extract()
     for language in languages():
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
@@ -138,7 +155,7 @@ def update() -> None:
 
 
 def check() -> list[str]:
-    """What is wrong: strings missing, empty, marked fuzzy, or with other placeholders than the source."""
+    """What is wrong: strings missing, empty, marked fuzzy, with other placeholders than the source, or set in a way the language is not."""
     import polib  # noqa: PLC0415 (slow import)
 
     found = extract()
@@ -149,7 +166,7 @@ def check() -> list[str]:
         problems += [
             f"{language}: {problem}: {key[1]!r} ({', '.join(sorted(message.files))})"
             for key, message in sorted(needed_in(language, found).items(), key=lambda item: item[1].order)
-            if (problem := _problem(entries.get(key), message))
+            if (problem := _problem(entries.get(key), message, language))
         ]
     return problems
 
@@ -208,6 +225,9 @@ def renewed(found: dict[Key, Message], path: Path, language: str) -> "polib.POFi
             entry.msgstr_plural = (known and known.msgstr_plural) or dict.fromkeys(range(plurals.num_plurals), "")
         else:
             entry.msgstr = known.msgstr if known else ""
+        if language == "fr":
+            entry.msgstr = _bound(entry.msgstr)
+            entry.msgstr_plural = {number: _bound(text) for number, text in entry.msgstr_plural.items()}
         new.append(entry)
     return new
 
@@ -256,7 +276,7 @@ def _files() -> Iterator[Path]:
     yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"})
 
 
-def _problem(entry: "polib.POEntry | None", message: Message) -> str | None:
+def _problem(entry: "polib.POEntry | None", message: Message, language: str) -> str | None:
     if entry is None:
         return "missing"
     if entry.fuzzy:
@@ -271,7 +291,14 @@ def _problem(entry: "polib.POEntry | None", message: Message) -> str | None:
     needed = set() if message.plural else allowed
     if not all(needed <= _placeholders(text) <= allowed for text in translations):
         return "placeholders differ"
+    if language == "fr" and any(map(LOOSE_MARK.search, translations)):
+        return "a mark that may begin a line: U+00A0 before it"
     return None
+
+
+def _bound(text: str) -> str:
+    """French marks kept with the word before them, and the words in quotes with these."""
+    return LOOSE_MARK.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def _placeholders(text: str) -> set[str]:

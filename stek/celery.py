@@ -55,6 +55,7 @@ def catch_up(sender: Any, **kwargs: Any) -> None:
         "materialisation": "activities.tasks.extend_horizon",
         "purge": "sites.tasks.purge",
         "opening": "signals.tasks.open_waiting",
+        "releases": "signals.tasks.release_due",
     }
     for name, task in nightly.items():
         last = Heartbeat.objects.age(name)

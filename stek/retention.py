@@ -288,12 +288,16 @@ def terms() -> list[Term]:
     return list(settings.STEK_RETENTION)
 
 
+def find(code: str) -> Term | None:
+    """One line; None when the table has none."""
+    return next((one for one in terms() if one.code == code), None)
+
+
 def term(code: str) -> Term:
-    """One line; raises LookupError when it is not there."""
-    for found in terms():
-        if found.code == code:
-            return found
-    raise LookupError(code)
+    """The same; raises LookupError when it is not there."""
+    if (found := find(code)) is None:
+        raise LookupError(code)
+    return found
 
 
 def length_words(length: dt.timedelta) -> str:

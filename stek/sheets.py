@@ -12,15 +12,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 # With which a spreadsheet begins to calculate, also after a blank, and how a Japanese keyboard writes them.
 BEGINNINGS = "=+-@\t\r\n＝＋－＠"
-NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
-LONGEST_NAME = 31
+NOT_IN_A_FILE = re.compile(r"[\000-\010\013\014\016-\037]")  # no XML may hold these
 
 type Cell = int | float | str | dt.date | None
 
@@ -39,7 +33,7 @@ def plain(cell: Cell) -> Cell:
     """Words that a spreadsheet shows and never reads."""
     if not isinstance(cell, str):
         return cell
-    words = ILLEGAL_CHARACTERS_RE.sub("", str(cell))
+    words = NOT_IN_A_FILE.sub("", str(cell))
     return f"'{words}" if words[:1] in BEGINNINGS or words.lstrip()[:1] in BEGINNINGS else words
 
 
@@ -60,42 +54,6 @@ def as_csv(sheets: Sequence[Sheet]) -> str:
 
 def as_xlsx(sheets: Sequence[Sheet], *, title: str, made: dt.datetime) -> bytes:
     """A sheet for each table. The same tables made at the same moment are the same file, but for the hours inside its zip."""
-    book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = title, "STEK"
-    book.properties.created = book.properties.modified = made.replace(tzinfo=None)
-    names: set[str] = set()
-    for sheet in sheets:
-        _fill(book.create_sheet(_name(sheet.title, names)), sheet)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    from .workbook import write  # noqa: PLC0415 (slow import)
 
-
-def _name(title: str, taken: set[str]) -> str:
-    """What a sheet may be called: short, and no two the same."""
-    base = NOT_IN_A_NAME.sub(" ", str(title)).strip()[:LONGEST_NAME] or "STEK"
-    name, number = base, 2
-    while name.casefold() in taken:
-        name, number = f"{base[: LONGEST_NAME - 3]} {number}", number + 1
-    taken.add(name.casefold())
-    return name
-
-
-def _fill(into: WriteOnlyWorksheet, sheet: Sheet) -> None:
-    into.column_dimensions["A"].width = 38
-    into.append([_cell(into, sheet.title, is_strong=True)])
-    for line in sheet.about:
-        into.append([_cell(into, line)])
-    into.append([_cell(into, head, is_strong=True) for head in sheet.heads])
-    for row in sheet.rows:
-        into.append([None if cell is None else _cell(into, cell) for cell in row])
-
-
-def _cell(into: WriteOnlyWorksheet, value: Cell, *, is_strong: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(into, value=plain(value))
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top")
-    if is_strong:
-        cell.font = Font(bold=True)
-    return cell
+    return write(sheets, title=title, made=made)

@@ -7,8 +7,10 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from activities.urls import data_urlpatterns
+from signals.urls import data_urlpatterns as figures_urlpatterns
 from sites.accounts.views.admin_door import admin_door, no_such_page
 from sites.views.phone import worker
+from sites.views.short import short_link
 from stek.health.views import health
 from stek.pages import public_page
 
@@ -28,12 +30,13 @@ urlpatterns = [
     path("gezond/", health, name="health"),
     path("favicon.ico", favicon),
     path("sw.js", worker, name="worker"),
+    path("q/<slug:code>/", short_link, name="short_link"),
     # Django's own pages for a password are not reached: nobody has one.
     path("admin/login/", admin_door),
     path("admin/password_change/", no_such_page),
     path("admin/password_change/done/", no_such_page),
     path("admin/", admin.site.urls),
-    path("", include((data_urlpatterns, "data"))),
+    path("", include(([*figures_urlpatterns, *data_urlpatterns], "data"))),
     *i18n_patterns(
         path("account/", include("sites.accounts.urls")),
         path("", include("stek.outbox.urls")),

@@ -16,12 +16,13 @@ from activities.iso_week import IsoWeek
 from activities.models import Activity
 from activities.views.week import found_words
 from activities.words import day_words, frequency_words, hours_words, week_words, weekday_words
+from partners.models import Candidate, Invitation
 from sites.models import Municipality, Site
 from sites.slugs import LANGUAGE_CODES
 from stek import catalogues, errors, pages
 from tests.addresses import ALL, IN_NO_LANGUAGE_OF_THE_DESK
 from tests.demo import TEN_OCTOBER, K, W, demonstration
-from tests.desk import filled
+from tests.desk import at_desk, filled
 from tests.dutch import dutch_left, sentences_left
 from tests.factories.sites import make_site
 from tests.outings import join_path, outing_at
@@ -71,6 +72,7 @@ def test_words_differ_from_the_dutch_ones(language):
         "Privacy",
         "toilet",
         "%(first)s – %(last)s",
+        "%(hours)s: %(title)s",
     }
     alike = {"es": {"Gratis"}, "de": {"Allerheiligen"}}.get(language, set())
     catalogue = polib.pofile(str(catalogues.LOCALE / language / "LC_MESSAGES" / "django.po"))
@@ -185,6 +187,32 @@ def _dutch_met_while_registering(client, clock) -> dict[int, list[str]]:
     return {number: left for number, answer in enumerate(seen) if (left := dutch_left(read(answer), in_head=names))}
 
 
+@pytest.mark.django_db
+@pytest.mark.by_worker
+def test_offering_to_help_is_arabic_from_the_form_to_taking_it_back(client):
+    """And the coordinator reads in Dutch in which language they filled it in, and invites in one that they have pages in."""
+    site, path = make_site(slug="hier", name="Hier"), "/ar/hier/vrijwilliger-worden/"
+    with time_machine.travel(TEN_OCTOBER, tick=False) as clock:
+        seen = [client.get(path)]
+        form = filled(read(seen[0]))
+        wrong = {"name": "نور", "phone": "0470", "skills": ["host"]}
+        seen += [client.post(path, form | said) for said in ({}, wrong, wrong | {"website": "x"})]
+        clock.shift(60)
+        seen += [client.post(path, form | {"name": "0470 12 34 56", "phone": "0470 12 34 56", "consent": "on"})]
+        thanks = client.post(path, form | {"name": "نور", "email": "nour@example.org", "consent": "on"})["Location"]
+        seen += [client.get(thanks)]
+        desk = at_desk(site)
+        listed = desk.get("/beheer/hier/vrijwilligers/aanmeldingen/")
+        desk.post(f"/beheer/hier/vrijwilligers/aanmeldingen/{Candidate.objects.get().pk}/uitnodigen/")
+        seen += [client.get(thanks)]
+
+    assert {answer.status_code for answer in seen} == {200, 404}
+    left = {number: found for number, one in enumerate(seen) if (found := dutch_left(read(one), in_head=["Hier"]))}
+    assert left == {}
+    assert "Vulde dit in het Arabisch in" in listed.text
+    assert Invitation.objects.get().language == "nl"
+
+
 def test_pages_that_say_what_went_wrong_are_arabic_too(rf: RequestFactory):
     request: HttpRequest = rf.get("/ar/nergens/")
     with override("ar"):
@@ -230,9 +258,10 @@ def test_of_every_page_that_is_not_for_visitors_there_is_none_in_another_languag
     with_a_form = [address.path for address in ALL if address.path.startswith("/ar/") and not address.is_public]
 
     assert beyond == set(VISITORS_ONLY)
-    # Registering for an outing is for visitors too.
+    # Registering for an outing and offering help are for visitors too.
     assert set(with_a_form) == {
         "/ar/{slug}/activiteit/{activity}/inschrijven/{date}/", "/ar/{slug}/plaats/", "/ar/{slug}/plaats/{code}/",
+        "/ar/{slug}/vrijwilliger-worden/", "/ar/{slug}/vrijwilliger-worden/{offered}/",
     }  # fmt: skip
     assert len(IN_NO_LANGUAGE_OF_THE_DESK) > 80
 

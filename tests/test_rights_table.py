@@ -27,6 +27,7 @@ from tests.factories.activities import (
     make_series,
     make_shift,
     make_sign_up,
+    make_spot,
     make_step,
     make_swap,
 )
@@ -43,7 +44,7 @@ from tests.factories.partners import (
     make_volunteer,
 )
 from tests.factories.push import make_subscription
-from tests.factories.signals import make_dossier, make_sentence, make_signal, make_theme
+from tests.factories.signals import make_dossier, make_release, make_sentence, make_signal, make_theme
 from tests.factories.sites import (
     make_check,
     make_closure,
@@ -80,6 +81,7 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "offer": lambda site: make_activity(site).pk,
     "draft": lambda site: make_series(make_activity(site), is_published=False).pk,
     "plan": lambda site: make_plan(site).pk,
+    "spot": lambda site: make_spot(site).pk,
     "step": lambda site: make_step(make_activity(site)).uuid,
     "delivery": lambda site: make_delivery(site, state="failed").pk,
     "shift": lambda site: shift_at(site).uuid,
@@ -93,8 +95,10 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
     "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
+    "release": lambda site: make_release(site).pk,
     "partnership": lambda site: site.partnership.slug,
     "dossier": lambda site: make_dossier(site).pk,
     "dossier_step": lambda site: make_dossier(site).steps.get().pk,
@@ -107,6 +111,7 @@ OF_SOME = {
     "shift": HELPERS,
     "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
+    "days": set(),  # of whose they are
 }
 
 
@@ -134,6 +139,7 @@ OPENS = {
     "/beheer/{slug}/planner/": Right.MANAGE_OFFER,
     "/beheer/{slug}/planner/voorstel/": Right.PROPOSE_OFFER,
     "/beheer/{slug}/plannen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/affiches/": Right.MANAGE_OFFER,
     "/beheer/{slug}/inschrijvingen/": Right.MANAGE_RESERVATIONS,
     "/beheer/{slug}/rooster/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from activities.iso_week import IsoWeek
 from activities.schedule import week
@@ -13,10 +14,10 @@ from tests.offer import offer
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
-def make_busy_site() -> Site:
+def make_busy_site(weekdays: Iterable[int] = range(7)) -> Site:
     """Another site with an offer on every day that is looked at: none of it may ever show."""
     site = make_site(slug="elders")
-    for weekday in range(7):
+    for weekday in weekdays:
         offer(site, "Van elders", weekday=weekday, first_day=dt.date(2023, 10, 2), last_day=dt.date(2023, 11, 30))
     return site
 

@@ -21,6 +21,9 @@ from sites.actions import log_change
 from sites.models import User
 from stek.time import today
 
+from .shifts import lock_places
+from .swaps import move_swaps
+
 DAY = dt.timedelta(days=1)
 # As the constraints of the table have it.
 MOST, FAR = 50, 240
@@ -191,8 +194,9 @@ def carry_needs(old: Series, successor: Series) -> None:
     """What was asked for goes on under the agreement that comes in the place of another.
 
     Who had a place on a date that is still on the same day keeps it; nobody is put on another day than they said yes to. The
-    places on the old dates stay, so that undoing the change gives them back.
+    places on the old dates stay, so that undoing the change gives them back. What somebody asked for theirs goes along.
     """
+    hold_places(old)
     twins = {date.original_date: date for date in Occurrence.objects.filter(series=successor)}
     is_same_day = (old.frequency, old.weekday, old.nth) == (successor.frequency, successor.weekday, successor.nth)
     kept: dict[ShiftNeed, ShiftNeed] = {}
@@ -209,6 +213,17 @@ def carry_needs(old: Series, successor: Series) -> None:
             Standing.objects.bulk_create(
                 Standing(need=new, volunteer_id=one.volunteer_id) for one in need.standing.all()
             )
+    move_swaps(old, successor)
+
+
+def hold_places(series: Series) -> None:
+    """Who takes, swaps or gives up a place at this moment has done it, or sees what came of the date."""
+    day = today(series.activity.site.time_zone)
+    coming = Shift.objects.filter(need__series=series, occurrence__day__gte=day).order_by()
+    people = (
+        SignUp.objects.filter(shift__in=coming, volunteer__isnull=False).order_by().values_list("volunteer", flat=True)
+    )
+    lock_places(people, coming.values_list("pk", flat=True))
 
 
 def _keep_places(old: ShiftNeed, new: ShiftNeed) -> None:

@@ -13,8 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, ActivityType, Series
+from activities.on_paper import OF_ACTIVITY
 from partners.models import Organisation
 from sites.actions import log_change, schedule_changed
+from sites.actions.short_link import give_short_links
 from sites.models import Site, User
 
 from .materialise import make_dates
@@ -42,6 +44,7 @@ def begin_offer(
         setattr(activity, function, True)
     activity.full_clean(exclude=["site", "type"])
     activity.save()
+    give_short_links(site, kind=OF_ACTIVITY, numbers=[activity.pk])
     log_change(by=by, verb="begin_offer", about=activity, site=site, changes={"slug": [None, activity.slug]})
     return start_series(activity, by=by, organisers=organisers, publish=publish, proposed_by=proposed_by, **agreed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -89,17 +91,18 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
 
     Also those on days that are shut: who knows, it opens.
 
-    Raises Refused when all standing places are given.
+    Raises Refused when all standing places are given, and when the task has a last day.
     """
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    lock_places([volunteer.pk], [])
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
+    if need.until is not None:
+        raise Refused(Refusal(Why.OFF, _("Deze taak loopt af. Een vaste plaats kan niet meer.")))
     standing = [one.volunteer for one in Standing.objects.filter(need=need).select_related("volunteer")]
     if volunteer not in standing and _still_help(standing, need) >= need.maximum:
         raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))
     Standing.objects.get_or_create(need=need, volunteer=volunteer)
     coming = Shift.objects.filter(need=need).coming(now())
-    # All at once and in the order of their keys, as whoever takes two does.
-    list(Shift.objects.select_for_update(of=("self",)).filter(pk__in=coming.order_by().values("pk")).order_by("pk"))
+    lock_places([], coming.order_by().values_list("pk", flat=True))
     missed = []
     for shift in coming:
         try:
@@ -118,19 +121,25 @@ def _still_help(standing: list[Volunteer], need: ShiftNeed) -> int:
 @transaction.atomic
 def stand_no_more(need: ShiftNeed, volunteer: Volunteer) -> None:
     """From today no standing place; the dates to come are handed back."""
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    lock_places([volunteer.pk], [])
     Standing.objects.filter(need=need, volunteer=volunteer).delete()
     day = today(need.series.activity.site.time_zone)
     SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day).delete()
 
 
+def lock_places(people: Iterable[int], shifts: Iterable[int]) -> dict[int, Shift]:
+    """Key -> each shift as it is now. People are locked before shifts, and both in the order of their keys: so whoever takes, swaps or
+    gives up places waits for others, and never for ever.
+    """
+    list(Volunteer.objects.select_for_update(no_key=True).filter(pk__in=list(people)).order_by("pk"))
+    rows = Shift.objects.filter(pk__in=list(shifts)).order_by("pk")
+    list(rows.select_for_update(no_key=True))
+    # Read only now: who waited for a row gets it as it is, but what is joined to it as it was when they began to wait.
+    return rows.select_related("need", "occurrence__site", "occurrence__series__activity").in_bulk()
+
+
 def _locked(shift: Shift, volunteer: Volunteer) -> tuple[Shift, SignUp | None]:
-    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-    locked = (
-        Shift.objects.select_for_update(of=("self",))
-        .select_related("need", "occurrence__site", "occurrence__series__activity")
-        .get(pk=shift.pk)
-    )
+    locked = lock_places([volunteer.pk], [shift.pk])[shift.pk]
     return locked, SignUp.objects.filter(shift=locked, volunteer=volunteer).first()
 
 

@@ -20,8 +20,10 @@ from sites.seen import Overtaken
 from stek.time import clock_of, now, today
 
 from .materialise import make_dates
+from .needs import hold_places
 from .several import lock_keys
 from .snapshot import PARTS, Snapshot, differing, fingerprint, put_back, take
+from .swaps import move_swaps
 
 # How an activity stands that is not there yet.
 NOTHING: Snapshot = {"series": {}, "occurrences": {}, **{name: {} for name in PARTS}}
@@ -179,9 +181,16 @@ def undo(step: Step, *, by: User | None) -> Effect:
     if fingerprint(now_stands) != found.after:
         raise ValidationError(_("Intussen veranderde hier nog iets. Maak eerst de laatste verandering ongedaan."))
     _lock(activity, now_stands)
+    began = Series.objects.filter(activity=activity, follows__isnull=False).exclude(pk__in=found.before["series"])
+    successors = list(began.select_related("follows", "activity__site"))
+    for series in successors:
+        hold_places(series)
     put_back(activity, found.before, found.since)
     for series in Series.objects.filter(activity=activity, is_published=True).order_by("pk"):
         make_dates(series)
+    for series in successors:
+        assert series.follows
+        move_swaps(series, series.follows)
     Step.objects.filter(pk=found.pk).update(is_undone=True, before={})
     schedule_changed(activity.site_id)
     log_change(by=by, verb="undo", about=activity, site=activity.site, changes={})

@@ -16,6 +16,10 @@ from activities.models import Shift, SignUp, Standing
 from activities.shift_rules import moments_of, who_helps
 from partners.actions.welcoming import record_consents
 from partners.models import Away, Volunteer
+from sites.actions.erasing import free_lines
+from sites.models import ChangeLog, Site
+from stek import traces
+from stek.personal import Somebody
 from stek.time import now, today
 
 DAY = dt.timedelta(days=1)
@@ -35,6 +39,14 @@ def keep_volunteer(row: Volunteer, **fields: Any) -> Volunteer:
 
 
 @transaction.atomic
+def add_volunteer(site: Site, **fields: Any) -> Volunteer:
+    """Somebody without an account begins to help. The same in every word once more is the same person: somebody clicked twice."""
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+    same = Volunteer.objects.filter(site=site, **fields).first()
+    return same or keep_volunteer(Volunteer(site=site), **fields)
+
+
+@transaction.atomic
 def go_away(volunteer: Volunteer, *, first_day: Any, last_day: Any) -> Away:
     """Days on which somebody is not asked. Raises ValidationError, by field, when they end before they begin."""
     if last_day < first_day:
@@ -49,18 +61,34 @@ def come_back(volunteer: Volunteer, key: int) -> None:
 
 @transaction.atomic
 def forget_volunteer(row: Volunteer) -> None:
-    """Who has no account, with name and number. What they did counts on, from nobody; what was to come is free."""
-    give_up_what_is_to_come(SignUp.objects.filter(volunteer=row))
-    row.delete()
+    """Who has no account, with name and number, also in the change log. What they did counts on, from nobody; what was to come is free."""
+    forget_volunteers([row])
+    transaction.on_commit(traces.wipe_database)
+
+
+def forget_volunteers(rows: Iterable[Volunteer]) -> None:
+    """The same for several, but for what the files of the database keep of them: the nightly round sees to that."""
+    for row in rows:
+        with transaction.atomic():
+            give_up_what_is_to_come(SignUp.objects.filter(volunteer=row))
+            _free_the_log(row)
+            row.delete()
+
+
+def _free_the_log(row: Volunteer) -> None:
+    """Lines of their own place and partnership: elsewhere nobody knows them, and there the name is somebody else's."""
+    assert row.site is not None
+    near = models.Q(site=row.site_id) | models.Q(partnership=row.site.partnership_id)
+    free_lines(ChangeLog.objects.filter(near), Somebody(0, "", row.name).is_named_in)
 
 
 def give_up_what_is_to_come(places: models.QuerySet[SignUp]) -> None:
     """Of somebody who is forgotten: a place that nobody will fill must not look taken. What is over stays, and counts."""
     places.filter(state=SignUpState.WAITING).delete()
-    SignUp.objects.filter(pk__in=[place.pk for place in _to_come(places)]).delete()
+    SignUp.objects.filter(pk__in=[place.pk for place in to_come(places)]).delete()
 
 
-def _to_come(places: models.QuerySet[SignUp]) -> list[SignUp]:
+def to_come(places: models.QuerySet[SignUp]) -> list[SignUp]:
     """Those in shifts that are not over, with their shift."""
     moment = now()
     rows = places.filter(shift__in=Shift.objects.not_before(moment))
@@ -89,7 +117,7 @@ def free_without_key(keys: Iterable[int]) -> int:
     helps = who_helps(people)
     places = [
         place.pk
-        for place in _to_come(SignUp.objects.filter(volunteer__in=people))
+        for place in to_come(SignUp.objects.filter(volunteer__in=people))
         if place.volunteer and not helps(place.volunteer, place.shift.occurrence.site_id, place.shift.occurrence.day)
     ]
     standing = [

@@ -9,8 +9,10 @@ from django.db import models, transaction
 
 from activities.actions.materialise import extend_horizon
 from activities.models import Activity, Occurrence, Series
+from activities.on_paper import OF_ACTIVITY
 from partners.models import Organisation
 from sites.actions import schedule_changed
+from sites.actions.short_link import give_short_links
 from sites.models import Milestone, Partnership, Site
 
 from .counts import load_counts
@@ -53,6 +55,11 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_activities(rows, sites, organisations, facts)
         load_plans(rows, sites, facts)
         load_people()
+        for site in sites.values():
+            give_short_links(site)
+            give_short_links(
+                site, kind=OF_ACTIVITY, numbers=Activity.objects.filter(site=site).values_list("pk", flat=True)
+            )
         if rows.changed:
             for site in sites.values():
                 schedule_changed(site.pk)

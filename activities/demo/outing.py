@@ -17,12 +17,12 @@ from .people import KATTEGAT
 PLACES, AHEAD, SATURDAY = 20, dt.timedelta(days=10), 5
 TITLES = {
     "nl": "Voorbeeld: uitstap naar de dierentuin",
-    "fr": "Exemple : excursion au zoo",
+    "fr": "Exemple : excursion au zoo",
     "en": "Example: trip to the zoo",
 }
 WORDS = {
     "nl": "Deze uitstap bestaat niet. Probeer hier hoe inschrijven werkt: we vertrekken en komen aan bij ’t Kattegat.",
-    "fr": "Cette excursion n’existe pas. Essayez ici comment s’inscrire : départ et retour à ’t Kattegat.",
+    "fr": "Cette excursion n’existe pas. Essayez ici comment s’inscrire : départ et retour à ’t Kattegat.",
     "en": "This trip does not exist. Try here how registering works: we leave from and come back to ’t Kattegat.",
 }
 # Nickname, with how many, and a mailbox that nobody has.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,12 +18,11 @@ from activities.models import Activity, Attendance, Occurrence
 from activities.rules import closed_where
 from activities.to_count import counted_words, held_lately, line_of, with_words
 from activities.turnout_page import turnout, turnout_list
-from sites.forms.base import add_refusal
+from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_at_site_by, opened_by
 from sites.models import Site, User
 from sites.rights import Right
 from sites.rules import coordinates
-from sites.seen import Overtaken
 from sites.views.answering import CONFLICT, sent
 from stek.time import now
 
@@ -37,8 +35,13 @@ def count(request: KeyRequest, held: uuid.UUID) -> HttpResponse:
     """One date: how many people, who was there. A script that sends what waited on a telephone gets the same answers in data."""
     date = get_object_or_404(with_words(Occurrence.objects.counted_by(request.user)), uuid=held)
     form, to = CountForm(sent(request), date=date), _after(request.user, date)
-    if request.method == "POST" and (kept := _keep(form, date, request.user)):
+
+    def keep() -> None:
+        values = form.cleaned_data
+        kept = keep_count(date, form.count, by=request.user, seen=values["seen"], key=values["key"])
         messages.success(request, _("Bewaard: %(counted)s.") % {"counted": counted_words(kept)})
+
+    if request.method == "POST" and attempt(form, keep):
         return _data(200, is_kept=True, to=to) if _wants_data(request) else HttpResponseRedirect(to)
     status = CONFLICT if form.differences else REFUSED if form.errors else 200
     if request.method == "POST" and _wants_data(request):
@@ -47,19 +50,6 @@ def count(request: KeyRequest, held: uuid.UUID) -> HttpResponse:
     context = {"form": form, "held": line_of(date, has_ended(date, now())), "back": to, "refusal": refusal}
     context["attendance"] = getattr(date, "attendance", None)
     return inside(request, "activities/count.html", context, status=CONFLICT if form.differences else 200)
-
-
-def _keep(form: CountForm, date: Occurrence, by: User) -> Attendance | None:
-    """None when it was not kept: the form then says why."""
-    if not form.is_valid():
-        return None
-    try:
-        return keep_count(date, form.count, by=by, seen=form.cleaned_data["seen"], key=form.cleaned_data["key"])
-    except Overtaken as overtaken:
-        form.show_overtaken(overtaken.row)
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-    return None
 
 
 def _after(user: User, date: Occurrence) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -43,6 +44,8 @@ from activities.my_shifts import (
 )
 from activities.my_swaps import own_swap
 from activities.shift_forms import AwayForm, HelpForm
+from activities.words import period_words
+from partners.models import Away
 from sites.forms.base import attempt
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import User
@@ -52,6 +55,7 @@ from sites.views.answering import answer, sent
 from .files import csv_file
 
 CONFLICT = 409
+SHORT_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @opened_by(Right.OWN_DATA)
@@ -120,7 +124,10 @@ def cannot_come(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     told = _("Het is doorgegeven. We zoeken iemand anders.")
     if line.state == SignUpState.WAITING:
         told = _("Je staat niet meer op de lijst.")
-    return _do(request, shift, lambda row: hand_back(row, volunteer_of(request.user)), told, home=True)
+    period, to = request.POST.get("away", ""), reverse("sites:mine")
+    if SHORT_NUMBER.fullmatch(period):  # on to the other shifts in days one is away
+        to = reverse("activities:away_shifts", args=[int(period)])
+    return _do(request, shift, lambda row: hand_back(row, volunteer_of(request.user)), told, to=to)
 
 
 @opened_by(Right.OWN_DATA)
@@ -147,7 +154,7 @@ def standing_place(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
 
 
 def _do(
-    request: KeyRequest, key: uuid.UUID, do: Callable[[Shift], object], told: str = "", *, home: bool = False
+    request: KeyRequest, key: uuid.UUID, do: Callable[[Shift], object], told: str = "", *, to: str = ""
 ) -> HttpResponse:
     """Do it and say so, or say why not beside what else there is; who only looks is led to the shift. `do` may give the sentence itself."""
     row = get_object_or_404(Shift.objects.visible_to(request.user), uuid=key)
@@ -159,7 +166,7 @@ def _do(
     except Refused as refused:
         return _page(request, _found(request.user, key), refusal=refused.refusal.words)
     messages.success(request, told or str(said))
-    return HttpResponseRedirect(reverse("sites:mine") if home else here)
+    return HttpResponseRedirect(to or here)
 
 
 @opened_by(Right.OWN_DATA)
@@ -181,16 +188,28 @@ def away(request: KeyRequest) -> HttpResponse:
     to = reverse("activities:help_settings")
 
     def go() -> None:
-        go_away(volunteer_of(request.user), **form.cleaned_data)
+        nonlocal to
+        period = go_away(volunteer_of(request.user), **form.cleaned_data)
+        if _shifts_in(period, request.user):
+            to = reverse("activities:away_shifts", args=[period.pk])
+        messages.success(request, _("Bewaard. Die dagen vragen we je niets."))
 
     if request.method == "POST" and attempt(form, go):
-        days = form.cleaned_data
-        mine = lines_between(request.user, helper_of(request.user), days["first_day"], days["last_day"])
-        if not mine:
-            messages.success(request, _("Bewaard. Die dagen vragen we je niets."))
-            return HttpResponseRedirect(to)
-        return inside(request, "activities/away_shifts.html", {"lines": mine})
+        return HttpResponseRedirect(to)
     return inside(request, "activities/away.html", {"form": form, "back": to})
+
+
+def _shifts_in(period: Away, user: User) -> list[Line]:
+    return lines_between(user, period.volunteer, period.first_day, period.last_day)
+
+
+@opened_by(Right.OWN_DATA)
+def away_shifts(request: KeyRequest, days: int) -> HttpResponse:
+    """One's shifts in days one is away, each with a button to hand it back, until none is left or one is done."""
+    row = get_object_or_404(Away.objects.select_related("volunteer"), volunteer__user=request.user, pk=days)
+    lines = [line for line in _shifts_in(row, request.user) if line.state != "off" and not line.is_over]
+    context = {"lines": lines, "days": period_words(row.first_day, row.last_day), "period": row.pk}
+    return inside(request, "activities/away_shifts.html", context)
 
 
 @opened_by(Right.OWN_DATA)

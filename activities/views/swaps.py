@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,9 +17,11 @@ from activities.models import Shift, Swap
 from activities.my_shifts import helper_of, line_for, open_lines
 from activities.my_swaps import swap_choices, swap_line
 from activities.shift_forms import SwapForm
+from activities.swap_rules import closed_of, why_not_agree
 from sites.inside import KeyRequest, inside, opened_by
 from sites.rights import Right
 from sites.views.answering import CONFLICT, sent
+from stek.time import now
 
 
 @opened_by(Right.OWN_DATA)
@@ -52,21 +55,25 @@ def withdraw(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("activities:shift", args=[shift]))
 
 
-def _found(request: KeyRequest, key: uuid.UUID) -> Swap:
-    return get_object_or_404(Swap.objects.visible_to(request.user).whole(), uuid=key)
+def _found(request: KeyRequest, key: uuid.UUID) -> Swap | None:
+    return Swap.objects.visible_to(request.user).whole().filter(uuid=key).first()
 
 
 @opened_by(Right.OWN_DATA)
 def swap(request: KeyRequest, swap: uuid.UUID) -> HttpResponse:
-    """What is offered, and one button. One that is over leads to what else there is."""
-    found = Swap.objects.visible_to(request.user).whole().filter(uuid=swap).first()
-    return _page(request, found)
+    """What is offered, and one button; or why there is none. One that is over leads to what else there is."""
+    found = _found(request, swap)
+    if found is None:
+        return _page(request, None, status=HTTPStatus.NOT_FOUND)
+    if found.place.volunteer and found.place.volunteer.user_id == request.user.pk:
+        return _page(request, found)
+    refusal = why_not_agree(found, helper_of(request.user), now=now(), closed=closed_of(found))
+    return _page(request, found, refusal.words if refusal else "")
 
 
-def _page(request: KeyRequest, found: Swap | None, refusal: str = "") -> HttpResponse:
+def _page(request: KeyRequest, found: Swap | None, refusal: str = "", *, status: int = HTTPStatus.OK) -> HttpResponse:
     others = open_lines(request.user, helper_of(request.user))[:3] if refusal or found is None else []
     context = {"swap": found and swap_line(found, request.user), "refusal": refusal, "others": others}
-    status = 404 if found is None and not refusal else CONFLICT if refusal else 200
     return inside(request, "activities/swap.html", context, status=status)
 
 
@@ -74,11 +81,13 @@ def _page(request: KeyRequest, found: Swap | None, refusal: str = "") -> HttpRes
 def agree_to_swap(request: KeyRequest, swap: uuid.UUID) -> HttpResponse:
     """Yes: the shift is theirs now."""
     found = _found(request, swap)
+    if found is None:
+        return _page(request, None, status=HTTPStatus.NOT_FOUND)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("activities:swap", args=[swap]))
     try:
         shift = agree(found, volunteer_of(request.user))
     except Refused as refused:
-        return _page(request, Swap.objects.whole().filter(pk=found.pk).first(), refused.refusal.words)
+        return _page(request, Swap.objects.whole().filter(pk=found.pk).first(), refused.refusal.words, status=CONFLICT)
     messages.success(request, _("Geruild: deze beurt is nu van jou. De ander krijgt bericht."))
     return HttpResponseRedirect(reverse("activities:shift", args=[shift.uuid]))

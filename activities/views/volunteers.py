@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.actions.shifts import volunteer_of
-from activities.actions.volunteers import forget_volunteer, keep_volunteer
+from activities.actions.volunteers import add_volunteer, forget_volunteer, keep_volunteer
 from activities.hours import hours_at, people_as_csv, sum_of
 from activities.roster import key_of
 from activities.shift_forms import PeriodForm, WelcomeForm, WithoutAccountForm
@@ -92,7 +94,7 @@ def site_hours(request: KeyRequest, site: Site) -> HttpResponse:
 def new_volunteer(request: KeyRequest, site: Site) -> HttpResponse:
     """Somebody without a mailbox."""
     row = Volunteer(site=site, since=today(site.time_zone))
-    return _volunteer_page(request, site, row, title=_("Iemand zonder e-mail helpt mee"))
+    return _volunteer_page(request, site, row, partial(add_volunteer, site), title=_("Iemand zonder e-mail helpt mee"))
 
 
 @opened_at_site_by(Right.MANAGE_ROSTER)
@@ -103,13 +105,15 @@ def volunteer(request: KeyRequest, site: Site, helper: int) -> HttpResponse:
         "remove": reverse("activities:forget_volunteer", args=[site.slug, row.pk]),
         "remove_name": _("Vergeet deze persoon"),
     }
-    return _volunteer_page(request, site, row, title=row.name, **remove)
+    return _volunteer_page(request, site, row, partial(keep_volunteer, row), title=row.name, **remove)
 
 
-def _volunteer_page(request: KeyRequest, site: Site, row: Volunteer, *, title: str, **more: Any) -> HttpResponse:
+def _volunteer_page(
+    request: KeyRequest, site: Site, row: Volunteer, keep: Callable[..., Volunteer], *, title: str, **more: Any
+) -> HttpResponse:
     form = WithoutAccountForm(sent(request), instance=row)
     return answer(
-        request, form, lambda: keep_volunteer(row, **form.cleaned_data), told=_("Bewaard."),
+        request, form, lambda: keep(**form.cleaned_data), told=_("Bewaard."),
         to=reverse("activities:volunteers", args=[site.slug]),
         context={"site": site, "title": title, "button": _("Bewaar"), "form_class": "compact", **more},
     )  # fmt: skip

@@ -83,6 +83,7 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
         "json_ld": events_json_ld(shown),
         "here": here,
         "agenda": reverse("data:agenda", args=[site.slug]),
+        "flyer": reverse("data:week_flyer", args=[site.slug, iso]),
         "has_examples": any(item.example for item in [*shown.items, *shown.undated]),
     }
     return render_page("activities/week.html", path + want.query, context), shown.until

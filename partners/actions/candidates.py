@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,17 +26,17 @@ MOST = 40
 def offer_help(
     site: Site, *, name: str, email: str = "", phone: str = "", skills: Sequence[str] = (), language: str = "nl"
 ) -> Candidate:
-    """Write down who wants to help; their coordinators hear it, without a name. The same mailbox once more takes the place of before.
+    """Write down who wants to help; their coordinators hear it, without a name. The same mailbox or number once more takes the place of before.
 
     Raises ValidationError when too many wait already, and by field for what cannot be.
     """
-    email = email.strip().lower()
-    if email:
-        Candidate.objects.filter(site=site, email=email).delete()
+    email, phone = email.strip().lower(), phone.strip()
+    before = Candidate.objects.filter(site=site)
+    (before.filter(email=email) if email else before.filter(email="", phone=phone)).delete()
     if Candidate.objects.filter(site=site).count() >= MOST:
         raise ValidationError(_("Er wachten al veel mensen op een antwoord. Kom langs of bel."))
     candidate = Candidate(
-        site=site, name=name.strip(), email=email, phone=phone.strip(), skills=list(skills), language=language,
+        site=site, name=name.strip(), email=email, phone=phone, skills=list(skills), language=language,
         consent_version=CANDIDATE_VERSION, offered_on=today(site.time_zone),
     )  # fmt: skip
     candidate.full_clean(exclude=["site"])
@@ -45,29 +46,42 @@ def offer_help(
 
 
 @transaction.atomic
-def invite_candidate(candidate: Candidate, *, by: User) -> Invitation:
-    """An invitation as any other takes the place of the offer. Raises ValidationError as `invite` does, and without a mailbox."""
-    candidate = Candidate.objects.select_for_update(of=("self",)).select_related("site").get(pk=candidate.pk)
-    if not candidate.email:
+def invite_candidate(candidate: Candidate, *, by: User) -> Invitation | None:
+    """An invitation as any other takes the place of the offer; None when it was answered already. Raises ValidationError as `invite` does, and
+    without a mailbox."""
+    found = _locked(candidate)
+    if found is None:
+        return None
+    if not found.email:
         raise ValidationError(_("Zonder e-mailadres kan je niet uitnodigen. Bel, en zet deze persoon er zelf bij."))
     invitation = invite(
-        by=by, email=candidate.email, kind=RoleKind.VOLUNTEER, site=candidate.site, name=candidate.name,
-        language=candidate.language,
+        by=by, email=found.email, kind=RoleKind.VOLUNTEER, site=found.site, name=found.name, language=_of_desk(found),
     )  # fmt: skip
-    candidate.delete()
+    found.delete()
     return invitation
 
 
 @transaction.atomic
-def take_on(candidate: Candidate) -> Volunteer:
-    """They help from today on, without an account; the coordinator acts for them."""
-    candidate = Candidate.objects.select_for_update(of=("self",)).select_related("site").get(pk=candidate.pk)
-    site = candidate.site
+def take_on(candidate: Candidate) -> Volunteer | None:
+    """They help from today on, without an account; the coordinator acts for them. None when that was answered already."""
+    found = _locked(candidate)
+    if found is None:
+        return None
     helper = Volunteer.objects.create(
-        site=site, name=candidate.name, phone=candidate.phone, skills=candidate.skills, since=today(site.time_zone)
+        site=found.site, name=found.name, phone=found.phone, skills=found.skills, since=today(found.site.time_zone)
     )
-    candidate.delete()
+    found.delete()
     return helper
+
+
+def _of_desk(candidate: Candidate) -> str:
+    """Their language, where who helps finds pages in it; else Dutch, which is what is spoken there."""
+    return candidate.language if candidate.language in dict(settings.STEK_DESK_LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _locked(candidate: Candidate) -> Candidate | None:
+    """As they are now; two coordinators, or two taps, answer once."""
+    return Candidate.objects.select_for_update(of=("self",)).select_related("site").filter(pk=candidate.pk).first()
 
 
 def drop(candidate: Candidate) -> None:

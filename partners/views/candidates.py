@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.actions.candidates import drop, invite_candidate, offer_help, take_on
-from partners.candidate_form import CandidateForm, stamp, why_not_people
+from partners.candidate_form import CandidateForm, stamp, too_often, why_not_people
 from partners.models import Candidate
-from sites.accounts.adapter import TOO_OFTEN
 from sites.finding import site_form
 from sites.forms.base import add_refusal
 from sites.inside import KeyRequest, inside, opened_at_site_by
@@ -22,14 +21,13 @@ from sites.models import Site
 from sites.rights import Right
 from sites.views.confirming import confirm
 from stek.limits import count, sender
-from stek.pages import current_language, not_for_visitors
+from stek.pages import current_language, form_page
 from stek.retention import term
 
 # From one address in ten minutes: a family at one table, and no program.
 OFFERS = 5
 
 
-@not_for_visitors
 @site_form
 def become_volunteer(request: HttpRequest, site: Site) -> HttpResponse:
     """A short form. Nobody signs in for it, and no other website is asked who is a person."""
@@ -38,14 +36,14 @@ def become_volunteer(request: HttpRequest, site: Site) -> HttpResponse:
     if form.is_valid() and (candidate := _offered(request, site, form)):
         return HttpResponseRedirect(reverse("partners:offered_help", args=[site.slug, candidate.uuid]))
     context = {"site": site, "form": form, "shown": stamp(data), "term": term("candidate")}
-    return inside(request, "partners/become_volunteer.html", context)
+    return form_page(request, "partners/become_volunteer.html", context)
 
 
 def _offered(request: HttpRequest, site: Site, form: CandidateForm) -> Candidate | None:
     """None with the reason above the form: what was typed stays."""
-    problem = TOO_OFTEN if count("candidate", sender(request)) > OFFERS else why_not_people(request.POST)
+    problem = too_often() if count("candidate", sender(request)) > OFFERS else why_not_people(request.POST)
     if problem:
-        form.add_error(None, str(problem))
+        form.add_error(None, problem)
         return None
     said = {name: form.cleaned_data[name] for name in ("name", "email", "phone", "skills")}
     try:
@@ -55,7 +53,6 @@ def _offered(request: HttpRequest, site: Site, form: CandidateForm) -> Candidate
         return None
 
 
-@not_for_visitors
 @site_form
 def offered_help(request: HttpRequest, site: Site, offered: uuid.UUID) -> HttpResponse:
     """Thank you, and one button to take it back; the address is known to who sent the form."""
@@ -64,7 +61,7 @@ def offered_help(request: HttpRequest, site: Site, offered: uuid.UUID) -> HttpRe
         drop(found)
         return HttpResponseRedirect(request.path)
     status = 200 if found else 404
-    return inside(request, "partners/offered_help.html", {"site": site, "candidate": found}, status=status)
+    return form_page(request, "partners/offered_help.html", {"site": site, "candidate": found}, status=status)
 
 
 @opened_at_site_by(Right.MANAGE_ROSTER)

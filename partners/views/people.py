@@ -21,6 +21,7 @@ from partners.forms import EndForm, InviteForm
 from partners.models import Invitation, Membership
 from partners.people_log import lately
 from partners.rules import can_change_invitation, can_resend
+from sites.actions.keys import what_else_ends
 from sites.enums import RoleKind
 from sites.forms.base import add_refusal
 from sites.inside import KeyRequest, inside, opened_at_site_by
@@ -145,6 +146,7 @@ def what_ending_means(role: Role, on: dt.date) -> list[str]:
             )
             % {"number": number}
         )
+    told += what_else_ends(role, on)
     told.append(_("%(person)s krijgt hierover een mail.") % words)
     return told
 

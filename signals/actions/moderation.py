@@ -12,9 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from signals.contributors import start_anew
 from signals.enums import State
 from signals.models import Refused, Signal
+from signals.weeks import quarter_of
 from stek import traces
+
+from .holding import lock
 
 FIELDS = ("theme", "text", "barrier", "service", "idea", "is_positive")
 
@@ -31,6 +35,8 @@ def accept(signal: Signal) -> None:
 def rewrite(signal: Signal, **told: Any) -> None:
     """Say it otherwise (`FIELDS`), and accept it. The former words are gone for good."""
     row = _locked(signal)
+    if told["theme"].pk != row.theme_id:
+        _falls_away(row)
     for name in FIELDS:
         setattr(row, name, told[name])
     row.state, row.was_asked = State.ACCEPTED, False
@@ -44,6 +50,7 @@ def refuse(signal: Signal, *, reason: str) -> None:
     row = _locked(signal)
     if row.others.exists():
         raise ValidationError(_("Bij dit signaal zijn andere gevoegd. Herschrijf het dan, of laat het staan."))
+    _falls_away(row)
     Refused.objects.create(
         site_id=row.site_id, theme_id=row.theme_id, reason=reason, year=row.year, week=row.week,
         is_example=row.is_example,
@@ -58,6 +65,7 @@ def merge(signal: Signal, *, into: Signal) -> None:
 
     Raises ValidationError for one that cannot be merged: into itself, into another site's, into one that waits or was merged itself.
     """
+    lock(signal.site.partnership_id)
     # By their number, so that two merges that cross each other wait instead of standing still.
     rows = {
         row.pk: row
@@ -70,6 +78,8 @@ def merge(signal: Signal, *, into: Signal) -> None:
         raise ValidationError(_("Kies een ander signaal van dezelfde plek."))
     if kept.state != State.ACCEPTED or kept.merged_into_id or row.merged_into_id:
         raise ValidationError(_("Dat signaal is nog niet aanvaard, of is zelf bij een ander gevoegd."))
+    if row.theme_id != kept.theme_id:
+        _falls_away(row)
     row.others.update(merged_into=kept)
     row.text = row.service = row.idea = ""
     row.state, row.was_asked, row.theme_id, row.merged_into = State.ACCEPTED, False, kept.theme_id, kept
@@ -82,10 +92,16 @@ def merge(signal: Signal, *, into: Signal) -> None:
 
 def _locked(signal: Signal) -> Signal:
     """Raises ValidationError for one that somebody else refused or merged meanwhile."""
+    lock(signal.site.partnership_id)
     row = Signal.objects.select_for_update(of=("self",)).filter(pk=signal.pk, merged_into=None).first()
     if row is None:
         raise ValidationError(_("Iemand anders besliste dit al. Kijk in de lijst."))
     return row
+
+
+def _falls_away(row: Signal) -> None:
+    """It counts no more for its theme: see there what follows for who else told of it."""
+    start_anew(partnership=row.site.partnership_id, quarter=quarter_of(row.iso_week), theme=row.theme.code)
 
 
 _leave_nothing = partial(traces.wipe, [Signal._meta.db_table])

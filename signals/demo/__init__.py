@@ -13,12 +13,15 @@ import yaml
 from django.db import transaction
 
 from activities.iso_week import IsoWeek
-from signals.enums import Reason, State
+from signals.actions.releasing import release_quarter
+from signals.enums import Kind, Reason, State
+from signals.kinds import counted_as
 from signals.models import Contribution, Held, Refused, Signal, Theme
-from signals.quarters import Period, quarter
+from signals.quarters import Period, before
 from signals.rules import hash_of, new_code
 from signals.weeks import quarter_of, this_week
-from sites.models import Site
+from sites.models import Partnership, Site
+from stek.time import today
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "examples.yaml"
 KANTINE, KATTEGAT = "kantine-bezemheide", "kattegat"
@@ -88,6 +91,7 @@ def load_signals() -> None:
         year=now.plus(-1).year, week=now.plus(-1).number,
     )  # fmt: skip
     _contribute(sites[KANTINE].partnership_id, accepted)
+    _publish(sites[KANTINE].partnership, now)
 
 
 class _Teller:
@@ -142,18 +146,27 @@ class _Teller:
         )  # fmt: skip
 
 
-def _weeks_of_quarters(now: IsoWeek) -> Iterator[list[IsoWeek]]:
-    """The weeks of the four quarters before this one, and those of this one that are over."""
+def _publish(partnership: Partnership, now: IsoWeek) -> None:
+    """The quarters whose day has come, each as it was published on that day; the job does the rest, as everywhere."""
+    for part in _quarters(now):
+        if part.release_day <= today():
+            release_quarter(partnership, counted_as(Kind.SIGNALS), part, day=part.release_day)
+
+
+def _quarters(now: IsoWeek) -> list[Period]:
+    """The four before this one, and this one."""
     parts = [quarter_of(now)]
     while len(parts) < 5:
-        parts.insert(0, _before(parts[0]))
+        parts.insert(0, before(parts[0]))
+    return parts
+
+
+def _weeks_of_quarters(now: IsoWeek) -> Iterator[list[IsoWeek]]:
+    """The weeks of the four quarters before this one, and those of this one that are over."""
+    parts = _quarters(now)
     past = [now.plus(-number) for number in range(1, 70)]
     for part in parts:
         yield [week for week in past if quarter_of(week) == part]
-
-
-def _before(part: Period) -> Period:
-    return quarter(part.year, part.first - 1) if part.first > 1 else quarter(part.year - 1, 4)
 
 
 def _contribute(partnership: int, signals: list[Signal]) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.forms.guarded import OWN_NAME
+from sites.forms.guarded import NAME, OWN_NAME, GuardedForm
 from sites.models import User
 from stek.guard.forms import ALL
 
@@ -111,10 +111,10 @@ def _or_refuse(clean: Any) -> Any:
         raise get_adapter().validation_error("incorrect_code") from error
 
 
-class PasskeyForm(AddWebAuthnForm):
+class PasskeyForm(GuardedForm, AddWebAuthnForm):
     """A new passkey. That the device asked for finger, face or number is in what we asked of it, and checked there."""
 
-    exempt = {"name": (ALL, A_DEVICE)}
+    exempt = {"name": (NAME, A_DEVICE), "credential": (ALL, A_CODE)}
 
     name = forms.CharField(
         label=_("Hoe noem je dit toestel?"), max_length=NAME_OF_DEVICE, help_text=_("Bijvoorbeeld: mijn gsm.")
@@ -125,8 +125,8 @@ class PasskeyForm(AddWebAuthnForm):
         return _or_refuse(super().clean)
 
 
-class PasskeyNameForm(forms.Form):
-    exempt = {"name": (ALL, A_DEVICE)}
+class PasskeyNameForm(GuardedForm, forms.Form):
+    exempt = {"name": (NAME, A_DEVICE)}
 
     name = forms.CharField(label=_("Naam van het toestel"), max_length=NAME_OF_DEVICE)
 
@@ -136,8 +136,8 @@ class PasskeySignInForm(LoginWebAuthnForm):
         return _or_refuse(super().clean_credential)
 
 
-class DetailsForm(forms.Form):
-    exempt = {"name": (ALL, OWN_NAME)}
+class DetailsForm(GuardedForm, forms.Form):
+    exempt = {"name": (NAME, OWN_NAME)}
 
     name = forms.CharField(
         label=_("Je naam"), max_length=120, required=False, help_text=_("Zo spreken we je aan. Een voornaam is genoeg.")

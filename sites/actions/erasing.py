@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 
-from django.db import transaction
+from django.db import models, transaction
 
 from sites import erasures
 from sites.models import ChangeLog, Erasure, Role, Site, User
@@ -54,16 +55,19 @@ def _leave_nothing(somebody: Somebody) -> None:
 
 
 def free_the_log(somebody: Somebody) -> None:
-    """The change log without their words: the reasons they typed, and any word by which they would be recognised.
+    """The change log without their words: the reasons they typed, and any word by which they would be recognised."""
+    ChangeLog.objects.filter(by=somebody.id).exclude(reason="").update(reason="")
+    free_lines(ChangeLog.objects.all(), somebody.is_named_in)
+
+
+def free_lines(lines: models.QuerySet[ChangeLog], is_named_in: Callable[[str], bool]) -> None:
+    """These lines of the change log without each reason and each change in which somebody is named.
 
     In Python and not in the query: SQLite keeps accents in JSON as numbers.
     """
-    ChangeLog.objects.filter(by=somebody.id).exclude(reason="").update(reason="")
-    for row in ChangeLog.objects.only("reason", "changes").iterator():
-        reason = "" if somebody.is_named_in(row.reason) else row.reason
-        changes = {
-            name: [None, None] if somebody.is_named_in(str(change)) else change for name, change in row.changes.items()
-        }
+    for row in lines.only("reason", "changes").iterator():
+        reason = "" if is_named_in(row.reason) else row.reason
+        changes = {name: [None, None] if is_named_in(str(change)) else change for name, change in row.changes.items()}
         if (reason, changes) != (row.reason, row.changes):
             ChangeLog.objects.filter(pk=row.pk).update(reason=reason, changes=changes)
 

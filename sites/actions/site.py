@@ -18,6 +18,7 @@ from stek.time import today
 
 from .log import log_change, schedule_changed
 from .rows import begun, take_over
+from .short_link import give_short_links
 
 FACTS = ("name", "kind", "status", "closed_on_holidays", "contact", "languages")
 RUNNING = frozenset({SiteStatus.STARTING, SiteStatus.ACTIVE})
@@ -29,6 +30,7 @@ def open_site(*, by: User | None, **values: Any) -> Site:
     site = Site(status=SiteStatus.STARTING, **values)
     site.full_clean()
     site.save()
+    give_short_links(site)
     log_change(by=by, verb="open_site", about=site, site=site, changes=begun(values))
     return site
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -95,14 +95,24 @@ class ReasonForm(GuardedForm, forms.Form):
     reason = forms.CharField(label=gettext_lazy("Waarom?"), max_length=300)
 
 
+@runtime_checkable
+class ShowsOvertaken(Protocol):
+    """A form that can put what somebody else made of its row beside what was typed."""
+
+    def show_overtaken(self, row: Any) -> None: ...
+
+
 def attempt(form: forms.BaseForm, do: Callable[[], Any]) -> bool:
-    """Do it when the form is in order; what the action refuses stands beside the field, or above the form."""
+    """Do it when the form is in order; what the action refuses stands beside the field, or above the form.
+
+    An action that raises `Overtaken` needs a form that `ShowsOvertaken`.
+    """
     if not form.is_valid():
         return False
     try:
         do()
     except Overtaken as overtaken:
-        assert isinstance(form, SeenForm)
+        assert isinstance(form, ShowsOvertaken)
         form.show_overtaken(overtaken.row)
         return False
     except ValidationError as refusal:

@@ -17,7 +17,7 @@ OWN_NAME = "somebody's own name, asked for as such"
 
 # By model: which kinds are welcome in which field, and why. What is not here is free text.
 EXEMPT: dict[str, Exempt] = {
-    "sites.user": {"name": (ALL, OWN_NAME), "language": (ALL, IS_A_CODE)},
+    "sites.user": {"name": (NAME, OWN_NAME), "language": (ALL, IS_A_CODE)},
     "sites.municipality": {"name": (NAME, IS_A_NAME)},
     "sites.partnership": {"name": (NAME, IS_A_NAME)},
     "sites.site": {

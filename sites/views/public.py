@@ -12,7 +12,7 @@ from sites.models import Milestone, Site
 from sites.publication import PublicSite, published
 from sites.words import Dutch, vague_words
 from stek.pages import current_language, not_for_visitors, page, public_page, render_page
-from stek.retention import terms
+from stek.retention import find, terms
 from stek.time import now, today
 
 
@@ -60,7 +60,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "terms": terms() if current_language() in told_in else [],
         "told_in": told_in,
-        "kept": next((one.how_long for one in terms() if one.code == "reservation"), ""),
+        "places": find("reservation"),
     }
     return page(request, "sites/privacy.html", context)
 

@@ -160,6 +160,16 @@ form?.addEventListener("submit", async (event) => {
   form.submit();
 });
 
+// --- Signing out: one's own goes, and what somebody else counted on this device stays for them.
+
+const leave = document.querySelector("form[data-leave]");
+const theirs = () => everything().filter((entry) => entry.owner !== owner);
+if (leave && store !== inWindow && theirs().length) {
+  document.querySelector("[data-others]").hidden = false;
+  leave.elements.others.disabled = false; // without it the answer wipes all that is here
+  leave.addEventListener("submit", () => keep(theirs()));
+}
+
 const tryAgain = () => { if (!document.hidden && mine().some((entry) => entry.is === "later")) sendAll(); };
 addEventListener("beforeunload", (event) => { if (store === inWindow && mine().length) event.preventDefault(); });
 panel.querySelector("[data-again]").addEventListener("click", sendAll);

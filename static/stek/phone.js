@@ -6,6 +6,7 @@ const words = (name) => document.querySelector(`template[data-words=${name}]`).c
 
 // Signing out, and a count, which waits on the device by itself (`count.js`).
 const THROUGH = "[data-leave], [data-count]";
+const PAUSE = 3000; // ms
 const isKept = "kept" in root.dataset;
 const isAway = () => isKept || !navigator.onLine;
 
@@ -31,6 +32,15 @@ function stop(event) {
   event.stopImmediatePropagation();
   place.focus();
 }
+
+// A second tap while the first is on its way sends nothing more. After a while it may: an answer can be a file, and leaves the page as it is.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if ("sent" in form.dataset) { event.preventDefault(); return; }
+  form.dataset.sent = "";
+  setTimeout(() => delete form.dataset.sent, PAUSE);
+});
 
 const tell = (order) => new Promise((done) => {
   const { port1, port2 } = new MessageChannel();

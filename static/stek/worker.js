@@ -175,6 +175,7 @@ const orders = {
     const state = await read();
     await forget();
     await write({ ...state, tag: "", ended: ended(state) });
+    await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
   }),
   leave,
 };

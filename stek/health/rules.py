@@ -19,6 +19,7 @@ from stek.time import now
 
 QUEUE = timedelta(minutes=5)  # beat sends one a minute, so five were missed
 MATERIALISATION = timedelta(hours=26)  # once a night, with two hours to spare
+RELEASES = timedelta(hours=26)  # the same; it beats only when every quarter that was due is published
 PATIENCE = 2  # seconds to connect, and for a statement; the cache has a patience of its own, in the settings
 
 
@@ -41,6 +42,7 @@ def checks() -> list[Check]:
         memory(),
         heartbeat("queue", at_most=QUEUE),
         heartbeat("materialisation", at_most=MATERIALISATION),
+        heartbeat("releases", at_most=RELEASES),
         outbox(),
     ]
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -91,15 +92,29 @@ def lines(text: str) -> list[Line]:
 
 @dataclass
 class Scene:
-    """One place with one offer, somebody at its desk, a worker of who organises it, and what calendars have heard so far."""
+    """One place with one offer, somebody at its desk, a worker of who organises it, and what calendars have heard so far.
+
+    `weeks` and `days` are those that a channel of a week or a day is looked at for.
+    """
 
     site: Site
     slug: str
     coordinator: User
     worker: User
     clock: Any
+    weeks: list[str] = field(default_factory=lambda: list(WEEKS))
     days: set[dt.date] = field(default_factory=set)
-    heard: dict[str, tuple[tuple, str]] = field(default_factory=dict)
+    heard: dict[str, dict[str, tuple[tuple, str]]] = field(default_factory=lambda: defaultdict(dict))
+    pages: dict[str, Node] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.visitor, self.at_desk, self.at_work = Client(), client_of(self.coordinator), client_of(self.worker)
+
+    def page(self, path: str) -> Node:
+        """A page of a visitor, which several channels read."""
+        if path not in self.pages:
+            self.pages[path] = read(self.visitor.get(path))
+        return self.pages[path]
 
     def at(self, day: dt.date) -> None:
         """Eight o'clock in the morning of a day."""
@@ -108,23 +123,46 @@ class Scene:
 
 @dataclass(frozen=True)
 class Channel:
-    """`read` gives what stands there in the three weeks; `tells` what of a date can stand there, None for nothing."""
+    """`read` gives what stands there in the three weeks; `tells` what of a date can stand there, None for nothing.
+
+    `of` is what one look at it shows: everything, a week or a day.
+    """
 
     name: str
     read: Callable[[Scene], Iterable[Line]]
     tells: Callable[[Line], Line | None]
+    of: str = "all"
+
+    def is_seen(self, day: dt.date, scene: Scene) -> bool:
+        if self.of == "week":
+            return week_of(day) in scene.weeks
+        return day in scene.days if self.of == "day" else FIRST <= day <= LAST
 
 
-def disagreements(channels: Iterable[Channel], scene: Scene, written: str) -> dict[str, tuple[list[str], list[str]]]:
-    """Channel -> (what should stand there, what stands there), of those where it differs."""
+def week_of(day: dt.date) -> str:
+    return f"{day:%G-W%V}"
+
+
+def disagreements(
+    channels: Iterable[Channel], scene: Scene, written: str, *, before: str | None = None
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Channel -> (what should stand there, what stands there), of those where it differs.
+
+    A channel of a week or a day is looked at for those in which something differs from `before`; one of everything always.
+    """
     wrong = {}
     expected = lines(written)
-    scene.days |= {line.day for line in expected}
+    known = [] if before is None else lines(before)
+    touched = {line.day for line in {*expected} ^ {*known}} or {line.day for line in expected}
+    scene.days = touched
+    scene.weeks = [week for week in WEEKS if week in set(map(week_of, touched))]
+    scene.pages.clear()
     now = dt.datetime.now(dt.UTC)
     for channel in channels:
-        wanted = sorted(str(told) for line in expected if (told := channel.tells(line)))
+        seen = [line for line in expected if channel.is_seen(line.day, scene)]
+        wanted = sorted(str(told) for line in seen if (told := channel.tells(line)))
         scene.clock.move_to(now, tick=False)
-        found = sorted(str(line) for line in channel.read(scene) if FIRST <= line.day <= LAST)
+        found = sorted(str(line) for line in channel.read(scene) if channel.is_seen(line.day, scene))
         if found != wanted:
             wrong[channel.name] = (wanted, found)
     scene.clock.move_to(now, tick=False)
@@ -163,6 +201,7 @@ BADGES = {
     "Andere dag": "from",
     "Ontwerp": "draft",
 }
+NEWS = re.compile(r"Ander uur|Nieuw uur|Nieuwe dag|Nieuwe prijs|Laatste keer op \w+")  # badges of what takes place
 A_DAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag \d+ \w+"
 BESIDES = [rf"Volgende keer: {A_DAY}\.", rf"Vanaf {A_DAY} is dit op \w+\.", r"Gewoonlijk: .*? uur\.", r"Vroeger: .*?\.(?= |$)",
            r"Vroeger op \w+\.", r"Ook op deze dag: [^.]+\."]  # fmt: skip
@@ -210,23 +249,71 @@ def function_in(node: Node) -> str:
 
 
 def week_page(scene: Scene) -> Iterable[Line]:
-    for number, week in enumerate(WEEKS):
-        for card in cards(read(Client().get(f"/{scene.site.slug}/week/{week}/"))):
-            day = FIRST + dt.timedelta(weeks=number, days=WEEKDAYS.index(card.under))
-            (badge,) = of_class(card.node, "badge") or [""]
-            meta, *more = of_class(card.node, "meta")
-            price, _with, who = meta.partition(", met ")
+    for week in scene.weeks:
+        yield from _in_cards(scene.page(f"/{scene.site.slug}/week/{week}/"), monday_of(week))
+
+
+def embed(scene: Scene) -> Iterable[Line]:
+    """Seven days from the one it is looked at: of a Monday, its week."""
+    for week in scene.weeks:
+        scene.at(monday_of(week))
+        yield from _in_cards(read(scene.visitor.get(f"/{scene.site.slug}/inbedden/")), monday_of(week))
+
+
+def monday_of(week: str) -> dt.date:
+    return FIRST + dt.timedelta(weeks=WEEKS.index(week))
+
+
+def _in_cards(page: Node, monday: dt.date) -> Iterable[Line]:
+    for card in cards(page):
+        (badge,) = of_class(card.node, "badge") or [""]
+        meta, *more = of_class(card.node, "meta")
+        price, _with, who = meta.partition(", met ")
+        yield Line(
+            monday + dt.timedelta(days=WEEKDAYS.index(card.under)), short_hours(of_class(card.node, "time")[0]),
+            title=card.title, price=price, who=joined(who), function=function_in(card.node),
+            **extras(" ".join(more))[0], **state_and_note(badge, " ".join(of_class(card.node, "why"))),
+        )  # fmt: skip
+
+
+def screen(scene: Scene) -> Iterable[Line]:
+    """At eight o'clock of each day, when nothing is over."""
+    for day in sorted(scene.days):
+        scene.at(day)
+        page = read(scene.visitor.get(f"/{scene.site.slug}/scherm/"))
+        for item in [item for node in page.all("ul") if node.attributes["class"] == "today" for item in node.all("li")]:
+            (badge,) = of_class(item, "badge") or [""]
+            said = " ".join(node.text for node in item.all("p") if not node.attributes and not node.all("span"))
+            found, note = extras(said)
+            price, _with, who = of_class(item, "meta")[0].partition(", met ")
             yield Line(
-                day, short_hours(of_class(card.node, "time")[0]), title=card.title, price=price, who=joined(who),
-                function=function_in(card.node), **extras(" ".join(more))[0],
-                **state_and_note(badge, " ".join(of_class(card.node, "why"))),
+                day, short_hours(of_class(item, "hours")[0]), title=item.one("h3").text, price=price, who=joined(who),
+                **found, **state_and_note(badge, note),
             )  # fmt: skip
 
 
+def message(scene: Scene) -> Iterable[Line]:
+    """The text for a message group."""
+    for week in scene.weeks:
+        page = read(scene.visitor.get(f"/{scene.site.slug}/delen/{week}/"))
+        (text,) = [node for node in page.all("textarea") if node.attributes["id"] == "message"]
+        for part in "".join(text.children).split("\n\n"):
+            first, *told = part.strip().split("\n")
+            if first.split()[0] not in WEEKDAYS:
+                continue
+            day, dates = day_of(first), []
+            for one in told:
+                dates[-1].append(one.removeprefix("- ")) if one.startswith("- ") else dates.append([one])
+            for what, *more in dates:
+                hours, _colon, title = what.partition(": ")
+                badge = more.pop(0) if more and (more[0] in BADGES or NEWS.fullmatch(more[0])) else ""
+                found, note = extras(" ".join(more))
+                yield Line(day, short_hours(hours), title=title, **found, **state_and_note(badge, note))
+
+
 def planner(scene: Scene) -> Iterable[Line]:
-    client = client_of(scene.coordinator)
-    for week in WEEKS:
-        page = read(client.get(f"/beheer/{scene.site.slug}/planner/{week}/"))
+    for week in scene.weeks:
+        page = read(scene.at_desk.get(f"/beheer/{scene.site.slug}/planner/{week}/"))
         for node in page.all("li"):
             if "blk" not in node.attributes.get("class", "").split():
                 continue
@@ -240,7 +327,7 @@ def planner(scene: Scene) -> Iterable[Line]:
 
 
 def activity_page(scene: Scene) -> Iterable[Line]:
-    response = Client().get(f"/{scene.site.slug}/activiteit/{scene.slug}/")
+    response = scene.visitor.get(f"/{scene.site.slug}/activiteit/{scene.slug}/")
     if response.status_code == 404:
         return
     page = read(response).one("main")
@@ -256,7 +343,7 @@ def activity_page(scene: Scene) -> Iterable[Line]:
 def home_page(scene: Scene) -> Iterable[Line]:
     for day in sorted(scene.days):
         scene.at(day)
-        houses = {node.one("h2").text: node for node in read(Client().get("/")).all("section") if node.all("h2")}
+        houses = {node.one("h2").text: node for node in read(scene.visitor.get("/")).all("section") if node.all("h2")}
         for item in [item for node in houses[scene.site.name].all("ul") for item in node.all("li")]:
             (hours,) = [small.text for small in item.all("small")]
             yield Line(day, short_hours(hours), title=item.text.removesuffix(hours).strip())
@@ -265,7 +352,7 @@ def home_page(scene: Scene) -> Iterable[Line]:
 def desk_today(scene: Scene) -> Iterable[Line]:
     for day in sorted(scene.days):
         scene.at(day)
-        page = read(client_of(scene.coordinator).get(f"/beheer/{scene.site.slug}/"))
+        page = read(client_of(scene.coordinator).get(f"/beheer/{scene.site.slug}/"))  # a session lasts two weeks
         for item in page.all("li"):
             if "desk-rows" not in item.parent.attributes.get("class", "").split() or not item.all("h3"):
                 continue
@@ -278,7 +365,7 @@ def desk_today(scene: Scene) -> Iterable[Line]:
 
 def own_dates(scene: Scene) -> Iterable[Line]:
     """What a worker of the organisation reads at home."""
-    page = read(client_of(scene.worker).get("/mijn/"))
+    page = read(scene.at_work.get("/mijn/"))
     for item in [item for node in page.all("ul") if node.attributes.get("class") == "dates" for item in node.all("li")]:
         (badge,) = of_class(item, "badge") or [""]
         yield Line(
@@ -286,19 +373,32 @@ def own_dates(scene: Scene) -> Iterable[Line]:
         )
 
 
-def events(scene: Scene) -> list:
-    return Calendar.from_ical(Client().get(f"/{scene.site.slug}/agenda.ics").content).walk("VEVENT")
-
-
 def feed(scene: Scene) -> Iterable[Line]:
+    return _feed(scene, "agenda.ics")
+
+
+def activity_feed(scene: Scene) -> Iterable[Line]:
+    return _feed(scene, f"activiteit/{scene.slug}/agenda.ics")
+
+
+def organisation_feed(scene: Scene) -> Iterable[Line]:
+    """Of CAW. What it hands over is in it no longer."""
+    return _feed(scene, "partners/caw/agenda.ics")
+
+
+def _feed(scene: Scene, path: str) -> Iterable[Line]:
     """Remembers what it heard, so that the next time is compared with it."""
-    for event in events(scene):
+    response = scene.visitor.get(f"/{scene.site.slug}/{path}")
+    if response.status_code == 404:
+        return
+    heard = scene.heard[path]
+    for event in Calendar.from_ical(response.content).walk("VEVENT"):
         uid, version = str(event["UID"]), (int(event["SEQUENCE"]), event["LAST-MODIFIED"].dt)
-        known, text = scene.heard.get(uid, (version, ""))
-        mark = "*" if uid not in scene.heard else "!" if version != known else ""
+        known, text = heard.get(uid, (version, ""))
+        mark = "*" if uid not in heard else "!" if version != known else ""
         assert version == known or all(new > old for new, old in zip(version, known, strict=True))
-        scene.heard[uid] = version, event.to_ical().decode()
-        assert mark or text == scene.heard[uid][1], "a calendar takes other words only with another version"
+        heard[uid] = version, event.to_ical().decode()
+        assert mark or text == heard[uid][1], "a calendar takes other words only with another version"
         prefix, _colon, title = str(event["SUMMARY"]).rpartition(": ")
         begin, end = event["DTSTART"].dt, event["DTEND"].dt
         price, who, *said = str(event["DESCRIPTION"]).split("\n")
@@ -328,8 +428,8 @@ STATUSES = {"planned": "on", "cancelled": "off", "closed": "shut", "opened": "op
 
 
 def week_json(scene: Scene) -> Iterable[Line]:
-    for week in WEEKS:
-        for day in Client().get(f"/{scene.site.slug}/week/{week}.json").json()["days"]:
+    for week in scene.weeks:
+        for day in scene.visitor.get(f"/{scene.site.slug}/week/{week}.json").json()["days"]:
             for item in day["items"]:
                 moved = {
                     word: dt.date.fromisoformat(item[f"moved_{word}"])
@@ -351,8 +451,8 @@ EVENT_STATES = {"EventScheduled": "on", "EventCancelled": "off", "EventReschedul
 
 
 def search_engines(scene: Scene) -> Iterable[Line]:
-    for week in WEEKS:
-        for event in json_ld(read(Client().get(f"/{scene.site.slug}/week/{week}/")))["@graph"]:
+    for week in scene.weeks:
+        for event in json_ld(scene.page(f"/{scene.site.slug}/week/{week}/"))["@graph"]:
             begin = dt.datetime.fromisoformat(event["startDate"])
             hours = "?"
             if "endDate" in event:
@@ -435,6 +535,20 @@ def in_feed(line: Line) -> Line | None:
     return without(line, "function", state=state)
 
 
+def in_feed_of_caw(line: Line) -> Line | None:
+    return in_feed(line) if "CAW" in line.who else None
+
+
+def on_screen(line: Line) -> Line | None:
+    told = on_week_page(line)
+    return told and without(told, "function")
+
+
+def in_message(line: Line) -> Line | None:
+    told = on_screen(line)
+    return told and without(told, "price", "who")
+
+
 def in_json(line: Line) -> Line | None:
     if line.state in SECRET:
         return None
@@ -450,15 +564,21 @@ def for_search_engines(line: Line) -> Line | None:
     return replace(without(line, "guests", "function", "note", "mark", state=state), price=price, hours=hours)
 
 
-# Later channels (flyer, frame for another website, hall screen) add a line here, and nothing else.
+# Later channels (flyer) add a line here, and nothing else.
 CHANNELS = [
-    Channel("week page", week_page, on_week_page),
-    Channel("planner", planner, in_planner),
+    Channel("week page", week_page, on_week_page, "week"),
+    Channel("planner", planner, in_planner, "week"),
     Channel("activity page", activity_page, on_activity_page),
-    Channel("home page", home_page, at_home),
-    Channel("desk today", desk_today, at_desk),
+    Channel("home page", home_page, at_home, "day"),
+    Channel("desk today", desk_today, at_desk, "day"),
     Channel("own dates", own_dates, in_own_dates),
     Channel("feed", feed, in_feed),
-    Channel("week.json", week_json, in_json),
-    Channel("search engines", search_engines, for_search_engines),
+    Channel("feed of the activity", activity_feed, in_feed),
+    Channel("feed of the organisation", organisation_feed, in_feed_of_caw),
+    Channel("week.json", week_json, in_json, "week"),
+    Channel("search engines", search_engines, for_search_engines, "week"),
+    Channel("frame on another website", embed, on_week_page, "week"),
+    Channel("screen in the hall", screen, on_screen, "day"),
+    Channel("text to share", message, in_message, "week"),
 ]
+FEEDS = (feed, activity_feed, organisation_feed)

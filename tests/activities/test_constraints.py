@@ -28,6 +28,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_stop,
     make_text,
@@ -50,14 +51,17 @@ from tests.factories.partners import (
     make_welcome,
 )
 from tests.factories.signals import (
+    make_cell,
     make_contribution,
     make_dossier,
     make_dossier_step,
     make_held,
     make_refused,
+    make_release,
     make_sentence,
     make_signal,
     make_theme,
+    make_threshold,
 )
 from tests.factories.sites import (
     make_check,
@@ -68,6 +72,7 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
@@ -125,6 +130,11 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "user_email_lower_case": [lambda: make_user(email="Mens@example.org")],
     "site_slug_not_empty": [lambda: make_site(slug="")],
     "site_slug_lower_case": [lambda: make_site(slug="Kattegat")],
+    "short_link_once_per_page": [lambda: [make_short_link(site) for site in [make_site()] * 2]],
+    "short_link_code_lower_case": [
+        lambda: make_short_link(make_site(), code="ABC"),
+        lambda: make_short_link(make_site(), code=""),
+    ],
     "old_slug_lower_case": [lambda: make_old_slug(make_site(), "Kattegat")],
     "partnership_slug_lower_case": [lambda: make_partnership(slug="Kempen")],
     "activity_slug_lower_case": [lambda: make_activity(make_site(), slug="Koffie")],
@@ -242,6 +252,29 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "refused_reason_known": [lambda: make_refused(make_site(), reason="no time")],
     "refused_week_exists": [lambda: make_refused(make_site(), week=0)],
+    "signal_that_is_counted_is_accepted_and_has_a_quarter": [
+        lambda: make_signal(make_site(), counted_year=2023),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=5),
+        lambda: make_signal(make_site(), counted_year=2023, counted_quarter=3, state="opened"),
+    ],
+    "threshold_is_5_to_100": [lambda: make_threshold(make_site(), k=4), lambda: make_threshold(make_site(), k=101)],
+    "release_once_per_quarter_and_version": [lambda: twice(make_release, make_site())],
+    "release_kind_known": [lambda: make_release(make_site(), kind="people")],
+    "release_quarter_exists": [lambda: make_release(make_site(), quarter=5)],
+    "release_shows_nothing_below_5": [lambda: make_release(make_site(), k=4)],
+    "release_that_takes_a_place_says_why": [
+        lambda: make_release(make_site(), version=2),
+        lambda: make_release(make_site(), why="Zomaar."),
+    ],
+    "released_cell_once": [lambda: twice(make_cell, site := make_site(), release=make_release(site))],
+    "released_cell_has_a_period": [
+        lambda: make_cell(make_site(), first=2, last=3),
+        lambda: make_cell(make_site(), first=5, last=5),
+    ],
+    "released_cell_is_hidden_or_5_at_least": [
+        lambda: make_cell(make_site(), value=4),
+        lambda: make_cell(make_site(), value=0),
+    ],
     "dossier_status_known": [lambda: make_dossier(make_site(), status="kwijt")],
     "dossier_says_what_is_wrong": [
         lambda: make_dossier(make_site(), title=""),
@@ -320,6 +353,22 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "series_undone_was_told_and_follows_nothing": [
         lambda: series(is_undone=True, is_published=False),
         lambda: make_series((first := series()).activity, is_undone=True, follows=first),
+    ],
+    "spot_paper_known": [lambda: make_spot(make_site(), paper="beeld")],
+    "spot_once_per_paper": [lambda: [make_spot(site, where="Bib") for site in [make_site()] * 2]],
+    "spot_once_per_poster": [
+        lambda: [
+            make_spot(activity.site, where="Bib", paper="poster", activity=activity)
+            for activity in [make_activity(make_site())] * 2
+        ]
+    ],
+    "spot_poster_is_of_an_activity": [
+        lambda: make_spot(make_site(), paper="poster"),
+        lambda: make_spot((activity := make_activity(make_site())).site, activity=activity),
+    ],
+    "spot_hangs_with_its_version": [
+        lambda: make_spot(make_site(), version="x"),
+        lambda: make_spot(make_site(), hung_on=dt.date(2023, 10, 1)),
     ],
     "plan_once_per_site": [lambda: twice(make_plan, make_site(), title="SamenTuin")],
     "plan_status_known": [lambda: make_plan(make_site(), status="droom")],

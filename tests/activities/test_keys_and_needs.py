@@ -14,6 +14,7 @@ from activities.actions.needs import add_need, change_need, end_need
 from activities.actions.occurrence import move
 from activities.actions.offers import copy_season, publish
 from activities.actions.shifts import Refused, hand_back, sign_up, stand, wait_for_a_place
+from activities.key_words import what_ends_with_key
 from activities.models import Shift, SignUp, Standing
 from activities.tasks import extend_horizon as night
 from sites.actions.accounts import close_account
@@ -22,10 +23,10 @@ from sites.enums import RoleKind
 from sites.models import Role
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
-from tests.desk import administrator, at_desk, words
+from tests.desk import administrator, at_desk, client_of, words
 from tests.factories.activities import make_activity
 from tests.factories.partners import make_helper, make_volunteer
-from tests.factories.sites import make_person, make_site
+from tests.factories.sites import make_person, make_role, make_site
 from tests.offer import TUESDAY, offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
@@ -70,6 +71,46 @@ def days_of(helper) -> list[dt.date]:
 
 
 # --- keys
+
+
+def test_who_lets_a_key_end_reads_what_that_frees_and_that_it_does_not_come_back(need, site, clock):
+    helper, desk = make_helper(site), at_desk(site)
+    stand(need, helper)
+    page = f"/beheer/hier/mensen/sleutel/{key_of(helper).pk}/"
+
+    look = words(desk.post(page, {"on": str(NEXT), "step": "look"}))
+
+    assert "Deze beurten zijn dan weer vrij: donderdag 26 oktober (Onthaal), donderdag 2 november (Onthaal)," in look
+    assert "Ook de vaste plaats stopt: Onthaal." in look
+    assert "komen die beurten niet vanzelf mee" in look
+    assert days_of(helper)[:3] == [THURSDAY, NEXT, NEXT + dt.timedelta(days=7)]
+
+    desk.post(page, {"on": str(NEXT), "step": "end"})
+    make_role(RoleKind.VOLUNTEER, user=helper.user, site=site, since=NEXT + dt.timedelta(days=1))
+    assert days_of(helper) == [THURSDAY, NEXT]
+
+
+def test_task_with_a_last_day_gives_no_standing_place(need, site):
+    shift = on(need)
+    end_need(need, NEXT, by=None)
+    helper = make_helper(site)
+
+    with pytest.raises(Refused):
+        stand(need, helper)
+
+    assert not Standing.objects.exists()
+    assert "vaste plaats" not in words(client_of(helper.user).get(f"/mijn/beurten/{shift.uuid}/"))
+
+
+def test_nothing_is_foretold_of_what_another_key_keeps_or_of_who_has_no_shifts(need, site):
+    helper = make_helper(site)
+    assert what_ends_with_key(key_of(helper), TODAY) == []
+
+    sign_up(on(need), helper)
+    key = key_of(helper)
+    make_role(RoleKind.COORDINATOR, user=helper.user, site=site)
+
+    assert what_ends_with_key(key, TODAY) == []
 
 
 @pytest.mark.parametrize(("last_day", "left"), [(TODAY, []), (THURSDAY, [THURSDAY])])

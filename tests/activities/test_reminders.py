@@ -23,7 +23,7 @@ from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
 from stek.time import clock_of
 from tests.activities.test_races import at_once
-from tests.factories.partners import make_helper
+from tests.factories.partners import make_away, make_helper
 from tests.factories.sites import make_site
 from tests.offer import offer
 
@@ -167,6 +167,20 @@ def test_worker_that_is_late_reminds_once_or_not_at_all(site, clock, comes_by, g
         found += _sent(moment)
 
     assert found == [(helper.user.email, f"05-{words}") for words in gets]
+
+
+@pytest.mark.parametrize("says_so", ["before it is written", "before it leaves"])
+def test_nobody_is_reminded_in_days_they_are_away(site, clock, says_so):
+    """The page promises so. What they left standing is theirs; when they come after all, they say so or do not need to hear it."""
+    helper, day = make_helper(site, wants_late_reminder=True), dt.date(2023, 5, 10)
+    clock.move_to(local(day - 2 * DAY, 9), tick=False)
+    sign_up(shift_on(site, day), helper)
+    clock.move_to(local(day - DAY, 17), tick=False)
+    if says_so == "before it leaves":
+        assert remind() == 1
+    make_away(helper, day)
+
+    assert (remind(), _sent(local(day - DAY, 17)), _sent(local(day, 10))) == (0, [], [])
 
 
 def test_one_letter_for_each_shift_of_a_long_day(site, clock):

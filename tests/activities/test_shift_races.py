@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from activities.actions.needs import add_need
+from activities.actions.series import change_from
 from activities.actions.shifts import Refused, hand_back, sign_up
 from activities.actions.swaps import agree, offer_swap, withdraw_swap
 from activities.models import Shift, SignUp, Swap
@@ -154,3 +155,21 @@ def test_who_says_yes_to_two_swaps_at_one_hour_gets_one(site, rounds):
         assert [type(error) for error in errors] == [Refused]
         assert SignUp.objects.filter(volunteer=taker).count() == 1
         assert SignUp.objects.count() == 2
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_place_taken_while_its_agreement_changes_goes_along_or_is_refused(site, rounds):
+    """Never a yes to somebody whose place is on a date that was withdrawn under it."""
+    helpers = [make_helper(site) for _ in range(3)]
+    for number in range(rounds):
+        need = first_shift(site, hour=9 + number % 9, maximum=3).need
+        shift = need.shifts.order_by("occurrence__day")[1]
+        series, hour = shift.need.series, shift.occurrence.begin.hour + 1
+        later = partial(change_from, series, shift.occurrence.day, by=None, begin=dt.time(hour), end=dt.time(hour + 1))
+
+        errors = at_once(later, *(partial(sign_up, shift, one) for one in helpers))
+
+        assert all(isinstance(error, Refused) for error in errors), errors
+        held = SignUp.objects.filter(shift__need__series__follows=series, shift__occurrence__day=shift.occurrence.day)
+        assert held.count() == len(helpers) - len(errors)
+        SignUp.objects.all().delete()

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.actions.needs import add_need
 from activities.actions.occurrence import cancel
+from activities.actions.series import change_from
 from activities.actions.shifts import Refused, hand_back, sign_up, wait_for_a_place
+from activities.actions.steps import take_step, undo
 from activities.actions.swaps import agree, offer_swap, withdraw_swap
-from activities.models import Shift, SignUp, Swap
+from activities.models import Shift, ShiftNeed, SignUp, Swap
 from activities.shift_letters import SWAP
 from activities.shift_rules import Why
 from activities.tasks import extend_horizon as night
@@ -27,6 +29,7 @@ from tests.desk import client_of, words
 from tests.factories.partners import make_away, make_helper
 from tests.factories.sites import make_person, make_site
 from tests.offer import TUESDAY, offer
+from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
@@ -258,6 +261,66 @@ def test_old_offers_go_at_night(need, site, anna, clock):
     assert people(on(need)) == {anna.pk}
 
 
+def test_old_link_to_a_shift_that_is_over_has_no_button_and_says_so(need, site, anna, clock):
+    clock.move_to(TUESDAY + dt.timedelta(days=3), tick=False)
+
+    for reader in (anna, make_helper(site)):
+        page = client_of(reader.user).get(f"/mijn/beurten/{on(need).uuid}/")
+
+        assert "Voorbij" in words(page)
+        assert list(read(page).one("main").all("form")) == []
+
+
+# --- another agreement takes the place of the one before it
+
+
+def later_from(day, **changes):
+    """A change of the hours from a day on, that can be undone."""
+
+    def change(series):
+        return take_step(series.activity, lambda: change_from(series, day, by=None, **changes), verb="change_series")[1]
+
+    return change
+
+
+def test_offers_go_along_with_the_agreement_that_follows_and_come_back_when_it_is_undone(need, site, anna, ben, clock):
+    taker = make_helper(site, takes_calls=True)
+    given, asked = offer_swap(on(need), anna), offer_swap(on(need, NEXT), ben, wanted=on(need, dt.date(2023, 10, 26)))
+    step = later_from(THURSDAY, begin=dt.time(14), end=dt.time(17))(need.series)
+    later = ShiftNeed.objects.exclude(pk=need.pk).get()
+
+    assert swaps() == {
+        (given.uuid, on(later).pk, anna.pk, None),
+        (asked.uuid, on(later, NEXT).pk, ben.pk, on(later, dt.date(2023, 10, 26)).pk),
+    }
+    assert "14.00 tot 17.00 uur" in words(client_of(taker.user).get(f"/mijn/ruilen/{given.uuid}/"))
+
+    undo(step, by=None)
+
+    assert swaps() == {
+        (given.uuid, on(need).pk, anna.pk, None),
+        (asked.uuid, on(need, NEXT).pk, ben.pk, on(need, dt.date(2023, 10, 26)).pk),
+    }
+    agree(given, taker)
+    assert people(on(need)) == {taker.pk}
+
+
+def test_offer_of_a_date_that_goes_to_another_day_is_over_and_its_link_says_so(need, site, anna):
+    taker = make_helper(site, takes_calls=True)
+    swap = offer_swap(on(need), anna)
+
+    later_from(THURSDAY, weekday=4)(need.series)
+
+    assert why(agree, swap, taker) == Why.OFF
+    page = client_of(taker.user).get(f"/mijn/ruilen/{swap.uuid}/")
+    assert "Deze beurt gaat niet door" in words(page)
+    assert "Ja, ik neem ze over" not in words(page)
+
+
+def swaps() -> set:
+    return set(Swap.objects.values_list("uuid", "place__shift", "place__volunteer", "wanted"))
+
+
 # --- on the pages
 
 
@@ -283,10 +346,11 @@ def test_withdrawn_by_a_button_and_then_the_link_says_so(need, site, anna, ben):
 
     giver.post(f"/mijn/beurten/{on(need).uuid}/ruilen/stop/")
 
-    gone = taker.get(f"/mijn/ruilen/{swap.uuid}/")
-    assert gone.status_code == 404
-    assert "Deze ruil is er niet meer" in words(gone)
-    assert "Hier is nog plaats" in words(gone)
+    # Whether they follow the link of a letter, or tap the button of a page that was open.
+    for gone in (taker.get(f"/mijn/ruilen/{swap.uuid}/"), taker.post(f"/mijn/ruilen/{swap.uuid}/ja/")):
+        assert gone.status_code == 404
+        assert "Deze ruil is er niet meer" in words(gone)
+        assert "Hier is nog plaats" in words(gone)
 
 
 def test_refusal_is_a_page_with_what_else_there_is(need, site, anna, ben):

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
+from signals.models import Release, Threshold
 from sites.enums import RoleKind, SiteStatus
 from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
@@ -31,6 +32,7 @@ from tests.factories.activities import (
     make_series_date,
     make_shift,
     make_sign_up,
+    make_spot,
     make_standing,
     make_step,
     make_stop,
@@ -54,7 +56,15 @@ from tests.factories.partners import (
     make_volunteer,
     make_welcome,
 )
-from tests.factories.signals import make_dossier, make_refused, make_sentence, make_signal, theme
+from tests.factories.signals import (
+    make_cell,
+    make_dossier,
+    make_refused,
+    make_release,
+    make_sentence,
+    make_signal,
+    theme,
+)
 from tests.factories.sites import (
     make_change,
     make_check,
@@ -66,6 +76,7 @@ from tests.factories.sites import (
     make_partnership,
     make_place,
     make_role,
+    make_short_link,
     make_site,
     make_user,
 )
@@ -78,7 +89,7 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 
 # As visible as the site they hang on.
 OF_A_SITE = {
-    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.Place", "sites.HomeAddress",
+    "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.ShortLink", "sites.Place", "sites.HomeAddress",
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
     "partners.Engagement", "partners.Body", "partners.Seat",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
@@ -89,7 +100,9 @@ OF_HELPERS = {"activities.Shift", "activities.Swap"}
 # Names of visitors: for who coordinates the site, and not for an administrator.
 OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
 # Of the network as a whole.
-OF_EVERYONE = {"activities.ActivityType", "signals.Theme"}
+OF_EVERYONE = {
+    "activities.ActivityType", "signals.Theme", "signals.Threshold", "signals.Release", "signals.ReleasedCell",
+}  # fmt: skip
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
 OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
@@ -100,7 +113,7 @@ OF_STEERING = {"steering.Report", "steering.Digest"}
 OF_PEOPLE = {
     "sites.User", "sites.Role", "sites.ChangeLog", "sites.SiteCheck", "outbox.Delivery",
     "partners.Membership", "partners.Invitation", "partners.Leaving", "partners.CheckIn",
-    "activities.Plan", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
+    "activities.Plan", "activities.Spot", "activities.Step", "partners.Volunteer", "partners.Away", "partners.Candidate", "partners.Consent", "partners.Welcome", "activities.SignUp", "activities.Standing",
     "activities.Attendance", "activities.Presence",
 }  # fmt: skip
 # Asked for without `visible_to`, each with its reason.
@@ -114,6 +127,13 @@ OF_NOBODY = {
     "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
     "signals.Contribution": "a token of nobody; no page reads it",
 }
+
+
+def figures(site: Site) -> list[Model]:
+    """What the partnership of a site published: once, whichever of its sites asks."""
+    release = Release.objects.filter(partnership=site.partnership).first() or make_release(site)
+    cell = release.cells.first() or make_cell(site, release=release)
+    return [Threshold.objects.get_or_create(partnership=site.partnership)[0], release, cell]
 
 
 @pytest.fixture(autouse=True)
@@ -163,13 +183,13 @@ class Corner:
             make_text(series), occurrence, make_stop(occurrence), make_guest(occurrence, organisation), self.colleague,
             make_role(RoleKind.VOLUNTEER, user=self.colleague, site=site), make_change(site), make_check(site),
             make_membership(site, user=self.colleague, organisation=organisation), series.activity.type,
-            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), organisation.names.get(),
+            site.municipality, site.partnership, make_old_slug(site, f"vroeger-{site.slug}"), make_short_link(site), organisation.names.get(),
             make_alias(organisation), make_invitation(site), make_delivery(site, user=self.colleague),
-            make_plan(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
+            make_plan(site), make_spot(site), make_step(series.activity), need, shift, helper, make_away(helper, day),
             place := make_sign_up(shift, volunteer=helper), make_standing(need, volunteer=helper), make_swap(place),
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
-            make_signal(site), make_refused(site), theme(),
+            make_signal(site), make_refused(site), theme(), *figures(site),
             dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
             make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),

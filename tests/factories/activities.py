@@ -23,6 +23,7 @@ from activities.models import (
     Shift,
     ShiftNeed,
     SignUp,
+    Spot,
     Standing,
     Step,
     Stop,
@@ -98,6 +99,10 @@ def make_guest(occurrence: Occurrence, organisation: Organisation | None = None)
 
 def make_plan(site: Site, **fields) -> Plan:
     return Plan.objects.create(site=site, **{"title": f"Plan {next(_number)}"} | fields)
+
+
+def make_spot(site: Site, **fields) -> Spot:
+    return Spot.objects.create(site=site, **{"where": f"Bibliotheek {next(_number)}"} | fields)
 
 
 def make_step(activity: Activity, **fields) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
@@ -9,7 +11,20 @@ from django.test import Client
 
 from partners.models import Organisation
 from signals.enums import Reason
-from signals.models import Contribution, Dossier, DossierSentence, DossierStep, Held, Refused, Signal, Theme
+from signals.models import (
+    Contribution,
+    Dossier,
+    DossierSentence,
+    DossierStep,
+    Held,
+    Refused,
+    Release,
+    ReleasedCell,
+    Signal,
+    Theme,
+    Threshold,
+)
+from signals.quarters import Period
 from signals.rules import hash_of, new_code
 from signals.weeks import this_week
 from sites.enums import RoleKind
@@ -115,3 +130,48 @@ def give(client: Client, site: Site, **fields: Any) -> str:
     response = client.post("/signalen/nieuw/", data)
     assert 'data-done="given"' in response.content.decode(), response.content.decode()
     return str(data["code"])
+
+
+def make_release(site: Site, **fields: Any) -> Release:
+    """Of the third quarter of 2023, in which nothing was told."""
+    plain = {
+        "partnership": site.partnership, "kind": "signals", "year": 2023, "quarter": 3, "k": 5, "day": dt.date(2023, 10, 9),
+        "themes": [{"code": "housing", "names": {"nl": "Wonen"}, "under": "housing"}],
+        "sites": [{"code": site.slug, "id": site.pk, "name": site.name}],
+    }  # fmt: skip
+    return Release.objects.create(**plain | fields)
+
+
+def make_cell(site: Site, **fields: Any) -> ReleasedCell:
+    """A hidden one."""
+    release = fields.pop("release", None) or make_release(site)
+    plain = {"year": 2023, "first": 3, "last": 3, "theme": "housing"}
+    return ReleasedCell.objects.create(release=release, **plain | fields)
+
+
+def make_threshold(site: Site, **fields: Any) -> Threshold:
+    return Threshold.objects.create(partnership=site.partnership, **fields)
+
+
+# --- A quarter that is over -------------------------------------------------------------------------------------------------------------
+
+
+def tell(
+    part: Period, numbers: dict[tuple[str, Site], int], *, several: Iterable[str] | None = None, **fields: Any
+) -> None:
+    """So many accepted signals of a quarter, by code of the theme and site. `several`: themes of more organisations than one; without it all."""
+    codes = {code for (code, _site), number in numbers.items() if number}
+    themes = {row.code: row for row in Theme.objects.filter(code__in=codes)}
+    week = part.first * 13 - 6
+    plain = {"year": part.year, "week": week, "state": "accepted", "text": "Er loopt iets mis."}
+    Signal.objects.bulk_create(
+        Signal(site=site, theme=themes[code], **plain | fields)
+        for (code, site), number in numbers.items() for _ in range(number)
+    )  # fmt: skip
+    partnership = next(iter(numbers))[1].partnership_id
+    for code in codes:
+        is_several = several is None or code in several
+        Contribution.objects.update_or_create(
+            partnership=partnership, year=part.year, quarter=part.first, theme=code,
+            defaults={"several": is_several, "token": "" if is_several else "x"},
+        )  # fmt: skip

@@ -16,6 +16,7 @@ from sites.models import (
     Partnership,
     Place,
     Role,
+    ShortLink,
     Site,
     SiteCheck,
     User,
@@ -43,6 +44,11 @@ def make_site(**fields) -> Site:
         fields["municipality"] = make_municipality()
     plain = {"slug": f"plek-{number}", "name": f"Plek {number}", "kind": SiteKind.NEW, "status": SiteStatus.ACTIVE}
     return Site.objects.create(**plain | fields)
+
+
+def make_short_link(site: Site, **fields) -> ShortLink:
+    plain = {"code": f"code{next(_number)}", "kind": "site", "language": "nl"}
+    return ShortLink.objects.create(site=site, **plain | fields)
 
 
 def make_old_slug(site: Site, slug: str) -> OldSlug:

@@ -17,7 +17,7 @@ from tests.journeys.letters import Letters, code, link
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # Buttons of a form, and pages of rows that the demonstration has none of: no link leads there.
 NOT_LINKED = [
-    "activities:back_again", "activities:discard_draft", "activities:draft", "activities:go_first", "activities:hand_over", "activities:is_told",
+    "activities:away_shifts", "activities:back_again", "activities:discard_draft", "activities:draft", "activities:go_first", "activities:hand_over", "activities:is_told",
     "activities:lift_closure", "activities:propose", "activities:stop", "activities:take_off", "partners:add_existing", "partners:add_new",
     "partners:come_back", "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:take_on", "signals:again",
     "signals:switch_theme", "signals:take_back", "sites:check", "sites:home", "sites:language_help", "sites:message_again",

@@ -250,6 +250,34 @@ def test_signing_out_without_a_connection_says_what_would_be_lost_and_then_leave
 
 
 @pytest.mark.once
+def test_signing_out_leaves_what_somebody_else_counted_on_this_device(open_telephone):
+    window = open_telephone()
+    enter(window, f"coordinator/{W}")
+    address = to_the_form(window, FORMS)
+    window.evaluate(CONTROLLED)
+    window.route(address, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    window.fill(PEOPLE, "34")
+    button(window, "nl", "Bewaar").click()
+    expect(window.locator(WAITING)).to_contain_text("34 mensen")
+    window.evaluate(FROM_SOMEBODY_ELSE)
+
+    window.goto("/account/afmelden/")
+    expect(window.locator("[data-others]")).to_contain_text("een telling van iemand anders. Die blijft hier")
+    button(window, "nl", "Ja, meld me af").click()
+
+    expect(window.locator(".told")).to_contain_text("Je bent afgemeld.")
+    assert window.evaluate("JSON.parse(localStorage.getItem('stek-counts')).map((one) => one.owner)") == ["ander"]
+    assert [name for name in window.evaluate("caches.keys()") if "pages" in name] == []
+
+
+# What waits here, once more, of another account.
+FROM_SOMEBODY_ELSE = """() => {
+    const [mine] = JSON.parse(localStorage.getItem("stek-counts"));
+    localStorage.setItem("stek-counts", JSON.stringify([mine, { ...mine, owner: "ander" }]));
+}"""
+
+
+@pytest.mark.once
 def test_what_waits_can_be_thrown_away_after_a_second_thought(open_telephone):
     window = open_telephone()
     enter(window, f"coordinator/{W}")

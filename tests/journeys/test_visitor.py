@@ -89,16 +89,6 @@ def test_targets_for_fingers_are_large_enough(open_window):
     assert small == []
 
 
-def test_helpers_appear_with_a_script_and_print_prints(open_window):
-    window = open_window(**DESK)
-    window.add_init_script("window.print = () => { document.title = 'printed'; };")
-    window.goto(f"/{K}/")
-
-    window.get_by_role("button", name="Druk af").click()
-
-    expect(window).to_have_title("printed")
-
-
 def test_calendar_file_is_offered_in_the_language_of_the_page(open_window):
     window = open_window(**DESK)
     window.goto(f"/fr/{K}/")

@@ -189,7 +189,7 @@ def test_silence_of_a_strict_partnership_tells_nobody_anything():
 
 
 def test_who_knows_the_rules_learns_nothing_within_themes_that_are_counted_together():
-    small = Table(Q1, SITES, {"energie": (1, 1), "vervoer": (0, 1)})
+    small = Table(Q1, SITES, {"energie": (1, 1), "vervoer": (0, 1), "wonen": (9, 9)}, frozenset({"wonen"}))
     first = protect(small, Policy(), margin=lambda _code: 0)
 
     found = worlds({"energie": (2, 0), "vervoer": (3, 3)}, Policy(), when=Q2, earlier=[first], margins=(0, 1, 24))

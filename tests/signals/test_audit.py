@@ -101,7 +101,7 @@ def test_an_old_figure_counts_as_much_as_a_new_one():
 
 def test_a_theme_that_is_told_apart_from_those_it_is_counted_with_is_stopped():
     small = {"wonen": (1, 2, 1), "energie": (3, 1, 2), "vervoer": (1, 1, 1)}
-    first = published(dict.fromkeys(small, (0, 1, 0)))
+    first = published({**dict.fromkeys(small, (0, 1, 0)), "werk": (9, 9, 9)})
     second = published(small, when=Q2, earlier=[first])
     apart = {**second.groups, "wonen": ("wonen",), "energie": ("energie",)}
     cells = {**second.cells, Key(Q2, "wonen"): 5, Key(Q2, "energie"): 5}

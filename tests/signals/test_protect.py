@@ -13,6 +13,7 @@ from signals.quarters import Period, quarter
 
 Q1, Q2, Q3, Q4 = (quarter(2023, number) for number in (1, 2, 3, 4))
 SITES = ("kantine", "molen")
+BEGUN = {"wonen": (9, 9)}  # a first release that shows nothing decides nothing
 
 
 def no_margin(_code):
@@ -112,14 +113,25 @@ def test_what_the_first_release_of_a_year_hid_is_counted_together_for_the_rest_o
     ],
 )
 def test_a_year_begins_with_each_theme_by_itself_unless_those_together_are_still_small(energie, groups):
-    first = protect(table({"energie": (2, 1), "vervoer": (3, 1)}, when=Q3), Policy(), margin=no_margin)
+    first = protect(table({"energie": (2, 1), "vervoer": (3, 1), **BEGUN}, when=Q3), Policy(), margin=no_margin)
     last = protect(table({"energie": energie, "vervoer": (3, 1)}, when=Q4), Policy(), margin=no_margin, earlier=[first])
 
     assert groups_of(table({"energie": (2, 1), "vervoer": (3, 1)}, when=quarter(2024, 1)), [first, last]) == groups
 
 
+def test_very_first_release_that_shows_nothing_puts_nothing_together_and_the_next_one_does():
+    counts = {"energie": (2, 1), "vervoer": (3, 1)}
+    first = protect(table(counts), Policy(), margin=no_margin)
+    second = protect(table(counts, when=Q2), Policy(), margin=no_margin, earlier=[first])
+    third = protect(table(counts, when=Q3), Policy(), margin=no_margin, earlier=[first, second])
+
+    assert [shown(release) for release in (first, second)] == [{}, {}]
+    assert second.groups == {"energie": ("energie",), "vervoer": ("vervoer",)}
+    assert shown(third) == {(TOGETHER, None): 7}
+
+
 def test_themes_together_that_were_hidden_stay_together():
-    first = protect(table({"energie": (2, 1), "vervoer": (3, 1)}, when=Q3), Policy(), margin=no_margin)
+    first = protect(table({"energie": (2, 1), "vervoer": (3, 1), **BEGUN}, when=Q3), Policy(), margin=no_margin)
     last = protect(table({"energie": (1, 1), "vervoer": (1, 1)}, when=Q4), Policy(), margin=no_margin, earlier=[first])
     new_year = table({"energie": (9, 1), "vervoer": (9, 1)}, when=quarter(2024, 1))
 
@@ -154,7 +166,7 @@ def test_one_small_theme_stays_by_itself():
 
 
 def test_themes_together_are_of_several_when_one_of_them_is():
-    first = protect(table({"energie": (2, 1), "vervoer": (3, 1)}), Policy(), margin=no_margin)
+    first = protect(table({"energie": (2, 1), "vervoer": (3, 1), **BEGUN}), Policy(), margin=no_margin)
     counts = {"energie": (2, 1), "vervoer": (3, 1)}
 
     one_each = protect(table(counts, when=Q2, several=()), Policy(), margin=no_margin, earlier=[first])

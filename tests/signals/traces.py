@@ -11,21 +11,35 @@ UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?![0-9a-f])")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 # Table -> its columns, each with the kind it has in the database. Written down by hand: a column that nobody thought about is not in it.
-TEXT, NUMBER, YES_NO, KEY = {"CharField", "TextField"}, {"PositiveSmallIntegerField", "SmallIntegerField", "BigIntegerField", "IntegerField", "PositiveBigIntegerField", "AutoField", "BigAutoField"}, {"BooleanField"}, {"UUIDField", "CharField"}  # fmt: skip
+TEXT, NUMBER, YES_NO, KEY, WORDS = {"CharField", "TextField"}, {"PositiveSmallIntegerField", "PositiveIntegerField", "SmallIntegerField", "BigIntegerField", "IntegerField", "PositiveBigIntegerField", "AutoField", "BigAutoField"}, {"BooleanField"}, {"UUIDField", "CharField"}, {"JSONField", "TextField"}  # fmt: skip
 TOLD = {
     "id": KEY, "site_id": NUMBER, "theme_id": NUMBER, "barrier": TEXT, "text": TEXT, "service": TEXT, "idea": TEXT,
     "is_positive": YES_NO, "was_asked": YES_NO, "year": NUMBER, "week": NUMBER, "is_example": YES_NO,
 }  # fmt: skip
 COLUMNS: dict[str, dict[str, set[str]]] = {
     "signals_held": TOLD | {"code_hash": TEXT},
-    "signals_signal": TOLD | {"state": TEXT, "merged_into_id": KEY, "marks": TEXT},
+    "signals_signal": TOLD | {
+        "state": TEXT, "merged_into_id": KEY, "marks": TEXT, "counted_year": NUMBER, "counted_quarter": NUMBER,
+    },
     "signals_refused": {
         "id": KEY, "site_id": NUMBER, "theme_id": NUMBER, "reason": TEXT, "year": NUMBER, "week": NUMBER, "is_example": YES_NO,
     },
     "signals_contribution": {
         "id": KEY, "partnership": NUMBER, "year": NUMBER, "quarter": NUMBER, "theme": TEXT, "token": TEXT, "several": YES_NO,
     },
+    "signals_threshold": {"id": NUMBER, "partnership_id": NUMBER, "k": NUMBER, "is_strict": YES_NO},
+    "signals_release": {
+        "id": NUMBER, "partnership_id": NUMBER, "kind": TEXT, "year": NUMBER, "quarter": NUMBER, "version": NUMBER, "k": NUMBER,
+        "is_strict": YES_NO, "themes": WORDS, "sites": WORDS, "day": {"DateField"}, "why": TEXT, "is_example": YES_NO,
+    },
+    "signals_releasedcell": {
+        "id": NUMBER, "release_id": NUMBER, "year": NUMBER, "first": NUMBER, "last": NUMBER, "theme": TEXT, "site": TEXT, "value": NUMBER,
+    },
 }  # fmt: skip
+
+
+# What everybody may read: how many figures there are, and which came first, is no secret.
+PUBLISHED = {"signals_threshold", "signals_release", "signals_releasedcell"}
 
 
 def columns() -> dict[str, dict[str, str]]:

@@ -78,6 +78,7 @@ def test_check_of_a_complete_catalogue_finds_nothing(translated):
         ({"flags": ["fuzzy"]}, "fuzzy"),
         ({"msgstr": "Fermé le %(jour)s"}, "placeholders differ"),
         ({"msgstr": "Fermé"}, "placeholders differ"),
+        ({"msgstr": "Fermé : %(day)s"}, "a mark that may begin a line: U+00A0 before it"),
     ],
 )
 def test_check_names_what_is_wrong(translated, change, problem):
@@ -100,6 +101,15 @@ def test_update_keeps_translations_adds_new_strings_and_drops_old_ones(project, 
         "Vandaag": True,
         "Nog één plaats": True,
     }
+
+
+def test_update_binds_french_marks_to_their_words(translated, path):
+    translated.find("Gesloten op %(day)s").msgstr = "« Fermé » : %(day)s !"
+    translated.save()
+
+    catalogues.update()
+
+    assert polib.pofile(str(path)).find("Gesloten op %(day)s").msgstr == "«\u00a0Fermé\u00a0»\u00a0: %(day)s\u00a0!"
 
 
 def test_compile_makes_what_is_missing_or_older(path, translated):

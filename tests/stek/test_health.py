@@ -13,7 +13,7 @@ from stek.cache import ForgivingRedisCache
 from stek.celery import beat_lives, worker_lives
 from stek.health.actions import beat
 from stek.health.models import Heartbeat
-from stek.health.rules import MATERIALISATION, QUEUE, Check, memory, sign_of_life
+from stek.health.rules import MATERIALISATION, QUEUE, RELEASES, Check, memory, sign_of_life
 from stek.health.tasks import heartbeat
 from stek.time import wall_now
 
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def everything_goes():
     beat("queue")
     beat("materialisation")
+    beat("releases")
 
 
 def stop(name, *, since):
@@ -31,7 +32,7 @@ def stop(name, *, since):
 
 
 def test_health_when_everything_goes_says_what_was_checked(client, everything_goes, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         response = client.get("/gezond/")
 
     assert response.status_code == 200
@@ -40,6 +41,7 @@ def test_health_when_everything_goes_says_what_was_checked(client, everything_go
         ("cache", True),
         ("queue", True),
         ("materialisation", True),
+        ("releases", True),
         ("outbox", True),
     ]
     assert response.json()["ok"] is True
@@ -53,7 +55,9 @@ def test_health_is_never_kept_and_opens_no_session(client, everything_goes):
     assert "Cookie" not in response["Vary"] if response.has_header("Vary") else True
 
 
-@pytest.mark.parametrize(("name", "limit"), [("queue", QUEUE), ("materialisation", MATERIALISATION)])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("queue", QUEUE), ("materialisation", MATERIALISATION), ("releases", RELEASES)]
+)
 def test_health_is_broken_when_something_stopped(client, everything_goes, name, limit):
     stop(name, since=limit + timedelta(seconds=1))
     response = client.get("/gezond/")
@@ -69,6 +73,7 @@ def test_health_is_broken_when_nothing_ever_ran(client):
     assert [(check["name"], check["detail"]) for check in response.json()["checks"] if not check["ok"]] == [
         ("queue", "never"),
         ("materialisation", "never"),
+        ("releases", "never"),
     ]
 
 

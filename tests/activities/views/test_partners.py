@@ -95,7 +95,7 @@ def test_what_has_not_begun_is_not_offered_yet(client, site):
     for title, first_day in {"Vandaag": dt.date(2023, 10, 10), "Morgen": dt.date(2023, 10, 11)}.items():
         offer(site, title, organisers=[partner], activity=make_activity(site), first_day=first_day)
 
-    assert list(partners_of(client, "/hier/partners/")["SAAMO"].links()) == ["Vandaag"]
+    assert list(partners_of(client, "/hier/partners/")["SAAMO"].links()) == ["Vandaag", "In agenda (SAAMO)"]
 
 
 def test_what_is_past_ended_or_unpublished_is_not_offered(client, site):
@@ -106,7 +106,7 @@ def test_what_is_past_ended_or_unpublished_is_not_offered(client, site):
     offer(site, "Gestopt", organisers=[partner], last_day=dt.date(2023, 10, 9))
     offer(site, "Brunch", organisers=[partner], frequency="once", weekday=None, first_day=dt.date(2023, 10, 9))
 
-    assert list(partners_of(client, "/hier/partners/")["SAAMO"].links()) == ["Koffie"]
+    assert list(partners_of(client, "/hier/partners/")["SAAMO"].links()) == ["Koffie", "In agenda (SAAMO)"]
 
 
 def test_each_has_the_drawing_and_the_colour_of_what_it_offers(client, site):
@@ -143,4 +143,4 @@ def test_as_many_queries_for_one_partner_as_for_a_hundred(client, site, django_a
             found = partners_of(client, "/hier/partners/")
         schedule_changed(site.pk)
     assert len(found) == 100
-    assert [len(node.links()) for node in found.values()].count(1) == 21
+    assert [len(node.links()) for node in found.values()].count(2) == 21  # what it offers, and its calendar

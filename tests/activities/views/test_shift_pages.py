@@ -191,17 +191,36 @@ def test_days_away_hide_open_shifts_and_list_ones_own(client, shift, helper):
 
     wrong = client.post("/mijn/hulp/weg/", {"first_day": "2023-10-15", "last_day": "2023-10-10"})
     assert errors(wrong)["last_day"] == ["De laatste dag ligt voor de eerste dag."]
-    listed = client.post("/mijn/hulp/weg/", {"first_day": "2023-10-10", "last_day": "2023-10-20"})
+    listed = client.post("/mijn/hulp/weg/", {"first_day": "2023-10-10", "last_day": "2023-10-20"}, follow=True)
 
+    assert "dinsdag 10 oktober tot en met vrijdag 20 oktober 2023" in words(listed)
     assert "donderdag 12 oktober" in words(listed)
     assert "19 oktober" not in client.get("/mijn/beurten/").text
     client.post(f"/mijn/hulp/weg/{Away.objects.get().pk}/terug/")
     assert "19 oktober" in client.get("/mijn/beurten/").text
 
 
+def test_every_shift_in_days_away_is_handed_back_by_a_tap_each_until_none_is_left(client, shift, helper):
+    sign_up(shift, helper)
+    later = Shift.objects.get(need=shift.need, occurrence__day=dt.date(2023, 10, 19))
+    sign_up(later, helper)
+    page = client.post("/mijn/hulp/weg/", {"first_day": "2023-10-10", "last_day": "2023-10-20"})["Location"]
+    period = {"away": Away.objects.get().pk}
+
+    left = client.post(f"/mijn/beurten/{shift.uuid}/kan-niet/", period, follow=True)
+    assert (left.request["PATH_INFO"], "19 oktober" in words(left), "12 oktober" in words(left)) == (page, True, False)
+    none = client.post(f"/mijn/beurten/{later.uuid}/kan-niet/", period, follow=True)
+
+    assert "Je hebt geen beurten in die dagen." in words(none)
+    assert not SignUp.objects.exists()
+    for odd in ("//kwaad.example", "9" * 5000, "٣", "-1"):
+        assert client.post(f"/mijn/beurten/{shift.uuid}/kan-niet/", {"away": odd})["Location"] == "/mijn/"
+
+
 def test_away_of_somebody_else_stays(client, site):
     other = make_helper(site)
     period = Away.objects.create(volunteer=other, first_day=dt.date(2023, 10, 10), last_day=dt.date(2023, 10, 11))
+    assert client.get(f"/mijn/hulp/weg/{period.pk}/").status_code == 404
 
     client.post(f"/mijn/hulp/weg/{period.pk}/terug/")
 
@@ -285,10 +304,11 @@ def test_activity_without_an_hour_asks_hours_of_the_task(site):
 
 def test_somebody_without_mail_is_kept_changed_and_forgotten_with_their_hours_left(site, shift):
     desk = at_desk(site)
-    desk.post(
-        "/beheer/hier/vrijwilligers/nieuw/",
-        {"name": "Rosa Vandenonbekende", "phone": "", "skills": ["host"], "since": "2023-10-10"},
-    )
+    for _click in range(2):
+        desk.post(
+            "/beheer/hier/vrijwilligers/nieuw/",
+            {"name": "Rosa Vandenonbekende", "phone": "", "skills": ["host"], "since": "2023-10-10"},
+        )
     rosa = Volunteer.objects.get(site=site)
     sign_up(shift, rosa)
     with time_machine.travel(TUESDAY + dt.timedelta(days=5), tick=False):

@@ -87,11 +87,11 @@ def test_holiday_today_is_named_on_the_front(demo, client):
 
 
 def test_page_offers_the_feed_in_its_language_and_what_helps(demo, client):
-    for prefix, feed in (("", f"/{K}/agenda.ics"), ("/fr", f"/{K}/agenda.ics?taal=fr")):
+    for prefix, asked in (("", ""), ("/fr", "?taal=fr")):
         page = page_of(client, f"{prefix}/{K}/")
-        assert feed in page.links().values()
+        assert {f"/{K}/agenda.ics{asked}", f"/{K}/week/2023-W41.pdf{asked}"} <= set(page.links().values())
         # Without a script they would do nothing.
-        assert {button.attributes["data-helper"] for button in page.all("button")} == {"read-aloud", "share", "print"}
+        assert {button.attributes["data-helper"] for button in page.all("button")} == {"read-aloud", "share"}
         assert all("hidden" in button.attributes for button in page.all("button"))
 
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.html import escape
 
-from partners.actions.candidates import MOST
+from partners.actions.candidates import MOST, invite_candidate, take_on
 from partners.models import Candidate, Invitation, Volunteer
 from partners.views.candidates import OFFERS
 from sites.actions.purging import purge
@@ -118,9 +118,9 @@ def test_telephone_alone_is_enough(site, clock):
     [
         ({"website": "https://koop.example"}, 20, "We konden dit niet versturen."),
         ({}, 1, "Dat ging heel snel."),
-        ({"shown": "shown:1abc:vals"}, 20, "Deze pagina stond lang open."),
-        ({"shown": ""}, 20, "Deze pagina stond lang open."),
-        ({}, 25 * 3600, "Deze pagina stond lang open."),
+        ({"shown": "shown:1abc:vals"}, 20, "Dit formulier stond lang open."),
+        ({"shown": ""}, 20, "Dit formulier stond lang open."),
+        ({}, 25 * 3600, "Dit formulier stond lang open."),
     ],
 )
 def test_program_is_refused_and_a_person_only_sends_it_again(site, clock, data, after, says):
@@ -165,6 +165,13 @@ def test_the_same_mailbox_twice_is_one_offer_the_newest(site, clock):
         fill_in(clock, ROSA | {"name": name, "email": "Rosa@Voorbeeld.example"})
 
     assert [(one.name, one.email) for one in Candidate.objects.all()] == [("Roza", "rosa@voorbeeld.example")]
+
+
+def test_the_same_number_twice_is_one_offer_too_and_another_number_another(site, clock):
+    for phone in ("0470 12 34 56", "+32 470 123 456", "0470 12 34 57"):
+        fill_in(clock, ROSA | {"email": "", "phone": phone})
+
+    assert [one.phone for one in Candidate.objects.all()] == ["0470 12 34 56", "0470 12 34 57"]
 
 
 # --- taken back, forgotten by itself
@@ -240,6 +247,18 @@ def test_who_has_no_mailbox_is_called_and_put_in(site):
         "Miel", "0470 12 34 56", ["host"], dt.date(2023, 10, 10), site,
     )  # fmt: skip
     assert not Candidate.objects.exists()
+
+
+def test_two_who_answer_one_offer_at_once_answer_it_once(site):
+    put_in, invited = (
+        make_candidate(site, name="Miel"),
+        make_candidate(site, name="Rosa", email="rosa@voorbeeld.example"),
+    )
+    by = make_person(RoleKind.COORDINATOR, site=site)
+
+    assert (take_on(put_in) is None, take_on(put_in)) == (False, None)
+    assert (invite_candidate(invited, by=by) is None, invite_candidate(invited, by=by)) == (False, None)
+    assert [one.name for one in Volunteer.objects.all()] == ["Miel"]
 
 
 def test_taken_away_after_a_question(site):

@@ -23,6 +23,7 @@ from redis.exceptions import RedisError
 
 from activities.actions.needs import add_need
 from activities.actions.shifts import sign_up
+from partners.models import Volunteer
 from stek import outbox
 from stek.outbox import queue
 from stek.outbox.enums import State
@@ -36,7 +37,8 @@ from tests.offer import TUESDAY, offer
 
 from .conftest import NOTICE, SECURITY
 from .mail_server import free_port, mail_server
-from .test_mail_server import HOUR, letter, until, worker
+from .test_mail_server import HOUR, WAIT, letter, until, worker
+from .worker import THIRD_REMINDER
 
 WRITTEN = queue.written  # before the fixture of every test takes its place
 
@@ -186,6 +188,39 @@ def test_redis_frozen_and_stopped_delays_nothing_that_is_written_and_loses_none_
     assert max(took) < 1
 
 
+def to_be_reminded(number: int) -> list[Volunteer]:
+    """So many people in one shift, on the 12th of October 2023."""
+    with time_machine.travel(TUESDAY, tick=False):
+        site = make_site()
+        coffee = offer(site, weekday=3, begin=dt.time(13), end=dt.time(16), first_day=dt.date(2023, 10, 5))
+        need = add_need(coffee, by=None, task="Onthaal", minimum=1, maximum=number)
+        helpers = [make_helper(site) for _number in range(number)]
+        for helper in helpers:
+            sign_up(need.shifts.get(occurrence__day=dt.date(2023, 10, 12)), helper)
+    return helpers
+
+
+@pytest.mark.prove
+@pytest.mark.skipif(
+    not shutil.which("redis-server"), reason="there is no Redis on this machine (apt-get install redis)"
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_among_its_reminders_leaves_nobody_out_and_tells_nobody_twice(tmp_path):
+    """A whole worker, on this database and a queue of its own, is killed as hard as that goes; beat asks the next one again."""
+    helpers, port = to_be_reminded(7), free_port()
+    both = {"redis": f"redis://127.0.0.1:{port}/0", "clock": "2023-10-11T17:30"}
+    with mail_server() as server, own_redis(tmp_path, port), worker(server.port, tmp_path, way="beat", **both):
+        for _round in range(2):
+            with worker(server.port, tmp_path, way="celery", step=THIRD_REMINDER, **both) as killed:
+                killed.wait(WAIT)
+                assert killed.returncode == -signal.SIGKILL, killed.stderr.read()
+        assert Delivery.objects.count() < 7
+        with worker(server.port, tmp_path, way="celery", **both) as last:
+            until(lambda: sum(server.accepted.values()) >= 7 and not Delivery.objects.due().exists(), last)
+
+    assert server.accepted == {helper.user.email: 1 for helper in helpers}
+
+
 @pytest.mark.prove
 @pytest.mark.skipif(
     not shutil.which("redis-server"), reason="there is no Redis on this machine (apt-get install redis)"
@@ -193,14 +228,7 @@ def test_redis_frozen_and_stopped_delays_nothing_that_is_written_and_loses_none_
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_and_two_workers_send_each_letter_and_each_reminder_once(tmp_path):
     """A second beat, started by mistake: every round is asked for twice, from mail to reminders and the night's work."""
-    with time_machine.travel(TUESDAY, tick=False):
-        site = make_site()
-        coffee = offer(site, weekday=3, begin=dt.time(13), end=dt.time(16), first_day=dt.date(2023, 10, 5))
-        need = add_need(coffee, by=None, task="Onthaal", minimum=1, maximum=3)
-        helpers = [make_helper(site) for _number in range(3)]
-        for helper in helpers:
-            sign_up(need.shifts.get(occurrence__day=dt.date(2023, 10, 12)), helper)
-    port = free_port()
+    helpers, port = to_be_reminded(3), free_port()
     both = {"redis": f"redis://127.0.0.1:{port}/0", "clock": "2023-10-11T17:30"}
     with mail_server() as server, own_redis(tmp_path, port), ExitStack() as stack:
         beats = [stack.enter_context(worker(server.port, tmp_path, way="beat", **both)) for _each in range(2)]

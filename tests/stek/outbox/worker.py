@@ -20,6 +20,8 @@ from django.conf import settings
 
 STEPS = ("before claim", "after claim", "before the server", "after acceptance", "after recording", "")
 
+THIRD_REMINDER = "third reminder"  # of a shift, once it is written and before it is sent
+
 
 def die(*_: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
@@ -52,6 +54,21 @@ def dies_at(step: str) -> None:
         Post._send = send_and_die
     elif step == "after recording":
         sending._settle = settle_and_die
+    elif step == THIRD_REMINDER:
+        die_at_the_third_reminder()
+
+
+def die_at_the_third_reminder() -> None:
+    from activities import shift_letters
+
+    post, written = shift_letters.post, []
+
+    def count(*args: Any, **kwargs: Any) -> Any:
+        row = post(*args, **kwargs)
+        written.extend([row] if row else [])
+        return row if len(written) < 3 else die()
+
+    shift_letters.post = count
 
 
 def main() -> None:

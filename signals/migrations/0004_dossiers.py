@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signals', '0002_areas_of_life'),
+        ('signals', '0003_figures_are_published'),
         ('sites', '0010_languages_and_facilities'),
     ]
 

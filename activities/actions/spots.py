@@ -1,0 +1,74 @@
+"""Where papers hang: a spot written down, a paper hung, a spot given up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from activities.iso_week import IsoWeek
+from activities.models import Spot
+from activities.versions import Versions
+from sites.actions import log_change
+from sites.models import User
+from sites.seen import refuse_overtaken
+from stek.time import today
+
+FIELDS = ("where", "paper", "activity", "language")
+
+
+@transaction.atomic
+def keep_spot(spot: Spot, *, by: User | None, seen: str | None = None, **fields: Any) -> Spot:
+    """Write a spot down, or change it; for another paper or language nothing hangs there yet.
+
+    Raises `Overtaken` when somebody else changed it meanwhile, ValidationError for a spot that is there twice.
+    """
+    is_new = spot.pk is None
+    if not is_new:
+        spot = _locked(spot)
+        refuse_overtaken(spot, FIELDS, seen)
+    old = {name: getattr(spot, name) for name in fields}
+    for name, value in fields.items():
+        setattr(spot, name, value)
+    if not is_new and any(old.get(name) != getattr(spot, name) for name in FIELDS[1:]):
+        spot.hung_on, spot.version = None, ""
+    spot.full_clean()
+    spot.save()
+    changes = {
+        name: [None if is_new else _word(old[name]), _word(value)]
+        for name, value in fields.items()
+        if is_new or value != old[name]
+    }
+    log_change(by=by, verb="keep_spot", about=spot, site=spot.site, changes=changes)
+    return spot
+
+
+@transaction.atomic
+def hang(spot: Spot, *, by: User | None, iso: IsoWeek | None = None) -> Spot:
+    """The paper that is true now hangs there from today on; of a week the flyer of `iso`. Twice changes nothing."""
+    spot = _locked(spot)
+    version, day = Versions(spot.site).of(spot, iso), today(spot.site.time_zone)
+    if (spot.version, spot.hung_on) == (version, day):
+        return spot
+    before, spot.hung_on, spot.version = spot.hung_on, day, version
+    spot.save(update_fields=["hung_on", "version"])
+    log_change(by=by, verb="hang", about=spot, site=spot.site, changes={"hung_on": [before and str(before), str(day)]})
+    return spot
+
+
+@transaction.atomic
+def give_up_spot(spot: Spot, *, by: User | None) -> None:
+    """Nothing hangs there any more. Harmless for one that is gone already."""
+    found = Spot.objects.select_for_update(of=("self",)).select_related("site").filter(pk=spot.pk).first()
+    if found is None:
+        return
+    log_change(by=by, verb="give_up_spot", about=found, site=found.site, changes={"where": [found.where, None]})
+    found.delete()
+
+
+def _locked(spot: Spot) -> Spot:
+    return Spot.objects.select_for_update(of=("self",)).select_related("site", "activity").get(pk=spot.pk)
+
+
+def _word(value: Any) -> Any:
+    return getattr(value, "pk", value)

@@ -1,0 +1,101 @@
+"""The poster of one activity: what `templates/papers/poster.typ` is told [CAL-04].
+
+It hangs for months, so it says what comes back, and of single dates only what is different.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sites.models import Site
+from stek.paper.pictures import icon
+from stek.paper.said import said
+
+from .activity_page import ActivityPage
+from .enums import Frequency
+from .fixed_offer import A_MONDAY
+from .lines import Item
+from .on_paper import OF_ACTIVITY, front, line, scan, whereabouts
+from .recurrence import Rule
+from .words import day_words, frequency_words, weekday_words, when_words
+
+
+def poster(site: Site, shown: ActivityPage, number: int, language: str, format: str = "a4") -> dict[str, Any]:
+    """Plain values, in the language in which `shown` was read; `number` is the key of the activity."""
+    with override(language):
+        item, rule = shown.item, shown.item.offer.rule
+        dates = [one for one in shown.upcoming if one.badge or not _is_weekly(rule)]
+        place, words = (shown.places[0][0], shown.places[0][2]) if shown.places else (None, "")
+        return front(site) | {
+            "format": format,
+            "title": f"{item.title}, {site.name}",
+            "act": line(item),
+            "when": _when(shown),
+            "dates_word": _("Let op") if _is_weekly(rule) else _("Wanneer?"),
+            "dates": [_date(one) for one in dates],
+            "facts": _facts(shown),
+            "where": whereabouts(site, place, [words] if words else []),
+            "code": scan(
+                site, f"/{site.slug}/activiteit/{item.slug}/", _("Meer weten?"), kind=OF_ACTIVITY, number=number
+            ),
+            "has_examples": bool(item.example),
+        }  # fmt: skip
+
+
+def _is_weekly(rule: Rule) -> bool:
+    return rule.frequency == Frequency.WEEKLY and rule.interval == 1
+
+
+def _when(shown: ActivityPage) -> dict[str, Any]:
+    """The one thing to remember: the day, how often, and the hours as far as they are known."""
+    offer, over = shown.item.offer, shown.over
+    rule, hours = offer.rule, offer.hours
+    told: dict[str, Any] = {
+        "day": "",
+        "often": "",
+        "hours": [],
+        "maybe": "",
+        "unknown": "",
+        "over": said(over),
+        "since": [],
+    }
+    if over:
+        return told
+    if rule.frequency == Frequency.ONCE:
+        first = next(iter(shown.upcoming), None)
+        told["day"] = day_words(first.day) if first and first.day else ""
+    elif rule.weekday is None:
+        told |= {"often": frequency_words(rule.frequency, rule.interval), "unknown": _("dag nog niet bekend")}
+    else:
+        told["day"] = weekday_words(A_MONDAY + dt.timedelta(days=rule.weekday))
+        told["often"] = frequency_words(rule.frequency, rule.interval)
+    if hours.begin:
+        told["hours"] = said(when_words(*hours))
+    elif not told["unknown"]:
+        told |= {"maybe": when_words(*hours), "unknown": _("uur nog niet bekend")}
+    if offer.beginning.is_news_on(shown.today) and offer.beginning.words:
+        told["since"] = said(_("Vanaf %(date)s.") % {"date": offer.beginning.words})
+    return told
+
+
+def _date(item: Item) -> dict[str, Any]:
+    return line(item) | {"day": day_words(item.day) if item.day else ""}
+
+
+def _facts(shown: ActivityPage) -> list[dict[str, Any]]:
+    """What it costs, for whom it is, with whom, and whether one has to register."""
+    item = shown.item
+    enter = (
+        _("Schrijf je in: het aantal plaatsen is beperkt.") if shown.needs_name else _("Niet nodig. Kom zomaar binnen.")
+    )
+    facts = [
+        ("free", _("Prijs"), item.price),
+        ("people", _("Voor wie"), item.offer.audience),
+        ("door", _("Inschrijven"), enter),
+        ("people", _("Met wie"), item.all_who),
+    ]
+    return [{"icon": icon(name), "name": word, "words": said(words)} for name, word, words in facts if words]
