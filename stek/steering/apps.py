@@ -13,13 +13,15 @@ class SteeringConfig(AppConfig):
         from sites.menu import Entry, add  # noqa: PLC0415  # models are there only now
         from sites.rights import Right  # noqa: PLC0415
 
-        from . import desk_words, dossiers, letters, moments, news  # noqa: PLC0415
+        from . import desk_words, dossiers, letters, moments, news, signalled  # noqa: PLC0415
         from .snapshot import Part, add_part  # noqa: PLC0415
 
         add(Entry(40, _("Stuurgroep"), "steering:home", Right.READ_DASHBOARD, "people"))
+        add_part(Part("signals", signalled.collect, signalled.tell))
         add_part(Part("dossiers", dossiers.collect, dossiers.tell))
         add_part(Part("moments", moments.collect, moments.tell))
         news.add_teller(news.moments)
         news.add_teller(dossiers.news)
+        news.add_teller(signalled.news)
         letters.say()
         desk_words.say()
