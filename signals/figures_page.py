@@ -74,7 +74,7 @@ def _chart(title: str, figures: Figures, shown: list[Row]) -> SafeString | str:
     if not shown:
         return ""
     rows = [Bar(str(row.name), row.total or 0, str(row.total), note=_by_site(figures, row)) for row in shown]
-    about = "; ".join(f"{row.label}: {row.words}" for row in rows)
+    about = ", ".join(f"{row.label} {row.words}" for row in rows)
     return bars("figures", title, about, rows)
 
 

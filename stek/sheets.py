@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # With which a spreadsheet begins to calculate, also after a blank, and how a Japanese keyboard writes them.
-BEGINNINGS = "=+-@\t\r\n＝＋－＠"
+BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")
 NOT_IN_A_FILE = re.compile(r"[\000-\010\013\014\016-\037]")  # no XML may hold these
 
 type Cell = int | float | str | dt.date | None
@@ -34,7 +34,7 @@ def plain(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     words = NOT_IN_A_FILE.sub("", str(cell))
-    return f"'{words}" if words[:1] in BEGINNINGS or words.lstrip()[:1] in BEGINNINGS else words
+    return f"'{words}" if words.startswith(BEGINNINGS) or words.lstrip().startswith(BEGINNINGS) else words
 
 
 def as_csv(sheets: Sequence[Sheet]) -> str:

@@ -12,7 +12,7 @@ from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from .sheets import Cell, Sheet, plain
+from .sheets import NOT_IN_A_FILE, Cell, Sheet, plain
 
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
@@ -33,7 +33,7 @@ def write(sheets: Sequence[Sheet], *, title: str, made: dt.datetime) -> bytes:
 
 def _name(title: str, taken: set[str]) -> str:
     """What a sheet may be called: short, and no two the same."""
-    base = NOT_IN_A_NAME.sub(" ", str(title)).strip()[:LONGEST_NAME] or "STEK"
+    base = NOT_IN_A_NAME.sub(" ", NOT_IN_A_FILE.sub("", str(title))).strip()[:LONGEST_NAME] or "STEK"
     name, number = base, 2
     while name.casefold() in taken:
         name, number = f"{base[: LONGEST_NAME - 3]} {number}", number + 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from signals.enums import Kind
 from signals.models import Release, Theme
 from signals.period_words import period_words
-from signals.published import Figures, published
+from signals.published import Figures, published, together_words
 from signals.quarters import Period as IsoPeriod
 from sites.models import Partnership
 from sites.words import Dutch, said
@@ -74,7 +74,7 @@ def news(partnership: Partnership, since: dt.date, until: dt.date) -> list[str]:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return in_language(row["names"]) if row["names"] else _("andere thema’s samen")
+    return in_language(row["names"]) if row["names"] else together_words(Kind.SIGNALS)
 
 
 def _title(rows: list[dict[str, Any]]) -> str:

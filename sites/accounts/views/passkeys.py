@@ -63,7 +63,7 @@ def passkeys(request: KeyRequest) -> HttpResponse:
 @needs_proof
 def add(request: KeyRequest) -> HttpResponse:
     """A name for the device and then its answer."""
-    form = PasskeyForm(request.POST or None, user=request.user, initial={"name": ""})
+    form = PasskeyForm(request.POST or None, user=request.user, initial={"name": ""})  # type: ignore[call-arg]
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             auth.WebAuthn.add(request.user, form.cleaned_data["name"], form.cleaned_data["credential"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from signals.models import ReleasedCell
 from sites.enums import RoleKind
 from sites.models import Partnership
 from stek.steering.actions.freezing import freeze
 from stek.steering.periods import Period
 from tests.desk import client_of
-from tests.factories.signals import make_cell, make_dossier, make_release, make_signal, make_theme
+from tests.factories.signals import make_dossier, make_release, make_signal, make_theme
 from tests.factories.sites import make_person
 from tests.reading import Node, read
 from tests.rows import day
@@ -53,7 +54,7 @@ def released(kempen):
     for code, site, value in (
         ("wonen-x", "", 12), ("wonen-x", "hier", None), ("geld-x", "", None), ("geld-x", "hier", None),
     ):  # fmt: skip
-        make_cell(here, release=release, theme=code, site=site, value=value)
+        ReleasedCell.objects.create(release=release, year=2023, first=3, last=3, theme=code, site=site, value=value)
     return release
 
 

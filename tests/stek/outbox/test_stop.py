@@ -137,6 +137,8 @@ def test_which_letters_of_today_can_be_stopped():
 
     assert found == {
         "sites/key_ends": True,
+        "steering/digest": True,
+        "steering/what_became": True,
         "partners/help_offered": True,
         "partners/leaving": True,
         "activities/offer_changed": True,
