@@ -232,6 +232,19 @@ def test_page_shows_the_letter_and_who_gets_it_and_sends_once(kempen, members, c
     assert "Deze brief is vertrokken." in read(client.get(PAGE)).one("main").text
 
 
+def test_workers_of_another_place_are_a_number_to_who_coordinates_this_one(kempen, coordinator):
+    for name, slug in (("Van hier", "hier"), ("Van daar", "daar")):
+        site = kempen.sites.get(slug=slug)
+        worker = make_role(RoleKind.PARTNER_WORKER, user=make_user(name=name), site=site).user
+        make_membership(site, user=worker)
+
+    text = read(client_of(coordinator).get("/stuurgroep/brief/kempen/partners/")).one("main").text
+
+    assert "Van hier" in text
+    assert "Van daar" not in text
+    assert "en 1 werker van een andere plek" in text
+
+
 def test_only_who_coordinates_sends(kempen, members):
     assert client_of(members[0]).post(PAGE, {"doe": "stuur"}).status_code == 403
     assert (
