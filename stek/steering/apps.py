@@ -10,10 +10,12 @@ class SteeringConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room adds to the menu, and what other rooms add to a report."""
+        from activities.demo import add_part as add_to_demo  # noqa: PLC0415  # models are there only now
         from sites.menu import Entry, add  # noqa: PLC0415  # models are there only now
         from sites.rights import Right  # noqa: PLC0415
 
         from . import desk_words, dossiers, letters, moments, news, signalled  # noqa: PLC0415
+        from .demo import load_report  # noqa: PLC0415
         from .snapshot import Part, add_part  # noqa: PLC0415
 
         add(Entry(40, _("Stuurgroep"), "steering:home", Right.READ_DASHBOARD, "people"))
@@ -24,4 +26,5 @@ class SteeringConfig(AppConfig):
         news.add_teller(dossiers.news)
         news.add_teller(signalled.news)
         letters.say()
+        add_to_demo(load_report)
         desk_words.say()
