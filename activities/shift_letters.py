@@ -112,13 +112,36 @@ def place_is_free(shift: Shift, *, by: Volunteer) -> None:
             post(CALL, to=volunteer.user, site=site, **facts)
 
 
-def whom_to_ask(shift: Shift, *, by: Volunteer) -> Iterable[Volunteer]:
+def ask_around(shift: Shift) -> int:
+    """By who coordinates, for a shift that is short: to who said that we may ask, can take it, and was not asked for it yet. How many.
+
+    A second tap asks nobody again, and nobody is asked once it has begun.
+    """
+    moments = moments_of(shift)
+    if moments is None or moments[0] <= now():
+        return 0
+    about, closed = f"shift:{shift.pk}", closed_where([shift.occurrence])
+    asked = set(Delivery.objects.filter(kind=CALL, about=about).values_list("user", flat=True))
+    some = [
+        one
+        for one in whom_to_ask(shift)
+        if one.user and one.user_id not in asked and why_not(shift, one, now=now(), closed=closed) is None
+    ]
+    for one in some:
+        post(
+            CALL, to=one.user, about=about, site=shift.occurrence.site, begins_at=moments[0],
+            facts={"shift": shift.pk, "is_short": True},
+        )  # fmt: skip
+    return len(some)
+
+
+def whom_to_ask(shift: Shift, *, by: Volunteer | None = None) -> Iterable[Volunteer]:
     """Who waits for a place, and who said that we may ask and likes what is to be done. Not who has a place, nor `by`, whose place it was."""
     site, day = shift.occurrence.site, shift.occurrence.day
     keys = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
     waits = Q(sign_ups__shift=shift, sign_ups__state=SignUpState.WAITING)
     has_a_place = SignUp.objects.filter(shift=shift, state=SignUpState.TAKEN).values("volunteer")
-    rows = Volunteer.objects.filter(waits | Q(takes_calls=True), user__in=keys).exclude(pk=by.pk)
+    rows = Volunteer.objects.filter(waits | Q(takes_calls=True), user__in=keys).exclude(pk=by and by.pk)
     rows = rows.exclude(pk__in=has_a_place.exclude(volunteer=None)).select_related("user").distinct().order_by("pk")
     waiting = set(SignUp.objects.filter(shift=shift, state=SignUpState.WAITING).values_list("volunteer", flat=True))
     return [one for one in rows if one.pk in waiting or likes(one, shift.need.skill)]
@@ -176,7 +199,7 @@ def _call(delivery: Delivery) -> dict[str, Any] | None:
     line = _line_of(delivery)
     if line is None or line.is_full or line.state == SignUpState.TAKEN:
         return None
-    return _context(line)
+    return _context(line) | {"is_short": delivery.facts.get("is_short", False)}
 
 
 def _filled(delivery: Delivery) -> dict[str, Any] | None:

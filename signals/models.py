@@ -28,6 +28,8 @@ from .querysets import (
     ThemeQuerySet,
     ThresholdQuerySet,
 )
+from .referring import Pointing as Pointing
+from .referring import Referral as Referral
 
 
 def _longer_periods() -> Q:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .period_words import PeriodConverter
-from .views import dossier_desk, dossiers, figures, log, moderation, raised, reading, releases, themes
+from .views import dossier_desk, dossiers, figures, log, moderation, raised, reading, referrals, releases, themes
 
 register_converter(PeriodConverter, "period")
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("signalen/nieuw/", log.log, name="log"),
     path("signalen/nieuw/veranderen/", log.again, name="again"),
     path("signalen/nieuw/intrekken/", log.take_back, name="take_back"),
+    path("signalen/doorverwezen/", referrals.referrals, name="referrals"),
     path("signalen/cijfers/", figures.partnerships, name="figures"),
     path("signalen/cijfers/<slug:partnership>/", figures.newest, name="newest_figures"),
     path("signalen/cijfers/<slug:partnership>/<period:period>/", figures.figures, name="period_figures"),

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities.actions.shifts import Refused, hand_back, sign_up, volunteer_of
 from activities.iso_week import IsoWeek
@@ -16,6 +17,7 @@ from activities.models import Shift, SignUp
 from activities.my_shifts import share_words
 from activities.roster import may_ask_for_help, one_shift, roster, to_call, without_a_place
 from activities.shift_forms import ProxyForm
+from activities.shift_letters import ask_around
 from activities.words import week_words
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
@@ -76,6 +78,19 @@ def roster_shift(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpRespo
     calls = to_call(form.helpers.values())
     context = {"site": site, "seated": seated, "form": form, "calls": calls, "share": share_words(seated.line)}
     return inside(request, "activities/roster_shift.html", context)
+
+
+@opened_at_site_by(Right.MANAGE_ROSTER)
+def ask_for_help(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpResponse:
+    """One tap: who said that we may ask is asked by mail. Then the page with whom else one can call."""
+    row = _found(request, site, shift)
+    if request.method == "POST":
+        if number := ask_around(row):
+            told = ngettext("We vragen het aan %(number)d iemand.", "We vragen het aan %(number)d mensen.", number)
+            messages.success(request, told % {"number": number})
+        else:
+            messages.info(request, _("Wie gevraagd mag worden, is al gevraagd of kan dan niet."))
+    return HttpResponseRedirect(reverse("activities:roster_shift", args=[site.slug, shift]))
 
 
 @opened_at_site_by(Right.MANAGE_ROSTER)

@@ -6,7 +6,7 @@ const words = (name) => document.querySelector(`template[data-words=${name}]`).c
 
 // Signing out, and a count, which waits on the device by itself (`count.js`).
 const THROUGH = "[data-leave], [data-count]";
-const PAUSE = 3000; // ms
+const SECOND_TAP = 3000; // ms in which one counts as the first
 const isKept = "kept" in root.dataset;
 const isAway = () => isKept || !navigator.onLine;
 
@@ -39,7 +39,7 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method !== "post") return;
   if ("sent" in form.dataset) { event.preventDefault(); return; }
   form.dataset.sent = "";
-  setTimeout(() => delete form.dataset.sent, PAUSE);
+  setTimeout(() => delete form.dataset.sent, SECOND_TAP);
 });
 
 const tell = (order) => new Promise((done) => {

@@ -16,10 +16,12 @@ from activities.actions.needs import add_need
 from activities.actions.occurrence import cancel
 from activities.actions.shifts import sign_up, stand
 from activities.models import Shift, ShiftNeed, SignUp, Standing
+from activities.shift_letters import ask_around
 from partners.models import Away, Volunteer
 from sites.enums import RoleKind
+from stek.outbox.sending import send_due
 from tests.desk import at_desk, client_of, errors, words
-from tests.factories.partners import make_helper, make_volunteer
+from tests.factories.partners import make_away, make_helper, make_volunteer
 from tests.factories.sites import make_person, make_site
 from tests.offer import TUESDAY, offer
 from tests.reading import read
@@ -253,6 +255,27 @@ def test_roster_shows_everybody_and_what_is_short(site, shift, helper):
     assert "nog 1 nodig Jef" in said
     assert "ginder" not in said
     assert "Onthaal op donderdag 12 oktober: er is nog iemand nodig." in words(desk.get("/beheer/hier/"))
+
+
+@pytest.mark.by_worker
+def test_one_tap_asks_who_may_be_asked_and_a_second_asks_nobody_again(site, shift, mailoutbox):
+    desk, willing, away = at_desk(site), make_helper(site, takes_calls=True), make_helper(site, takes_calls=True)
+    make_away(away, dt.date(2023, 10, 12))
+    make_helper(site)
+    assert "Vraag rond" in words(desk.get("/beheer/hier/rooster/"))
+    tap = f"/beheer/hier/rooster/beurt/{shift.uuid}/vraag/"
+
+    assert "We vragen het aan 1 iemand." in desk.post(tap, follow=True).text
+    send_due()
+    assert "is al gevraagd of kan dan niet." in desk.post(tap, follow=True).text
+    send_due()
+
+    (letter,) = mailoutbox
+    assert (letter.to, letter.subject) == ([willing.user.email], "Kan jij? Onthaal, donderdag 12 oktober")
+    assert "Voor deze beurt is nog iemand nodig. Kan jij?" in letter.body
+    with time_machine.travel(TUESDAY + dt.timedelta(days=2, hours=5), tick=False):  # it has begun
+        assert "Vraag rond" not in words(desk.get("/beheer/hier/rooster/"))
+        assert ask_around(shift) == 0
 
 
 def test_coordinator_puts_in_and_takes_off_who_has_no_telephone(site, shift):
