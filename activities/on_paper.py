@@ -116,7 +116,8 @@ def line(item: Item) -> dict[str, Any]:
         "title": said(Dutch(item.title) if own else item.title),
         "kind": offer.kind if own and offer.kind and offer.kind != item.title else "",
         "functions": [
-            {"icon": icon(f"f-{name}", ink=COLOURS[name]), "words": str(Function(name).label)} for name in item.functions
+            {"icon": icon(f"f-{name}", ink=COLOURS[name]), "words": str(Function(name).label)}
+            for name in item.functions
         ],
         "off": item.is_off,
         "badge": item.badge,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,19 +16,26 @@ from sites.forms.base import SeenForm
 from sites.models import Site
 from stek.time import today
 
-from .enums import PaperKind
+from .enums import Frequency, PaperKind
 from .fixed_offer import LONGEST, Season
 from .models import Activity, Spot
-from .standing import standing
+from .standing import SOURCE_LANGUAGE, Offer, standing
 
 
 def titles(site: Site) -> dict[str, str]:
-    """Slug -> title of every activity that has a page, in the order of the alphabet."""
-    told = standing(site, "nl").offers.values()
-    newest = {
-        offer.slug: offer.title for offer in sorted(told, key=lambda offer: offer.rule.first_day) if not offer.is_undone
-    }
+    """Slug -> title of every activity that goes on or is still to come, in the order of the alphabet."""
+    day = today(site.time_zone)
+    told = [
+        offer
+        for offer in standing(site, SOURCE_LANGUAGE).offers.values()
+        if not offer.is_undone and offer.is_on(day, dt.date.max) and not _is_past(offer, day)
+    ]
+    newest = {offer.slug: offer.title for offer in sorted(told, key=lambda offer: offer.rule.first_day)}
     return dict(sorted(newest.items(), key=lambda one: one[1].casefold()))
+
+
+def _is_past(offer: Offer, day: dt.date) -> bool:
+    return offer.rule.frequency == Frequency.ONCE and offer.rule.first_day < day
 
 
 class ActivityField(forms.ModelChoiceField):
@@ -58,7 +67,8 @@ class SpotForm(SeenForm):
         super().__init__(data, **kwargs)
         field: Any = self.fields["activity"]
         field.titles = titles(site)
-        field.queryset = Activity.objects.filter(site=site, slug__in=field.titles)
+        known = Q(slug__in=field.titles) | Q(pk=self.row.activity_id if self.row else None)
+        field.queryset = Activity.objects.filter(known, site=site)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

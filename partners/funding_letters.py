@@ -76,7 +76,7 @@ def _funding_ends(delivery: Delivery) -> dict[str, Any] | None:
     day = today()
     if found is None or found.last_day is None or found.last_day < day or delivery.user is None:
         return None
-    if not told_of(found).filter(pk=delivery.user_id).exists():
+    if not told_of(found).filter(pk=delivery.user.pk).exists():
         return None
     return {
         "source": found.source, "where": str(found.site or found.partnership), "last_day": found.last_day,

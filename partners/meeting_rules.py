@@ -28,7 +28,7 @@ def can_keep(user: User, body: Body) -> bool:
         return coordinates(user, body.site)
     if any(role.kind == RoleKind.STEERING and role.partnership_id == body.partnership_id for role in user.active_roles):
         return True
-    own = [role.site_id for role in user.active_roles if role.kind == RoleKind.COORDINATOR]
+    own = [role.site_id for role in user.active_roles if role.kind == RoleKind.COORDINATOR and role.site_id]
     return Site.objects.filter(pk__in=own, partnership=body.partnership_id).exists()
 
 

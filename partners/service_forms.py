@@ -47,7 +47,7 @@ class ServiceForm(SeenForm):
             self.initial[f"for_{code}"] = self._translations.get(code, "")
         if not self.row:
             field = OrganisationField(label=_("Van welke organisatie?"))
-            field.queryset = Organisation.objects.at_desk(site).with_names().order_by("code")  # type: ignore[assignment]
+            field.queryset = Organisation.objects.at_desk(site).with_names().order_by("code")
             self.fields["organisation"] = field
         self.order_fields(
             ["organisation", "name", "what_for", *(f"for_{code}" for code in self.codes), "reach", "website"]

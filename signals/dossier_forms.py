@@ -16,6 +16,7 @@ from sites.forms.guarded import GuardedForm
 from sites.models import Partnership, Site, User
 from stek.time import today
 
+from .dossier_figures import lines_to_choose
 from .dossier_rules import AFTER, refuse_odd_answer, where_to_begin
 from .enums import Status
 from .forms import PlainField
@@ -221,3 +222,36 @@ class SentenceForm(GuardedForm, forms.Form):
         label=gettext_lazy("Iedereen mag dit lezen. Ook wie het dorp kent, herkent hierin niemand."),
         error_messages={"required": gettext_lazy("Vink dit aan. Twijfel je? Schrijf dan de zin anders.")},
     )  # fmt: skip
+
+
+class FiguresForm(FoldedForm, forms.Form):
+    """Among what was published: a field for each period, of which the older ones can wait. `seen` is what stood there when it was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = sorted(dossier.figures.values_list("cell", flat=True))
+        self.initial["seen"] = ".".join(map(str, chosen))
+        choices: dict[str, list[tuple[int, str]]] = {}
+        for line in lines_to_choose(dossier):
+            name = f"cells-{line.cell.period}"
+            self.fields.setdefault(
+                name,
+                forms.TypedMultipleChoiceField(
+                    label=line.period, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+                ),
+            )
+            choices.setdefault(name, []).append((line.cell.pk, line.label))
+        for name, some in choices.items():
+            field: Any = self.fields[name]
+            field.choices = some
+            self.initial[name] = [pk for pk, _label in some if pk in chosen]
+        self.CAN_WAIT = tuple(choices)[1:]
+
+    def clean_seen(self) -> set[int]:
+        return {int(one) for one in self.cleaned_data["seen"].split(".") if one.isdecimal()}
+
+    @property
+    def cells(self) -> list[int]:
+        return [pk for name, some in self.cleaned_data.items() if name.startswith("cells-") for pk in some]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("dossiers/<uuid:dossier>/veranderen/", dossier_desk.change_dossier, name="change_dossier"),
     path("dossiers/<uuid:dossier>/stap-erbij/", dossier_desk.take_step, name="take_step"),
     path("dossiers/<uuid:dossier>/zin-erbij/", dossier_desk.add_sentence, name="add_sentence"),
+    path("dossiers/<uuid:dossier>/cijfers/", dossier_desk.choose_figures, name="choose_figures"),
     path("dossiers/zin/<uuid:sentence>/weg/", dossier_desk.drop_sentence, name="drop_sentence"),
     path("dossiers/stap/<uuid:dossier_step>/", dossier_desk.change_step, name="change_step"),
     path("dossiers/stap/<uuid:dossier_step>/antwoord/", dossier_desk.answer_step, name="answer_step"),

@@ -78,6 +78,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
+    "signals.dossierfigure": _names("dossier cell"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -87,6 +88,7 @@ MADE_UP: dict[str, frozenset[str]] = {
     "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
     "activities.attendance": _names("present"),
+    "signals.dossier": _names("chosen"),
     "activities.ideatable": _names("cards"),
 }
 

@@ -211,15 +211,15 @@ def _drawing(name: str, title: str, about: str, high: int, inner: SafeString) ->
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
     """The same figures as words: the first cell of a row says what it is about."""
     head = format_html_join("", '<th scope="col">{}</th>', ((one,) for one in heads))
-    body = format_html_join("", "<tr>{}</tr>", ((_row(row),) for row in rows))
+    body = format_html_join("", "<tr>{}</tr>", ((_row(row, heads),) for row in rows))
     return format_html(
         '<table class="table figures"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
         caption, head, body,
     )  # fmt: skip
 
 
-def _row(cells: Sequence[str]) -> SafeString:
+def _row(cells: Sequence[str], heads: Sequence[str]) -> SafeString:
+    """Each cell knows its head: where the table is too narrow for columns, it stands before it."""
     first, *others = cells
-    return format_html(
-        '<th scope="row">{}</th>{}', first, format_html_join("", "<td>{}</td>", ((one,) for one in others))
-    )
+    row = format_html_join("", '<td data-head="{}">{}</td>', zip(heads[1:], others, strict=False))
+    return format_html('<th scope="row">{}</th>{}', first, row)

@@ -25,6 +25,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from activities import standing
 from sites import publication
 from sites.accounts import letters
+from stek import paper
 from stek.celery import app as celery_app
 from stek.outbox import queue
 from stek.outbox.sending import send_due
@@ -156,6 +157,14 @@ def emptying_only_what_is_full():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(type(connections["default"].ops), "sql_flush", sql_flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience_with_papers():
+    """A machine on which everything is tested at once may take long to set one; what happens to who waits is asked apart."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paper, "WAIT_FOR_PAPER", 300)
         yield
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,7 +60,7 @@ def change_table(table: IdeaTable, *, by: User | None, seen: str | None = None, 
 
 
 @transaction.atomic
-def add_cards(table: IdeaTable, cards: dict[int, Iterable[str]], *, by: User | None) -> int:
+def add_cards(table: IdeaTable, cards: Mapping[int, Iterable[str]], *, by: User | None) -> int:
     """Cards by the number of their question; one that lies there already is not put there again. How many are new."""
     table = IdeaTable.objects.select_for_update(of=("self",)).select_related("site").get(pk=table.pk)
     there = set(Idea.objects.filter(table=table).values_list("question", "text"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import escape, format_html
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
@@ -30,7 +31,7 @@ from stek.pages import bare_path, current_language, in_language, not_for_visitor
 from stek.time import clock_of, now, today
 
 # Everybody may frame it: it shows what is public, and nothing on it can be pressed that does anything.
-FRAMED: dict[str, list[str]] = settings.SECURE_CSP | {"frame-ancestors": ["*"]}
+FRAMED: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": ["*"]}
 # From how many lines on they are written smaller, so that they fit on one screen.
 FEW, SOME = 3, 6
 
@@ -175,5 +176,4 @@ def frame_lines(site: Site, embedded: str, whole_week: str, language: str) -> st
 def _in_each_language(asked: str) -> dict[str, object]:
     """What both pages need to let somebody choose another language than their own."""
     names = dict(settings.LANGUAGES)
-    direction = "rtl" if get_language_info(asked)["bidi"] else "ltr"
-    return {"asked": asked, "asked_direction": direction, "asked_languages": names}
+    return {"asked": asked, "asked_languages": names}

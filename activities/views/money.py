@@ -55,7 +55,7 @@ class StayForm(WatchedForm):
                 label=title, choices=Staying.choices, required=False, widget=forms.RadioSelect
             )
             field = OrganisationField(label=_("Wie kan het dragen?"), required=False)
-            field.queryset = organisations  # type: ignore[assignment]
+            field.queryset = organisations
             self.fields[f"o{activity.pk}"] = field
         self.order_fields([*(name for name in self.fields if name != "seen"), "seen"])
 

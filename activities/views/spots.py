@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +25,9 @@ from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
 from sites.rights import Right
+from sites.short_links import printed_address
 from sites.views.answering import answer, sent
+from stek.paper.pictures import code
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -43,6 +46,7 @@ def posters(request: KeyRequest, site: Site) -> HttpResponse:
         "spots": sorted(
             spots, key=lambda one: (not one["is_old"], bool(one["spot"].version), one["spot"].where.casefold())
         ),
+        "code": _code(site),
         "changes": latest(request.user, site, ["activities.spot"]),
     }
     return inside(request, "activities/posters.html", context)
@@ -53,9 +57,8 @@ def _spots(request: KeyRequest, site: Site) -> list[Spot]:
 
 
 def _shown(spot: Spot, versions: Versions) -> dict[str, Any]:
-    site, this = versions.site, versions.this_week
+    site, this, names = versions.site, versions.this_week, titles(versions.site)
     week = spot.version.partition(":")[0] if spot.paper == PaperKind.WEEK else ""
-    names = titles(site)
     weeks = [
         {"iso": iso, "words": words, "url": _url("week_flyer", site, iso) + _asked(spot.language)}
         for iso, words in ((this, _("Deze week hangt er")), (this.plus(1), _("Volgende week hangt er")))
@@ -103,6 +106,12 @@ def _season(site: Site, form: SeasonForm) -> dict[str, Any]:
         _("Je flyer staat klaar"),
         lambda code: f"{_url('season_flyer', site)}?{urlencode(days | ({'taal': code} if code != 'nl' else {}))}",
     )
+
+
+def _code(site: Site) -> dict[str, str]:
+    """The code of the place, for papers of one's own: a picture that can be copied, and where it leads."""
+    address = printed_address(site, settings.LANGUAGE_CODE)
+    return {"picture": b64encode(code(address).encode()).decode(), "address": address}
 
 
 def _url(name: str, site: Site, *more: object) -> str:

@@ -95,7 +95,7 @@ def meeting(request: KeyRequest, meeting: uuid.UUID) -> HttpResponse:
     one = seen_meeting(request, meeting)
     day = today(zone_of(one.body))
     may_keep = can_keep(request.user, one.body) and not one.is_off
-    points = one.points.all().whole().order_by("pk")  # type: ignore[attr-defined]
+    points = one.points.all().whole().order_by("pk")
     return inside(
         request, "partners/meeting.html",
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -30,7 +31,7 @@ THIS, LAST = "deze", "vorige"
 class ReferralForm(forms.Form):
     """A number for each service; an empty one is nobody."""
 
-    def __init__(self, *args: Any, services: list[Service], weeks: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: list[Service], weeks: dict[str, str], day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.services = services
         self.fields["week"] = forms.ChoiceField(
@@ -38,7 +39,7 @@ class ReferralForm(forms.Form):
         )
         for service in services:
             self.fields[f"n{service.pk}"] = forms.IntegerField(
-                label=f"{service.name} ({service.organisation.name_on(service.day)})", required=False, min_value=0,
+                label=f"{service.name} ({service.organisation.name_on(day)})", required=False, min_value=0,
                 max_value=MOST, widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             )  # fmt: skip
 
@@ -63,11 +64,11 @@ def referrals(request: KeyRequest) -> HttpResponse:
     now = this_week(site.time_zone)
     weeks = {THIS: now, LAST: now.plus(-1)}
     services = list(Service.objects.offered().at_desk(site).whole())
-    for service in services:
-        service.day = now.monday  # type: ignore[attr-defined]
     words = {THIS: _("Deze week: %(week)s"), LAST: _("Vorige week: %(week)s")}
     choices = {code: words[code] % {"week": week_words(week)} for code, week in weeks.items()}
-    form = ReferralForm(request.POST if request.method == "POST" else None, services=services, weeks=choices)
+    form = ReferralForm(
+        request.POST if request.method == "POST" else None, services=services, weeks=choices, day=now.monday
+    )
     sent_key = request.POST.get("code", "")
     key = sent_key if is_code(sent_key) else new_code()
     if request.method == "POST" and _count(request, site, form, weeks, key):

@@ -33,10 +33,10 @@ FONTS = [Path(package.__file__).parent / "files" for package in (fontpkg_noto_sa
 # Characters of JSON. A week of sixty dates with everything said about them takes a tenth of it; what is larger is refused
 # before it is set, because nothing can stop a compiler halfway.
 LARGEST = 400_000
-# One is made at a time in each process. Who asks waits a second for a place in the row and ten for the paper; the row is short, so
+# One is made at a time in each process. Who asks waits a second for a place in the row and twenty for the paper; the row is short, so
 # that papers never take all threads of the web.
 ROW = threading.BoundedSemaphore(2)
-WAIT_FOR_ROW, WAIT_FOR_PAPER = 1, 10  # seconds
+WAIT_FOR_ROW, WAIT_FOR_PAPER = 1, 20  # seconds
 
 
 class PaperBusy(Exception):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.enums import Staying
-from activities.what_stays import what_stays
+from activities.what_stays import what_stays_at
 from partners.funding_page import left_words
 from partners.models import Funding
 from sites.words import Dutch
@@ -24,7 +24,8 @@ def collect(asked: Asked) -> dict[str, Any]:
     of_sites = Q(site__in=asked.sites) | Q(site__isnull=True)
     running = Q(last_day__isnull=True) | Q(last_day__gte=asked.day)
     rows = Funding.objects.whole().filter(of_sites, running, partnership=asked.partnership, followed_by__isnull=True)
-    stays = {site.slug: [line.what for line in what_stays(site, asked.day)] for site in asked.sites}
+    found = what_stays_at(asked.sites, asked.day)
+    stays = {site.slug: [line.what for line in lines] for site, lines in found.items()}
     return {
         "day": asked.day.isoformat(),
         "rows": [

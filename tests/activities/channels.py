@@ -25,6 +25,9 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 from icalendar import Calendar
 
+from activities.flyer import flyer
+from activities.iso_week import IsoWeek
+from activities.schedule import week as read_week
 from sites.models import Site, User
 from tests.desk import client_of
 from tests.reading import Node, cards, json_ld, read
@@ -447,6 +450,25 @@ def week_json(scene: Scene) -> Iterable[Line]:
                 )  # fmt: skip
 
 
+def week_flyer(scene: Scene) -> Iterable[Line]:
+    """What is handed over to be printed; that it comes out of the printer is asked of the papers themselves."""
+    site = Site.objects.select_related("municipality").get(pk=scene.site.pk)
+    for iso in scene.weeks:
+        for day in flyer(read_week(site, IsoWeek.parse(iso), "nl"))["days"]:
+            for act in day["items"]:
+                price, _with, who = _plain(act["meta"]).partition(", met ")
+                yield Line(
+                    monday_of(iso) + dt.timedelta(days=WEEKDAYS.index(day["name"])),
+                    short_hours(_plain(act["time"]) or act["maybe"]), title=_plain(act["title"]), price=price, who=joined(who),
+                    function=act["tint"], **extras(_plain(act["extra"]))[0],
+                    **state_and_note(act["badge"], " ".join(_plain(words) for words in act["lines"])),
+                )  # fmt: skip
+
+
+def _plain(runs: list[dict[str, str]]) -> str:
+    return "".join(run["text"] for run in runs)
+
+
 EVENT_STATES = {"EventScheduled": "on", "EventCancelled": "off", "EventRescheduled": "from"}
 
 
@@ -564,9 +586,9 @@ def for_search_engines(line: Line) -> Line | None:
     return replace(without(line, "guests", "function", "note", "mark", state=state), price=price, hours=hours)
 
 
-# Later channels (flyer) add a line here, and nothing else.
 CHANNELS = [
     Channel("week page", week_page, on_week_page, "week"),
+    Channel("flyer", week_flyer, on_week_page, "week"),
     Channel("planner", planner, in_planner, "week"),
     Channel("activity page", activity_page, on_activity_page),
     Channel("home page", home_page, at_home, "day"),

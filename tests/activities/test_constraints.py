@@ -64,6 +64,7 @@ from tests.factories.signals import (
     make_contribution,
     make_dossier,
     make_dossier_step,
+    make_figure,
     make_held,
     make_pointing,
     make_referral,
@@ -310,6 +311,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "dossier_sentence_once": [lambda: twice(make_sentence, make_dossier(make_site()), text="Dicht.")],
     "dossier_sentence_has_text": [lambda: make_sentence(make_dossier(make_site()), text="")],
+    "dossier_figure_once": [lambda: twice(make_figure, make_dossier(site := make_site()), make_cell(site))],
     "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
     "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
     "contribution_is_of_one_or_of_several": [

@@ -68,6 +68,7 @@ from tests.factories.partners import (
 from tests.factories.signals import (
     make_cell,
     make_dossier,
+    make_figure,
     make_refused,
     make_release,
     make_sentence,
@@ -113,7 +114,13 @@ OF_EVERYONE = {
     "activities.ActivityType", "signals.Theme", "signals.Threshold", "signals.Release", "signals.ReleasedCell",
 }  # fmt: skip
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
-OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
+OF_READERS = {
+    "signals.Signal",
+    "signals.Refused",
+    "signals.DossierStep",
+    "signals.DossierSentence",
+    "signals.DossierFigure",
+}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
 # What groups said and what pays for it: for who steers the partnership or coordinates the site, and for members of the group.
@@ -212,7 +219,7 @@ class Corner:
             make_signal(site), make_refused(site), theme(), *figures(site),
             meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
             make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site), make_service(site),
-            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
+            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier), make_figure(dossier, figures(site)[2]),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
             make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip

@@ -14,6 +14,7 @@ from signals.enums import Reason
 from signals.models import (
     Contribution,
     Dossier,
+    DossierFigure,
     DossierSentence,
     DossierStep,
     Held,
@@ -97,6 +98,10 @@ def make_dossier_step(dossier: Dossier, **fields: Any) -> DossierStep:
 def make_sentence(dossier: Dossier, **fields: Any) -> DossierSentence:
     plain = {"text": f"Ik sta er voor een gesloten deur, nummer {next(_number)}.", "approved_on": today()}
     return DossierSentence.objects.create(dossier=dossier, **plain | fields)
+
+
+def make_figure(dossier: Dossier, cell: ReleasedCell) -> DossierFigure:
+    return DossierFigure.objects.create(dossier=dossier, cell=cell)
 
 
 def make_worker(

@@ -138,7 +138,7 @@ def test_as_many_queries_for_one_date_as_for_years_of_them():
         other = series if number % 2 else make_series(make_activity(site), title="Thee")
         make_attendance(make_occurrence(other, day("2023-09-29") - dt.timedelta(days=6 * number)), people=3)
 
-    assert queries() == one <= 36
+    assert queries() == one <= 27
 
 
 def test_partnership_without_a_site_has_empty_figures():

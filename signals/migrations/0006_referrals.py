@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0013_services'),
-        ('signals', '0004_dossiers'),
+        ('signals', '0005_figures_in_dossiers'),
         ('sites', '0010_languages_and_facilities'),
     ]
 
