@@ -66,7 +66,7 @@ def _title(number: int, late: int) -> str:
 
 
 def news(partnership: Partnership, since: dt.date, until: dt.date) -> list[str]:
-    """Decisions of these days, of all groups: whoever gets this letter may read their meetings."""
+    """Decisions of these days, of all groups: for who sits in the steering group, who may read their meetings. Not for partners' workers."""
     rows = Decision.objects.whole().filter(meeting__body__partnership=partnership)
     return [
         said(_("%(group)s besliste: %(what)s"), group=group_name(row.meeting.body), what=Dutch(row.text))

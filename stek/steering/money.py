@@ -20,10 +20,10 @@ from .telling import Cell, Section, Told, cell_words
 
 
 def collect(asked: Asked) -> dict[str, Any]:
-    """What pays today or later, what ends first on top; and for each place how many regular activities stay, shrink, stop."""
+    """What pays today or later and is not extended by another, what ends first on top; and for each place how many regular activities stay, shrink, stop."""
     of_sites = Q(site__in=asked.sites) | Q(site__isnull=True)
     running = Q(last_day__isnull=True) | Q(last_day__gte=asked.day)
-    rows = Funding.objects.whole().filter(of_sites, running, partnership=asked.partnership)
+    rows = Funding.objects.whole().filter(of_sites, running, partnership=asked.partnership, followed_by__isnull=True)
     found = what_stays_at(asked.sites, asked.day)
     stays = {site.slug: [line.what for line in lines] for site, lines in found.items()}
     return {
@@ -53,7 +53,7 @@ def tell(told: Told, data: dict[str, Any]) -> Section:
     return Section(
         "money", title, [_("Van wie"), _("Plek"), _("Tot en met"), _("Hoe lang nog")], rows, says=bool(known),
         notes=_notes(told, data["stays"]),
-        definition=_("Wie de plekken betaalt, en tot en met welke dag. Geld dat verlengd is, staat er met zijn eigen laatste dag."),
+        definition=_("Wie de plekken betaalt, en tot en met welke dag. Van geld dat verlengd is, staat de verlenging er."),
         empty=_("Niemand schreef nog op wie de plek betaalt, en tot wanneer."),
         link=(_("Wat blijft als het geld stopt"), reverse("activities:money")),
     )  # fmt: skip

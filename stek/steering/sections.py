@@ -26,7 +26,7 @@ A_LOSS = 1.0
 
 def sections(told: Told) -> list[Section]:
     """In the order in which a meeting asks: who came, to what, what failed, with whom."""
-    return [reach(told), functions(told), activities(told), off(told), partners(told), help_given(told)]
+    return [reach(told), functions(told), activities(told), off(told), help_given(told), partners(told)]
 
 
 def reach(told: Told) -> Section:

@@ -152,7 +152,7 @@ def test_who_reads_it(kempen, member, coordinator):
 @pytest.mark.parametrize(
     "path",
     [
-        "kempen/2024-K1/", "kempen/2023-K9/", "kempen/2023-K3/?plek=elders", "kempen/2023-K3/?als=exe", "onbekend/2023-K3/",
+        "kempen/2024-K1/", "kempen/2004/", "kempen/2023-K9/", "kempen/2023-K3/?plek=elders", "kempen/2023-K3/?als=exe", "onbekend/2023-K3/",
     ],
 )  # fmt: skip
 def test_what_is_not_there(member, path):
