@@ -192,4 +192,5 @@ class ThresholdForm(forms.Form):
     )
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"k": policy.k, "is_strict": policy.strict}, **kwargs)
+        kwargs.setdefault("initial", {"k": policy.k, "is_strict": policy.strict})
+        super().__init__(*args, **kwargs)
