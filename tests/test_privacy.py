@@ -45,6 +45,11 @@ def demo(loaded_demo, db):
         yield
 
 
+def is_like_another(link: str) -> bool:
+    """Papers say what the pages say, and setting each of them in eleven languages takes long: those in Dutch, and one poster of a place."""
+    return ".pdf?" in link or ("/activiteit/" in link and link.endswith(".pdf") and "koffie-en-formulieren" not in link)
+
+
 def public_texts():
     """Address -> text of everything a stranger can reach from the home page, and of some weeks and data."""
     client = Client()
@@ -62,8 +67,7 @@ def public_texts():
         seen[address] = Pdf(response.content).words if is_paper else response.content.decode()
         if response["Content-Type"].startswith("text/html"):
             links = re.findall(r'href="(/(?!static|/)[^"#]*)"', seen[address])
-            # Of papers those in Dutch: they say what the pages say, and setting each of them in eleven languages takes long.
-            todo += [link for link in links if "/week/" not in link and ".pdf?" not in link]
+            todo += [link for link in links if "/week/" not in link and not is_like_another(link)]
     return seen
 
 

@@ -17,7 +17,7 @@ from partners.search import key
 from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
-from sites.rights import Right
+from sites.rights import Right, can
 from sites.rules import can_act_for_all
 from sites.views.answering import sent
 from sites.words import date_words
@@ -50,6 +50,7 @@ def groups(request: KeyRequest, site: Site) -> HttpResponse:
             "groups": found,
             "today": day,
             "may_steer": may_steer,
+            "may_read": can(request.user, Right.READ_MEETINGS, site),
             "changes": latest(request.user, site, ["partners.body", "partners.seat"]),
         },
     )

@@ -265,6 +265,16 @@ ELSEWHERE = {
     *("add_need", "change_need", "end_need"),  # nor of who helps
     *("offer_places", "change_places", "drop_places"),  # for what happens once: tests/activities/views/test_joining.py
     *("count", "change_count"),  # nor of how many came
+    *(
+        "hold_table",
+        "change_table",
+        "add_cards",
+        "accept_idea",
+        "answer_idea",
+        "idea_becomes",
+        "drop_idea",
+    ),  # ideas have a page of their own
+    "choose_what_stays",  # when the money stops
 }
 
 
