@@ -35,6 +35,8 @@ class ActivitiesConfig(AppConfig):
         add_relation(Relation("activities.SeriesOrganiser", "organisation", organises, "series__activity__site"))
         add_relation(Relation("activities.Guest", "organisation", comes_along, "occurrence__site"))
         add_relation(Relation("activities.Presence", "organisation", move_or_drop("activities.Presence", "attendance")))
+        carries = just_move("activities.Continuation")
+        add_relation(Relation("activities.Continuation", "organisation", carries))
         allowed.add_names(titles)
         proposes = just_move("activities.Series", "proposed_by")
         add_relation(Relation("activities.Series", "proposed_by", proposes))

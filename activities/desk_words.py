@@ -27,6 +27,14 @@ from .words import day_words, period_words
 SOON = dt.timedelta(weeks=8)
 
 VERBS = {
+    "hold_table": _("Ideeëntafel gehouden"),
+    "change_table": _("Vragen van een ideeëntafel veranderd"),
+    "add_cards": _("Kaartjes overgetypt"),
+    "accept_idea": _("Idee uit de bus aanvaard"),
+    "answer_idea": _("Idee beantwoord"),
+    "idea_becomes": _("Van een idee een activiteit gemaakt"),
+    "drop_idea": _("Idee weggehaald"),
+    "choose_what_stays": _("Gekozen wat blijft als het geld stopt"),
     "close": _("Sluiting ingepland"),
     "lift": _("Sluiting opgeheven"),
     "start_series": _("Afspraak begonnen"),
@@ -72,6 +80,7 @@ KEYS = {
     "guests": _("te gast"),
     "help": _("hulp"),
     "present": _("wie er was"),
+    "cards": _("kaartjes"),
 }
 
 
@@ -105,6 +114,8 @@ def say() -> None:
     )
     about = _("Hoeveel mensen er waren, en wanneer ze komen.")
     blocks.add_door(blocks.Door(20, _("Tellingen"), about, "activities:counts", Right.MANAGE_OFFER))
+    about = _("Ideeëntafels, de ideeënbus, en wat ervan kwam.")
+    blocks.add_door(blocks.Door(44, _("Ideeën"), about, "activities:ideas", Right.MANAGE_OFFER))
     blocks.add_door(blocks.Door(45, _("Plannen"), _("Wat nog kan komen."), "activities:plans", Right.MANAGE_OFFER))
     about = _("Wat je afdrukt, waar het hangt en wat verouderd is.")
     blocks.add_door(
@@ -128,6 +139,11 @@ def say() -> None:
             ("occurrence__series",),
         ),
     )  # fmt: skip
+    # Of an idea the history says that it changed, and not its words: it outlives them.
+    history.add_subject("activities.idea", history.Subject("aanbod", lambda row: ""))
+    history.add_subject("activities.ideatable", history.Subject("aanbod", str, ("site",)))
+    stays = history.Subject("aanbod", lambda row: row.activity.slug, ("activity",))
+    history.add_subject("activities.continuation", stays)
     history.add_subject("activities.attendance", history.Subject("aanbod", _name_of_count, ("occurrence__series",)))
     history.add_words(VERBS, KEYS)
 

@@ -87,6 +87,25 @@ class News(models.TextChoices):
     DATE = "date", _("de datum veranderde")
 
 
+class Staying(models.TextChoices):
+    """What becomes of an activity when the money stops."""
+
+    STAYS = "stays", _("blijft")
+    SMALLER = "smaller", _("blijft, maar kleiner")
+    STOPS = "stops", _("stopt")
+    UNKNOWN = "unknown", _("nog niet bekend")
+
+
+class IdeaStatus(models.TextChoices):
+    """How far an idea is; one from the box waits until the coordinator looked at it."""
+
+    WAITING = "waiting", _("na te kijken")
+    PROPOSED = "proposed", _("voorgesteld")
+    CHOSEN = "chosen", _("gekozen")
+    DONE = "done", _("gedaan")
+    IMPOSSIBLE = "impossible", _("niet haalbaar")
+
+
 class PaperKind(models.TextChoices):
     """What can hang on a wall."""
 

@@ -66,7 +66,7 @@ def offer_flyer(site: Site, season: Season, language: str, format: str = "a4") -
             "undated": undated([item for item in items if item.often]),
             "shut": _shut(site, season, items, language),
             "shut_word": _("Dicht"),
-            "where": whereabouts(site, home and home.place, [move_words(one) for one in moves]),
+            "where": whereabouts(site, home.place if home else None, [move_words(one) for one in moves]),
             "code": scan(site, f"/{site.slug}/", _("Wat is er deze week?")),
             "has_examples": any(item.example for item in items),
         }

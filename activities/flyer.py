@@ -30,7 +30,9 @@ def flyer(week: Week, format: str = "a4") -> dict[str, Any]:
             "days": days(week),
             "undated": undated(week.undated),
             "shut": [],
-            "where": whereabouts(week.site, week.home and week.home.place, [move_words(home) for home in week.moves]),
+            "where": whereabouts(
+                week.site, week.home.place if week.home else None, [move_words(home) for home in week.moves]
+            ),
             "code": scan(week.site, f"/{week.site.slug}/", _("Wat is er deze week?")),
             "has_examples": any(item.example for item in lines),
         }

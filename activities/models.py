@@ -26,6 +26,8 @@ from .helping import ShiftNeed as ShiftNeed
 from .helping import SignUp as SignUp
 from .helping import Standing as Standing
 from .helping import Swap as Swap
+from .ideas import Idea as Idea
+from .ideas import IdeaTable as IdeaTable
 from .outing import Outing as Outing
 from .outing import Reservation as Reservation
 from .outing import ReservationKey as ReservationKey
@@ -41,6 +43,7 @@ from .querysets import (
 )
 from .recurrence import Rule
 from .spots import Spot as Spot
+from .staying import Continuation as Continuation
 
 
 class ActivityType(models.Model):

@@ -6,6 +6,7 @@ Words come from the same read models as the pages, as runs that keep their langu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -81,7 +82,7 @@ def scan(site: Site, path: str, asks: str, *, kind: str = OF_SITE, number: int =
     }
 
 
-def whereabouts(site: Site, place: Place | None, moves: list[SafeString]) -> dict[str, Any]:
+def whereabouts(site: Site, place: Place | None, moves: Sequence[str]) -> dict[str, Any]:
     """Where it is, its address as far as it is known, how to get there, and where it is going."""
     return {
         "asks": _("Waar?"),
@@ -100,7 +101,8 @@ def whereabouts(site: Site, place: Place | None, moves: list[SafeString]) -> dic
 
 def line(item: Item) -> dict[str, Any]:
     """One line of a day. `time` is empty where nothing is known; `maybe` says what of it is not exact."""
-    offer, shown = item.offer, {"time": [], "maybe": "", "unknown": "", "often": ""}
+    offer = item.offer
+    shown: dict[str, Any] = {"time": [], "maybe": "", "unknown": "", "often": ""}
     if item.often:
         weekly = item.often == frequency_words(Frequency.WEEKLY)
         shown |= {"time": [] if weekly else said(item.often), "unknown": _("dag nog niet bekend")}

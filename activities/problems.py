@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from partners.models import Candidate, Leaving
+from partners.funding_page import SOON, left_words
+from partners.models import ActionPoint, Candidate, Funding, Leaving
 from sites.models import Closure, Site
 from sites.rules import closed_days
 from stek.pages import current_language
@@ -20,7 +21,7 @@ from stek.time import today
 
 from .enums import OccurrenceStatus
 from .iso_week import IsoWeek
-from .models import Occurrence, Series
+from .models import Idea, Occurrence, Series
 from .outing_desk import stuck
 from .rooms import clashes
 from .roster import understaffed
@@ -98,6 +99,14 @@ def _wants_to_help(site: Site, day: dt.date) -> Iterator[Problem]:
         yield Problem(
             "people", words % {"number": number}, _("Geef antwoord"), reverse("partners:candidates", args=[site.slug])
         )
+
+
+def _ideas_waiting(site: Site, day: dt.date) -> Iterator[Problem]:
+    if number := Idea.objects.at(site).waiting().count():
+        words = ngettext(
+            "%(number)d idee uit de bus wacht op jou.", "%(number)d ideeën uit de bus wachten op jou.", number
+        )
+        yield Problem("say", words % {"number": number}, _("Kijk na"), reverse("activities:ideas", args=[site.slug]))
 
 
 def _people_who_help(site: Site, day: dt.date) -> Iterator[Problem]:
@@ -195,6 +204,32 @@ def _partners_leaving(site: Site, day: dt.date) -> Iterator[Problem]:
         yield Problem("people", _("%(who)s vertrekt: %(day)s is de laatste dag.") % words, _("Bekijk de partners"), url)
 
 
+def _late_points(site: Site, day: dt.date) -> Iterator[Problem]:
+    """What was agreed in a group of the site or over it and should be done by now; the oldest, and how many more."""
+    late = list(ActionPoint.objects.at_desk(site).late_on(day).whole())
+    if late:
+        words = {"what": late[0].text, "who": late[0].owner_on(day), "more": len(late) - 1}
+        said = ngettext(
+            "Nog te doen door %(who)s: %(what)s.",
+            "Nog te doen door %(who)s: %(what)s. En nog %(more)d andere afspraken.", len(late),
+        )  # fmt: skip
+        url = reverse("partners:group_page", args=[late[0].meeting.body_id])
+        yield Problem("clock", said % words, _("Bekijk de afspraken"), url)
+
+
+def _money_ends(site: Site, day: dt.date) -> Iterator[Problem]:
+    """Within half a year: long enough to do something about it."""
+    for one in Funding.objects.at(site).ending(day, day + SOON):
+        assert one.last_day is not None
+        words = _("Het geld van %(source)s loopt tot en met %(day)s, %(left)s.")
+        said = words % {
+            "source": one.source,
+            "day": day_words(one.last_day, year=True),
+            "left": left_words(day, one.last_day),
+        }
+        yield Problem("warn", said, _("Bekijk wat blijft"), reverse("partners:fundings", args=[site.slug]))
+
+
 def _untranslated(site: Site, day: dt.date) -> Iterator[Problem]:
     """One line a language, that leads to the first of them."""
     rows = Series.objects.at(site).published().on(day, dt.date.max).order_by("title", "pk")
@@ -230,6 +265,6 @@ def _outings(site: Site, day: dt.date) -> Iterator[Problem]:
 
 
 FINDERS: list[Finder] = [
-    _short_of_people, _wants_to_help, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
-    _closed_days, _partners_leaving, _untranslated,
+    _short_of_people, _wants_to_help, _ideas_waiting, _people_who_help, _outings, _not_counted, _nobody_organises, _two_in_one_room, _off_together, _waiting_drafts,
+    _closed_days, _partners_leaving, _late_points, _money_ends, _untranslated,
 ]  # fmt: skip

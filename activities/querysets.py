@@ -15,7 +15,7 @@ from sites.models import Role
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
 from stek.time import today
 
-from .enums import Frequency, OccurrenceStatus, SignUpState
+from .enums import Frequency, IdeaStatus, OccurrenceStatus, SignUpState
 
 
 class ActivityTypeQuerySet(models.QuerySet):
@@ -238,3 +238,46 @@ def organised_by_own_of(user, series: str, site: str) -> Exists:
     works_for = Membership.objects.on(today()).filter(user=user.pk, site__in=works_at)
     own = works_for.filter(organisation=OuterRef("organisation"), site=OuterRef(OuterRef(site)))
     return Exists(SeriesOrganiser.objects.filter(Exists(own), series=OuterRef(series)))
+
+
+class ContinuationQuerySet(models.QuerySet):
+    """For who steers or coordinates: visitors and workers would read it as a decision."""
+
+    def visible_to(self, user) -> ContinuationQuerySet:
+        if not user.is_authenticated:
+            return self.none()
+        steered = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
+        own = coordinated_sites(user)
+        return self.filter(Q(activity__site__in=own) | Q(activity__site__partnership__in=steered))
+
+
+class IdeaTableQuerySet(models.QuerySet):
+    """For who coordinates the site; visitors read the cards, on a page of their own."""
+
+    def visible_to(self, user) -> IdeaTableQuerySet:
+        return self.filter(site__in=coordinated_sites(user)) if user.is_authenticated else self.none()
+
+    def at(self, site) -> IdeaTableQuerySet:
+        return self.filter(site=site)
+
+
+class IdeaQuerySet(models.QuerySet):
+    def visible_to(self, user) -> IdeaQuerySet:
+        return self.filter(site__in=coordinated_sites(user)) if user.is_authenticated else self.none()
+
+    def at(self, site) -> IdeaQuerySet:
+        return self.filter(site=site)
+
+    def waiting(self) -> IdeaQuerySet:
+        """From the box, and read by nobody yet."""
+        return self.filter(status=IdeaStatus.WAITING)
+
+    def public(self) -> IdeaQuerySet:
+        return self.exclude(status=IdeaStatus.WAITING)
+
+    def with_outcome(self) -> IdeaQuerySet:
+        """Adds `can_be_come_to`: whether people can come, or could, to what came of it."""
+        from .models import Series  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        rows = Series.objects.published().filter(activity=OuterRef("activity"))
+        return self.select_related("activity", "table").annotate(can_be_come_to=Exists(rows))

@@ -141,7 +141,8 @@ def whom_to_ask(shift: Shift, *, by: Volunteer | None = None) -> Iterable[Volunt
     keys = Role.objects.active(day).at(site).filter(kind=RoleKind.VOLUNTEER).values("user")
     waits = Q(sign_ups__shift=shift, sign_ups__state=SignUpState.WAITING)
     has_a_place = SignUp.objects.filter(shift=shift, state=SignUpState.TAKEN).values("volunteer")
-    rows = Volunteer.objects.filter(waits | Q(takes_calls=True), user__in=keys).exclude(pk=by and by.pk)
+    rows = Volunteer.objects.filter(waits | Q(takes_calls=True), user__in=keys)
+    rows = rows.exclude(pk=by.pk) if by else rows
     rows = rows.exclude(pk__in=has_a_place.exclude(volunteer=None)).select_related("user").distinct().order_by("pk")
     waiting = set(SignUp.objects.filter(shift=shift, state=SignUpState.WAITING).values_list("volunteer", flat=True))
     return [one for one in rows if one.pk in waiting or likes(one, shift.need.skill)]

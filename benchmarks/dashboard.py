@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-PARTNERSHIPS = int(os.environ.get("STEK_BENCH_PARTNERSHIPS", "60"))
+PARTNERSHIPS = int(os.environ.get("DASHBOARD_PARTNERSHIPS", "60"))
 SITES, ACTIVITIES, WEEKS = 2, 3, 260
 LIMIT = 5.0
 ROUNDS = 7

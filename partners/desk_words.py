@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sites import history
 
-from .models import Engagement, Leaving, Seat
+from .meeting_words import group_name
+from .models import Engagement, Leaving, Meeting, Seat
 
 VERBS = {
     "add_organisation": _("Organisatie toegevoegd"),
@@ -22,6 +23,24 @@ VERBS = {
     "start_body": _("Groep begonnen"),
     "give_seat": _("Nieuw in een groep"),
     "change_seat": _("Plaats in een groep veranderd"),
+    "plan_meeting": _("Vergadering gepland"),
+    "change_meeting": _("Vergadering aangepast"),
+    "call_meeting": _("Uitnodigingen voor een vergadering"),
+    "cancel_meeting": _("Vergadering afgezegd"),
+    "keep_minutes": _("Verslag geschreven"),
+    "decide": _("Beslissing opgeschreven"),
+    "correct_decision": _("Beslissing verbeterd"),
+    "agree": _("Actiepunt afgesproken"),
+    "change_point": _("Actiepunt aangepast"),
+    "finish_point": _("Actiepunt klaar"),
+    "reopen_point": _("Actiepunt weer te doen"),
+    "promise": _("Geld toegevoegd"),
+    "correct_funding": _("Gegevens over geld verbeterd"),
+    "extend_funding": _("Geld verlengd"),
+    "add_service": _("Dienst in de wegwijzer"),
+    "change_service": _("Dienst in de wegwijzer veranderd"),
+    "offer_service": _("Dienst aan of uit in de wegwijzer"),
+    "take_back": _("Weggehaald uit een verslag"),
     "invite": _("Uitgenodigd"),
     "resend_invitation": _("Uitnodiging opnieuw gestuurd"),
     "withdraw_invitation": _("Uitnodiging ingetrokken"),
@@ -35,6 +54,7 @@ VERBS = {
 def say() -> None:
     """For `AppConfig.ready`."""
     history.add_group("partners", _("Partners"))
+    history.add_group("groepen", _("Vergaderingen"))
     # Whom it is about, the history does not say: it outlives them.
     history.add_subject("partners.invitation", history.Subject("mensen", lambda row: row.get_kind_display()))
     history.add_subject("partners.membership", history.Subject("mensen", lambda row: ""))
@@ -48,7 +68,18 @@ def say() -> None:
         "partners.checkin",
         history.Subject("partners", lambda talk: _host(talk.engagement), ("engagement__organisation",)),
     )
+    history.add_subject("partners.funding", history.Subject("groepen", str, ("site", "partnership")))
+    history.add_subject("partners.service", history.Subject("partners", str))
+    # What was said stands on the page of the meeting; the history says that something was.
+    history.add_subject("partners.meeting", history.Subject("groepen", group_of, ("body__site", "body__partnership")))
+    for label in ("decision", "actionpoint"):
+        related = ("meeting__body__site", "meeting__body__partnership")
+        history.add_subject(f"partners.{label}", history.Subject("groepen", lambda row: group_of(row.meeting), related))
     history.add_words(VERBS, {"aliases": _("andere schrijfwijzen"), "name": _("naam"), "since": _("vanaf")})
+
+
+def group_of(meeting: Meeting) -> str:
+    return group_name(meeting.body)
 
 
 def _host(row: Engagement | Leaving | Seat) -> str:

@@ -37,6 +37,21 @@ class BodyKind(models.TextChoices):
     PARTICIPATION = "participation", _("participatiegroep")
 
 
+class MeetingStatus(models.TextChoices):
+    PLANNED = "planned", _("gepland")
+    CANCELLED = "cancelled", _("afgezegd")
+
+
+class ActionOwner(models.TextChoices):
+    """Who does what was agreed, when it is no organisation. Never one person by name: people come and go, roles stay."""
+
+    COORDINATOR = "coordinator", _("de opbouwwerker")
+    STEERING = "steering", _("de stuurgroep")
+    WORKING = "working", _("de werkgroep")
+    PARTICIPATION = "participation", _("de participatiegroep")
+    VOLUNTEERS = "volunteers", _("de vrijwilligers")
+
+
 class Satisfaction(models.IntegerChoices):
     """How content a partner is, in its own words; a higher number is happier."""
 

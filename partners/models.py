@@ -16,6 +16,11 @@ from sites.fields import ChosenField, TextsField
 from sites.models import Municipality, Partnership, Site
 
 from .enums import BodyKind, OrganisationKind, Satisfaction, Skill, Tongue
+from .funding import Funding as Funding
+from .meetings import ActionPoint as ActionPoint
+from .meetings import Decision as Decision
+from .meetings import Meeting as Meeting
+from .meetings import Present as Present
 from .querysets import (
     AwayQuerySet,
     BodyQuerySet,
@@ -29,6 +34,7 @@ from .querysets import (
     SeatQuerySet,
     VolunteerQuerySet,
 )
+from .services import Service as Service
 from .welcoming import Candidate as Candidate  # a model is found here, wherever it is written
 from .welcoming import Consent as Consent
 from .welcoming import Welcome as Welcome

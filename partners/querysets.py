@@ -6,11 +6,12 @@ import datetime as dt
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from sites.enums import RoleKind
 from sites.models import Role, Site
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
+from stek.time import today
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -91,6 +92,27 @@ class BodyQuerySet(models.QuerySet):
     def at_desk(self, site: Site) -> BodyQuerySet:
         """Groups of a site, and the steering group over it."""
         return self.filter(Q(site=site) | Q(site__isnull=True, partnership=site.partnership_id))
+
+    def followed_by(self, user) -> BodyQuerySet:
+        """Groups whose meetings somebody reads: of a partnership for who steers it; of a site, and the steering group over it, for
+        who coordinates it; of a site for who works there for an organisation that sits in it, and for volunteers when they do.
+        """
+        from .models import Membership, Seat  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        roles, day = Role.objects.of(user), today()
+        steered = roles.filter(kind=RoleKind.STEERING).values("partnership")
+        own = coordinated_sites(user)
+        helped = roles.filter(kind=RoleKind.VOLUNTEER).values("site")
+        works = Membership.objects.on(day).filter(user=user.pk, site__in=roles.values("site"))
+        seats = Seat.objects.on(day).filter(body=OuterRef(OuterRef("pk")))
+        at_work = works.filter(site=OuterRef("site"), organisation__in=seats.values("organisation"))
+        return self.filter(
+            Q(partnership__in=steered)
+            | Q(site__in=own)
+            | Q(site__isnull=True, partnership__in=Site.objects.filter(pk__in=own).values("partnership"))
+            | Q(site__in=helped, with_volunteers=True)
+            | Q(Exists(at_work))
+        )
 
     def visible_to(self, user) -> BodyQuerySet:
         sites = Site.objects.visible_to(user)

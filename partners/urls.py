@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import adding, candidates, groups, invitation, network, organisation, organisations, people
+from .views import (
+    adding,
+    candidates,
+    funding,
+    groups,
+    invitation,
+    meetings,
+    minutes,
+    network,
+    organisation,
+    organisations,
+    people,
+    services,
+)
 
 app_name = "partners"
 
@@ -46,4 +59,29 @@ urlpatterns = [
     path("beheer/<slug:slug>/groepen/nieuw/", groups.new_group, name="new_group"),
     path("beheer/<slug:slug>/groepen/<int:body>/", groups.group, name="group"),
     path("beheer/<slug:slug>/groepen/zitje/<int:seat>/", groups.seat, name="seat"),
+    path("beheer/<slug:slug>/geld/", funding.fundings, name="fundings"),
+    path("beheer/<slug:slug>/geld/nieuw/", funding.new_funding, name="new_funding"),
+    path("beheer/<slug:slug>/geld/<int:funding>/", funding.funding, name="funding"),
+    path("beheer/<slug:slug>/geld/<int:funding>/verlengen/", funding.extend_page, name="extend_funding"),
+    path("wegwijzer/", services.guide, name="guide"),
+    path("beheer/<slug:slug>/wegwijzer/", services.services, name="services"),
+    path("beheer/<slug:slug>/wegwijzer/nieuw/", services.new_service, name="new_service"),
+    path("beheer/<slug:slug>/wegwijzer/<int:service>/", services.service, name="service"),
+    path("beheer/<slug:slug>/wegwijzer/<int:service>/aan-of-uit/", services.offer, name="offer_service"),
+    path("stuurgroep/beslissingen/", meetings.decisions, name="decisions"),
+    path("stuurgroep/actiepunt/<int:task>/klaar/", minutes.finish, name="finish"),
+    path("stuurgroep/groep/<int:group>/", meetings.group, name="group_page"),
+    path("stuurgroep/groep/<int:convened>/nieuw/", meetings.new_meeting, name="new_meeting"),
+    path("stuurgroep/vergadering/<uuid:meeting>/", meetings.meeting, name="meeting"),
+    path("stuurgroep/vergadering/<uuid:meeting>/agenda.ics", meetings.entry, name="meeting_entry"),
+    path("stuurgroep/vergadering/<uuid:minutes>/aanpassen/", meetings.change, name="change_meeting"),
+    path("stuurgroep/vergadering/<uuid:minutes>/uitnodigen/", meetings.call, name="call_meeting"),
+    path("stuurgroep/vergadering/<uuid:minutes>/afzeggen/", meetings.cancel, name="cancel_meeting"),
+    path("stuurgroep/vergadering/<uuid:minutes>/verslag/", minutes.minutes, name="minutes"),
+    path("stuurgroep/vergadering/<uuid:minutes>/beslissing/", minutes.new_decision, name="new_decision"),
+    path("stuurgroep/vergadering/<uuid:minutes>/actiepunt/", minutes.new_point, name="new_point"),
+    path("stuurgroep/beslissing/<int:decision>/", minutes.decision, name="decision"),
+    path("stuurgroep/beslissing/<int:decision>/weg/", minutes.decision_away, name="decision_away"),
+    path("stuurgroep/actiepunt/<int:point>/", minutes.point, name="point"),
+    path("stuurgroep/actiepunt/<int:point>/weg/", minutes.point_away, name="point_away"),
 ]

@@ -33,6 +33,7 @@ VERBS = {
     "drop_step": _("Stap teruggenomen"),
     "add_sentence": _("Zin goedgekeurd"),
     "drop_sentence": _("Zin weggehaald"),
+    "choose_figures": _("Cijfers gekozen"),
 }
 
 
@@ -53,7 +54,7 @@ def say() -> None:
     step = history.Subject("dossier", lambda step: step.dossier.title, ("dossier",))
     history.add_subject("signals.dossierstep", step)
     history.add_subject("signals.dossiersentence", step)
-    history.add_words(VERBS)
+    history.add_words(VERBS, {"chosen": _("hoeveel cijfers")})
     allowed.add_names(_theme_names)
 
 

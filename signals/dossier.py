@@ -112,3 +112,23 @@ class DossierSentence(models.Model):
     def quoted(self) -> str:
         """As it was written: most likely in Dutch."""
         return Dutch(self.text)
+
+
+class DossierFigure(models.Model):
+    """A figure that was published, chosen for a dossier. It is the frozen cell itself: when its quarter is published anew nothing changes here, and
+    the page says so.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="figures")
+    cell = models.ForeignKey("signals.ReleasedCell", models.PROTECT, related_name="+")
+
+    objects = DossierPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cijfer van een dossier")
+        verbose_name_plural = _("cijfers van dossiers")
+        constraints = [models.UniqueConstraint(fields=["dossier", "cell"], name="dossier_figure_once")]
+
+    def __str__(self) -> str:
+        return str(self.cell)

@@ -16,6 +16,7 @@ from sites.forms.guarded import GuardedForm
 from sites.models import Partnership, Site, User
 from stek.time import today
 
+from .dossier_figures import lines_to_choose
 from .dossier_rules import AFTER, refuse_odd_answer, where_to_begin
 from .enums import Status
 from .forms import PlainField
@@ -130,7 +131,7 @@ class StepForm(SeenForm):
         self.initial.setdefault(
             "status", next((one for one in AFTER[dossier.status] if one != dossier.status), dossier.status)
         )
-        self.initial |= {"day": today(), "after": newest, "addressee": dossier.addressee}
+        self.initial.update({"day": today(), "after": newest, "addressee": dossier.addressee})
         without_blank(self)
 
     def clean(self) -> dict[str, Any]:
@@ -145,9 +146,9 @@ class StepForm(SeenForm):
 
 def _refuse_odd(form: SeenForm, data: dict[str, Any]) -> None:
     """What does not fit together in a step, beside the field; what the form does not ask is as the row has it."""
-    was = {"day": None, "due_on": None, "answer": "", "answered_on": None, "effect": ""}
+    was: dict[str, Any] = {"day": None, "due_on": None, "answer": "", "answered_on": None, "effect": ""}
     row = {name: getattr(form.row, name) if form.row else empty for name, empty in was.items()}
-    values = row | {name: data[name] for name in was if name in data}
+    values: dict[str, Any] = row | {name: data[name] for name in was if name in data}
     if values["day"] is None or form.errors:
         return
     try:
@@ -194,7 +195,7 @@ class AnswerForm(SeenForm):
         others = [one for one in AFTER[now] if one != now]
         still = _("Nog altijd: %(status)s") % {"status": now.label}
         status.choices = [(now.value, still), *((one.value, one.label.capitalize()) for one in others)]
-        self.initial |= {"status": now.value, "answered_on": self.row.answered_on or today()}
+        self.initial.update({"status": now.value, "answered_on": self.row.answered_on or today()})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -221,3 +222,36 @@ class SentenceForm(GuardedForm, forms.Form):
         label=gettext_lazy("Iedereen mag dit lezen. Ook wie het dorp kent, herkent hierin niemand."),
         error_messages={"required": gettext_lazy("Vink dit aan. Twijfel je? Schrijf dan de zin anders.")},
     )  # fmt: skip
+
+
+class FiguresForm(FoldedForm, forms.Form):
+    """Among what was published: a field for each period, of which the older ones can wait. `seen` is what stood there when it was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = sorted(dossier.figures.values_list("cell", flat=True))
+        self.initial["seen"] = ".".join(map(str, chosen))
+        choices: dict[str, list[tuple[int, str]]] = {}
+        for line in lines_to_choose(dossier):
+            name = f"cells-{line.cell.period}"
+            self.fields.setdefault(
+                name,
+                forms.TypedMultipleChoiceField(
+                    label=line.period, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+                ),
+            )
+            choices.setdefault(name, []).append((line.cell.pk, line.label))
+        for name, some in choices.items():
+            field: Any = self.fields[name]
+            field.choices = some
+            self.initial[name] = [pk for pk, _label in some if pk in chosen]
+        self.CAN_WAIT = tuple(choices)[1:]
+
+    def clean_seen(self) -> set[int]:
+        return {int(one) for one in self.cleaned_data["seen"].split(".") if one.isdecimal()}
+
+    @property
+    def cells(self) -> list[int]:
+        return [pk for name, some in self.cleaned_data.items() if name.startswith("cells-") for pk in some]

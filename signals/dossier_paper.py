@@ -12,6 +12,7 @@ from stek.paper import paper
 from stek.paper.said import said
 from stek.time import today
 
+from .dossier_figures import chosen_lines
 from .dossier_words import Line, day_of, line_of
 from .models import Dossier
 
@@ -26,7 +27,7 @@ def dossier_paper(dossier: Dossier) -> bytes:
         parts.insert(0, {"note": _("Dit is een voorbeeld: zo kan het zijn, het is nog niet echt.")})
     data: dict[str, Any] = {
         "title": dossier.title, "heading": said(line.title), "name": said(Dutch(dossier.partnership.name)),
-        "kind": _("Dossier"), "parts": parts, "steps": _steps(line),
+        "kind": _("Dossier"), "parts": parts, "figures": _figures(dossier), "steps": _steps(line),
         "lead": said(line.head), "foot": _("STEK · dossier van %(day)s") % {"day": day_of(today())},
     }  # fmt: skip
     return paper("dossier", data, language=current_language())
@@ -46,6 +47,23 @@ def _words(dossier: Dossier) -> list[dict[str, Any]]:
 def _sentences(dossier: Dossier) -> list[dict[str, Any]]:
     points = [said(Dutch(f"“{one.text}”")) for one in dossier.sentences.all()]
     return [{"heading": _("Wat mensen zeggen"), "points": points}] if points else []
+
+
+def _figures(dossier: Dossier) -> dict[str, Any] | None:
+    """As they were published; what was published anew since says so."""
+    lines = chosen_lines(dossier)
+    if not lines:
+        return None
+    mark = "* "
+    notes = [_("Zoals ze gepubliceerd werden. Kleine aantallen tonen we niet, zodat niemand te herkennen is.")]
+    if any(line.is_replaced for line in lines):
+        notes.append(_("* Later opnieuw gepubliceerd. Hier staat het cijfer van toen."))
+    rows = [
+        [said(line.theme), said(line.where), line.period, f"{mark if line.is_replaced else ''}{line.number}"]
+        for line in lines
+    ]
+    header = [_("Thema"), _("Plek"), _("Wanneer"), _("Signalen")]
+    return {"heading": _("Cijfers"), "header": header, "rows": rows, "notes": notes}
 
 
 def _steps(line: Line) -> dict[str, Any] | None:

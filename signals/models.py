@@ -15,6 +15,7 @@ from sites.models import Partnership, Site
 from sites.words import Dutch
 
 from .dossier import Dossier as Dossier  # a model is found here, wherever it is written
+from .dossier import DossierFigure as DossierFigure
 from .dossier import DossierSentence as DossierSentence
 from .dossier import DossierStep as DossierStep
 from .enums import Barrier, Kind, Reason, State
@@ -28,6 +29,8 @@ from .querysets import (
     ThemeQuerySet,
     ThresholdQuerySet,
 )
+from .referring import Pointing as Pointing
+from .referring import Referral as Referral
 
 
 def _longer_periods() -> Q:

@@ -166,3 +166,15 @@ class RefusedQuerySet(models.QuerySet):
     def visible_to(self, user) -> RefusedQuerySet:
         """For who reads the accepted ones there: whoever gave it is among them, and is not addressed."""
         return self.filter(Q(site__in=coordinated_sites(user)) | Q(site__in=reading_sites(user)))
+
+
+class ReferralQuerySet(models.QuerySet):
+    """Read by nobody: what was counted leaves in a release, or not at all."""
+
+    def before(self, week: IsoWeek) -> ReferralQuerySet:
+        """Of weeks before this one."""
+        return self.filter(Q(year__lt=week.year) | Q(year=week.year, week__lt=week.number))
+
+    def until(self, year: int, week: int) -> ReferralQuerySet:
+        """Of this ISO week and the weeks before it."""
+        return self.filter(Q(year__lt=year) | Q(year=year, week__lte=week))

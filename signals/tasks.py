@@ -7,7 +7,9 @@ from celery import shared_task
 def open_waiting() -> int:
     """Every night: what waited with others for a week that is over leaves the holding table. How many."""
     from .actions.opening import open_waiting as action  # noqa: PLC0415  # task leaf
+    from .actions.referring import forget_sendings  # noqa: PLC0415  # task leaf
 
+    forget_sendings()
     return action()
 
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from .period_words import PeriodConverter
-from .views import dossier_desk, dossiers, figures, log, moderation, raised, reading, releases, themes
+from .views import dossier_desk, dossiers, figures, log, moderation, raised, reading, referrals, releases, themes
 
 register_converter(PeriodConverter, "period")
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("signalen/nieuw/", log.log, name="log"),
     path("signalen/nieuw/veranderen/", log.again, name="again"),
     path("signalen/nieuw/intrekken/", log.take_back, name="take_back"),
+    path("signalen/doorverwezen/", referrals.referrals, name="referrals"),
     path("signalen/cijfers/", figures.partnerships, name="figures"),
     path("signalen/cijfers/<slug:partnership>/", figures.newest, name="newest_figures"),
     path("signalen/cijfers/<slug:partnership>/<period:period>/", figures.figures, name="period_figures"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("dossiers/<uuid:dossier>/veranderen/", dossier_desk.change_dossier, name="change_dossier"),
     path("dossiers/<uuid:dossier>/stap-erbij/", dossier_desk.take_step, name="take_step"),
     path("dossiers/<uuid:dossier>/zin-erbij/", dossier_desk.add_sentence, name="add_sentence"),
+    path("dossiers/<uuid:dossier>/cijfers/", dossier_desk.choose_figures, name="choose_figures"),
     path("dossiers/zin/<uuid:sentence>/weg/", dossier_desk.drop_sentence, name="drop_sentence"),
     path("dossiers/stap/<uuid:dossier_step>/", dossier_desk.change_step, name="change_step"),
     path("dossiers/stap/<uuid:dossier_step>/antwoord/", dossier_desk.answer_step, name="answer_step"),

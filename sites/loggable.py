@@ -36,6 +36,12 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.body": _names("kind partnership site first_met with_volunteers with_visitors"),
     "partners.seat": _names("body organisation since until"),
     "partners.membership": _names("user organisation site since until"),
+    "partners.meeting": _names("body day begin end status visitors volunteers called_on"),
+    "partners.funding": _names("partnership site source first_day first_precision last_day fte approved_on follows"),
+    "partners.service": _names("partnership organisation code name what_for website is_active"),
+    "partners.present": _names("meeting organisation"),
+    "partners.decision": _names("meeting"),
+    "partners.actionpoint": _names("meeting role organisation due_on done_on"),
     "partners.invitation": _names("language kind site partnership organisation"),
     "partners.leaving": _names("organisation site last_day reason ended"),
     "partners.checkin": _names("engagement day satisfaction next_due"),
@@ -61,6 +67,9 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "activities.presence": _names("attendance organisation"),
     "activities.stop": _names("occurrence place position begin end"),
     "activities.guest": _names("occurrence organisation"),
+    "activities.ideatable": _names("site day people"),
+    "activities.idea": _names("site table status votes"),
+    "activities.continuation": _names("activity what organisation reviewed_on is_example"),
     "activities.outing": _names("places largest_group opens_at closes_at"),
     "signals.theme": _names("code names is_active merged_into"),
     "signals.release": _names("version"),
@@ -70,6 +79,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "signals.dossier": _names("partnership site status is_example"),
     "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
     "signals.dossiersentence": _names("dossier approved_on"),
+    "signals.dossierfigure": _names("dossier cell"),
 }
 
 # Keys that are no field of the model: what an action calls its change.
@@ -79,6 +89,8 @@ MADE_UP: dict[str, frozenset[str]] = {
     "activities.series": _names("added removed cleared dates organisers help"),
     "activities.occurrence": _names("stops guests"),
     "activities.attendance": _names("present"),
+    "signals.dossier": _names("chosen"),
+    "activities.ideatable": _names("cards"),
 }
 
 SIGNAL = "site theme barrier text service idea is_positive was_asked year week is_example"
@@ -104,6 +116,11 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "partners.organisation": _names("contact"),
     "partners.leaving": _names("removed"),
     "partners.checkin": _names("value_gained value_given action"),
+    "partners.meeting": _names("uuid place theme agenda notes reason sequence changed_at is_example"),
+    "partners.funding": _names("note is_example"),
+    "partners.service": _names("translations reach is_example"),
+    "partners.decision": _names("text"),
+    "partners.actionpoint": _names("text"),
     "partners.engagement": _names("does_translations contribution added_value"),
     "steering.report": _names("figures"),
     "partners.invitation": _names(
@@ -124,6 +141,8 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "activities.reservation": _names("outing language people state news"),
     "activities.reservationkey": _names("reservation hash"),
     "activities.swap": _names("uuid place wanted"),
+    "activities.ideatable": _names("question_1 question_2 question_3 question_4 is_example"),
+    "activities.idea": _names("question text language since why activity is_example"),
     "activities.series": _names("reason_translations example_fields"),
     "activities.attendance": _names("note sendings"),
     "activities.spot": _names("version"),
@@ -138,6 +157,8 @@ KEPT_OUT: dict[str, frozenset[str]] = {
     "signals.held": _names(f"{SIGNAL} code_hash"),
     "signals.signal": _names(f"{SIGNAL} state merged_into marks counted_year counted_quarter"),
     "signals.refused": _names("site theme reason year week is_example"),
+    "signals.referral": _names("site service year week number sendings counted_year counted_quarter is_example"),
+    "signals.pointing": _names("partnership year quarter service token several"),
     "signals.contribution": _names("partnership year quarter theme token several"),
     "signals.threshold": _names("partnership"),
     "signals.release": _names("partnership kind year quarter k is_strict themes sites day why is_example"),

@@ -41,6 +41,9 @@ class Right(models.TextChoices):
     READ_DOSSIERS = "read_dossiers", _("dossiers in opbouw lezen")
     WORK_ON_DOSSIERS = "work_on_dossiers", _("aan dossiers werken")
     READ_DASHBOARD = "read_dashboard", _("dashboard, verslag en vergaderingen lezen")
+    READ_MEETINGS = "read_meetings", _("vergaderingen van de eigen groepen lezen")
+    KEEP_MEETINGS = "keep_meetings", _("vergaderingen beleggen en verslag houden")
+    MANAGE_FUNDING = "manage_funding", _("bijhouden wat de plek betaalt, en wat blijft")
     PREPARE_REPORT = "prepare_report", _("een verslag vastzetten en de brief aan de stuurgroep sturen")
     READ_MESSAGES = "read_messages", _("zien welke mails vertrokken, en ze opnieuw sturen")
     MANAGE_PEOPLE = "manage_people", _("mensen, uitnodigingen, sluitingen en adressen beheren")
@@ -63,6 +66,10 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
     Right.READ_DOSSIERS: frozenset({P, C}),
     Right.WORK_ON_DOSSIERS: frozenset({C}),
     Right.READ_DASHBOARD: frozenset({S, C}),
+    # Which of them: `Body.objects.followed_by`; who keeps those of which group: `partners.meeting_rules.can_keep`.
+    Right.READ_MEETINGS: frozenset({V, P, S, C}),
+    Right.KEEP_MEETINGS: frozenset({S, C}),
+    Right.MANAGE_FUNDING: frozenset({C}),
     Right.PREPARE_REPORT: frozenset({C}),
     Right.READ_MESSAGES: frozenset({C, A}),
     Right.MANAGE_PEOPLE: frozenset({C, A}),

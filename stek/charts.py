@@ -104,12 +104,12 @@ def _pair(row: Pair, top: int, longest: float) -> SafeString:
 def _pattern(kind: str, top: int, wide: float) -> SafeString:
     """White strokes over a bar: upright, slanted or level, so that bars differ without colour. Of some kinds none: they are solid."""
     right = wide + 1
-    strokes = {
+    strokes_of: dict[str, list[tuple[float, ...]]] = {
         "learn": [(x, top, x, top + BAR_HIGH) for x in range(8, int(right) - 1, 8)],
         "refer": [(x, top + BAR_HIGH, x + 10, top) for x in range(4, int(right) - 11, 9)],
         "politicise": [(1, top + y, right, top + y) for y in (5, 10)] if wide > 4 else [],
-    }.get(kind, [])
-    path = "".join(f"M{x} {y}L{to_x} {to_y}" for x, y, to_x, to_y in strokes)
+    }
+    path = "".join(f"M{x} {y}L{to_x} {to_y}" for x, y, to_x, to_y in strokes_of.get(kind, []))
     return format_html('<path class="c-stroke" d="{}"/>', path) if path else SafeString("")
 
 

@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "extend_horizon": {"task": "activities.tasks.extend_horizon", "schedule": crontab(hour=3, minute=15)},
     "remind": {"task": "activities.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "preview": {"task": "activities.tasks.preview", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
+    "remind_groups": {"task": "partners.tasks.remind", "schedule": crontab(hour=8, minute=30)},
     "send_digests": {"task": "stek.steering.tasks.send_digests", "schedule": crontab(hour=8, minute=15)},
     "purge": {"task": "sites.tasks.purge", "schedule": crontab(hour=3, minute=45)},
     "answers": {

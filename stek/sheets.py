@@ -48,8 +48,15 @@ def as_csv(sheets: Sequence[Sheet]) -> str:
             writer.writerow([plain(sheet.title)])
         writer.writerows([plain(line)] for line in sheet.about)
         writer.writerow([plain(head) for head in sheet.heads])
-        writer.writerows(["" if cell is None else plain(cell) for cell in row] for row in sheet.rows)
+        writer.writerows([_written(cell) for cell in row] for row in sheet.rows)
     return "\ufeff" + text.getvalue()
+
+
+def _written(cell: Cell) -> Cell:
+    """A number with a comma, as spreadsheets here read it when the cells are parted by semicolons: "2.5" would become the second of May."""
+    if isinstance(cell, float):
+        return repr(float(cell)).removesuffix(".0").replace(".", ",")
+    return "" if cell is None else plain(cell)
 
 
 def as_xlsx(sheets: Sequence[Sheet], *, title: str, made: dt.datetime) -> bytes:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.sampled
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 EXAMPLES = {
     "slug": W, "activity": "koffie-en-formulieren", "iso": "2023-W41", "date": NOBODYS, "step": NOBODYS, "shift": NOBODYS,
-    "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "partnership": "noorderkempen", "period": "2023-Q3", "when": "2023-K3", "letter": "stuurgroep", "token": "x", "secret": "x", "organiser": "caw-antwerpen", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
+    "meeting": NOBODYS, "minutes": NOBODYS, "swap": NOBODYS, "offered": NOBODYS, "held": NOBODYS, "signal": NOBODYS, "dossier": NOBODYS, "dossier_step": NOBODYS, "sentence": NOBODYS, "partnership": "noorderkempen", "period": "2023-Q3", "when": "2023-K3", "letter": "stuurgroep", "token": "x", "secret": "x", "organiser": "caw-antwerpen", "code": "x", "pk": "1", "app_label": "sites", "content_type_id": "1", "object_id": "1", "url": "nergens",
 }  # fmt: skip
 DATA = (".csv", ".ics", ".json", ".pdf", ".webmanifest")
 CSP = "default-src 'self'; img-src 'self' data:; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -74,6 +74,7 @@ OTHERS = {
     "/q/{code}/": (404, 405),
     "/{slug}/vrijwilliger-worden/": (200, 200),
     "/{slug}/vrijwilliger-worden/{offered}/": (404, 404),
+    "/{slug}/ideeen/geef/": (200, 200),
     "/account/sleutels/aanmelden/": (405, 302),
     "/account/sleutels/aanmelden/vraag/": (405, 200),
     **dict.fromkeys(
@@ -115,8 +116,8 @@ def demo(loaded_demo, db):
 
 def test_the_sweep_found_every_kind_of_address():
     assert {"/", "/fr/", "/en/", "/privacy/", f"/{W}/", f"/fr/{W}/week/2023-W41/", f"/{W}/agenda.ics"} <= set(PUBLIC)
-    assert len(PAGES) == 12 * 4 + 10 * 3  # ten of them are not for visitors, and there in three languages
-    assert len(IN_OTHER_LANGUAGES) == 12 * 7
+    assert len(PAGES) == 15 * 4 + 10 * 3  # ten of them are not for visitors, and there in three languages
+    assert len(IN_OTHER_LANGUAGES) == 15 * 7
     assert len([address for address in PUBLIC if address.endswith(DATA)]) == 11
     assert len(ADMIN) > 40
     assert {address.path for address in addresses.OTHERS if address.is_dutch} == set(OTHERS)
@@ -270,7 +271,7 @@ def test_site_that_does_not_run_has_no_public_address(status):
 
     found = {address: Client().get(address).status_code for address in OF_A_SITE}
 
-    assert len(found) == 52
+    assert len(found) == 60
     assert {address: code for address, code in found.items() if code != 404} == {}
 
 

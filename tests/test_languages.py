@@ -203,7 +203,7 @@ def test_offering_to_help_is_arabic_from_the_form_to_taking_it_back(client):
         seen += [client.get(thanks)]
         desk = at_desk(site)
         listed = desk.get("/beheer/hier/vrijwilligers/aanmeldingen/")
-        desk.post(f"/beheer/hier/vrijwilligers/aanmeldingen/{Candidate.objects.get().pk}/uitnodigen/")
+        desk.post(f"/beheer/hier/vrijwilligers/aanmeldingen/{Candidate.objects.get(site=site).pk}/uitnodigen/")
         seen += [client.get(thanks)]
 
     assert {answer.status_code for answer in seen} == {200, 404}
@@ -258,10 +258,10 @@ def test_of_every_page_that_is_not_for_visitors_there_is_none_in_another_languag
     with_a_form = [address.path for address in ALL if address.path.startswith("/ar/") and not address.is_public]
 
     assert beyond == set(VISITORS_ONLY)
-    # Registering for an outing and offering help are for visitors too.
+    # Registering for an outing, offering help and giving an idea are for visitors too.
     assert set(with_a_form) == {
         "/ar/{slug}/activiteit/{activity}/inschrijven/{date}/", "/ar/{slug}/plaats/", "/ar/{slug}/plaats/{code}/",
-        "/ar/{slug}/vrijwilliger-worden/", "/ar/{slug}/vrijwilliger-worden/{offered}/",
+        "/ar/{slug}/vrijwilliger-worden/", "/ar/{slug}/vrijwilliger-worden/{offered}/", "/ar/{slug}/ideeen/geef/",
     }  # fmt: skip
     assert len(IN_NO_LANGUAGE_OF_THE_DESK) > 80
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from activities.iso_week import IsoWeek
 from activities.models import Outing, Shift
+from partners.models import Organisation
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from sites.rights import OWN_RIGHTS, RIGHTS, Right
@@ -19,6 +20,8 @@ from stek.time import today
 from tests.addresses import BEHIND_A_RIGHT, Address
 from tests.factories.activities import (
     make_activity,
+    make_idea,
+    make_idea_table,
     make_need,
     make_occurrence,
     make_outing,
@@ -36,11 +39,17 @@ from tests.factories.partners import (
     make_away,
     make_body,
     make_candidate,
+    make_decision,
     make_engagement,
+    make_funding,
     make_invitation,
+    make_meeting,
     make_membership,
+    make_open_group,
     make_organisation,
+    make_point,
     make_seat,
+    make_service,
     make_volunteer,
 )
 from tests.factories.push import make_subscription
@@ -94,7 +103,18 @@ ROWS: dict[str, Callable[[Site], object]] = {
     "held": lambda site: make_occurrence(make_series(make_activity(site)), today() - YESTERDAY).uuid,
     "whom": lambda site: f"v{make_volunteer(site=site).pk}",
     "candidate": lambda site: make_candidate(site).pk,
-    "period": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "away": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
+    "group": lambda site: make_open_group(site).pk,
+    "convened": lambda site: make_open_group(site).pk,
+    "meeting": lambda site: make_meeting(make_open_group(site)).uuid,
+    "minutes": lambda site: make_meeting(make_open_group(site), day=FAR_AWAY).uuid,
+    "decision": lambda site: make_decision(make_meeting(make_open_group(site))).pk,
+    "point": lambda site: make_point(make_meeting(make_open_group(site))).pk,
+    "task": lambda site: make_point(make_meeting(make_open_group(site)), organisation=worked_for(site)).pk,
+    "service": lambda site: make_service(site).pk,
+    "table": lambda site: make_idea_table(site).pk,
+    "idea": lambda site: make_idea(site).pk,
+    "funding": lambda site: make_funding(site).pk,
     "days": lambda site: make_away(make_volunteer(), FAR_AWAY).pk,
     "signal": lambda site: make_signal(site).pk,
     "theme": lambda site: make_theme().pk,
@@ -111,8 +131,19 @@ OF_SOME = {
     "shift": HELPERS,
     "swap": HELPERS,
     "held": {RoleKind.COORDINATOR},
+    # A group of a site; the steering group keeps its own.
+    "convened": {RoleKind.COORDINATOR},
+    "minutes": {RoleKind.COORDINATOR},
+    "decision": {RoleKind.COORDINATOR},
+    "point": {RoleKind.COORDINATOR},
+    "task": {RoleKind.PARTNER_WORKER, RoleKind.COORDINATOR},
     "days": set(),  # of whose they are
 }
+
+
+def worked_for(site: Site) -> Organisation:
+    """Whom somebody works for here; they say themselves that it is done."""
+    return Organisation.objects.filter(memberships__site=site).first() or make_organisation()
 
 
 def shift_at(site: Site) -> Shift:
@@ -145,6 +176,18 @@ OPENS = {
     "/beheer/{slug}/vrijwilligers/": Right.MANAGE_ROSTER,
     "/beheer/{slug}/tellingen/": Right.MANAGE_OFFER,
     "/beheer/{slug}/signalen/": Right.MODERATE_SIGNALS,
+    "/beheer/{slug}/ideeen/": Right.MANAGE_OFFER,
+    "/beheer/{slug}/wegwijzer/": Right.MANAGE_OFFER,
+    "/signalen/doorverwezen/": Right.LOG_SIGNAL,
+    "/beheer/{slug}/geld/": Right.MANAGE_FUNDING,
+    "/stuurgroep/beslissingen/": Right.READ_MEETINGS,
+    "/stuurgroep/actiepunt/": Right.READ_MEETINGS,
+    "/stuurgroep/actiepunt/{point}/": Right.KEEP_MEETINGS,
+    "/stuurgroep/beslissing/": Right.KEEP_MEETINGS,
+    "/stuurgroep/groep/": Right.READ_MEETINGS,
+    "/stuurgroep/groep/{convened}/": Right.KEEP_MEETINGS,
+    "/stuurgroep/vergadering/": Right.READ_MEETINGS,
+    "/stuurgroep/vergadering/{minutes}/": Right.KEEP_MEETINGS,
     "/signalen/": Right.READ_SIGNALS,
     "/signalen/nieuw/": Right.LOG_SIGNAL,
     "/stuurgroep/": Right.READ_DASHBOARD,
@@ -157,6 +200,7 @@ OPENS = {
             "/dossiers/{dossier}/veranderen/",
             "/dossiers/{dossier}/stap-erbij/",
             "/dossiers/{dossier}/zin-erbij/",
+            "/dossiers/{dossier}/cijfers/",
             "/dossiers/zin/",
             "/dossiers/stap/",
         ],

@@ -17,13 +17,17 @@ from sites.models import Milestone, Partnership, Site
 
 from .counts import load_counts
 from .facts import FactError, read
+from .funding import load_funding
 from .help import load_help
 from .helped import load_helped
+from .ideas import load_ideas
+from .meetings import load_meetings
 from .network import load_bodies, load_milestones, load_organisations, load_sites
 from .offer import load_activities, load_plans
 from .outing import load_outing
 from .people import load_people
 from .rows import Rows
+from .services import load_services
 
 __all__ = ["FactError", "add_part", "load"]
 
@@ -69,6 +73,10 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_helped()
         load_outing()
         load_counts()
+        load_meetings()
+        load_funding()
+        load_ideas()
+        load_services()
     for part in _parts:
         part()
     return _counts(partnership)

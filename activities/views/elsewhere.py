@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import escape, format_html
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
@@ -176,5 +176,4 @@ def frame_lines(site: Site, embedded: str, whole_week: str, language: str) -> st
 def _in_each_language(asked: str) -> dict[str, object]:
     """What both pages need to let somebody choose another language than their own."""
     names = dict(settings.LANGUAGES)
-    direction = "rtl" if get_language_info(asked)["bidi"] else "ltr"
-    return {"asked": asked, "asked_direction": direction, "asked_languages": names}
+    return {"asked": asked, "asked_languages": names}

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from activities.actions.ideas import becomes
 from activities.actions.identity import change_activity
 from activities.actions.offers import begin_offer, discard, publish
 from activities.actions.series import change_from
@@ -23,7 +24,7 @@ from activities.change_forms import ALWAYS
 from activities.change_words import first_dates, next_dates
 from activities.effects import Effect, Sharing
 from activities.enums import Part
-from activities.models import Activity, Series
+from activities.models import Activity, Idea, Series
 from activities.offer_forms import ChangeAgreementForm, IdentityForm, NewOfferForm, ProposalForm, WordsForm
 from partners.models import Membership, Organisation
 from sites.forms.base import ReasonForm
@@ -41,14 +42,24 @@ from .stepping import Asked, step_page
 # What the last button of a new activity says: in the offer, and then to the planner or to one more.
 ONE_MORE = "nog"
 PUBLIC = {"open", ONE_MORE}
+LONGEST_TITLE, MOST_DIGITS = 120, 12
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)
 def new_offer(request: KeyRequest, site: Site) -> HttpResponse:
     """One screen; then its next dates; then it is in the offer, or kept as a draft."""
     day = today(site.time_zone)
-    form = NewOfferForm(sent(request), site=site, day=day, initial=_asked_place(request, day))
-    return _new(request, site, form, proposed_by=None)
+    idea = _asked_idea(request, site)
+    initial = _asked_place(request, day) | ({"title": idea.text[:LONGEST_TITLE]} if idea else {})
+    form = NewOfferForm(sent(request), site=site, day=day, initial=initial)
+    return _new(request, site, form, proposed_by=None, idea=idea)
+
+
+def _asked_idea(request: KeyRequest, site: Site) -> Idea | None:
+    """Whose card this is to become of, when somebody came here from one; it stays in the address."""
+    asked = request.GET.get("idee", "")
+    rows = Idea.objects.visible_to(request.user).at(site)
+    return rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < MOST_DIGITS else None
 
 
 def _asked_place(request: KeyRequest, day: dt.date) -> dict[str, Any]:
@@ -80,7 +91,9 @@ def _own_organisation(request: KeyRequest, site: Site) -> Organisation | None:
     return membership.organisation if membership else None
 
 
-def _new(request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Organisation | None) -> HttpResponse:
+def _new(
+    request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Organisation | None, idea: Idea | None = None
+) -> HttpResponse:
     """Who proposes may leave it to the coordinator whether two share a room."""
     is_proposal = proposed_by is not None
     back = reverse("sites:mine") if is_proposal else reverse("activities:planner", args=[site.slug])
@@ -88,9 +101,12 @@ def _new(request: KeyRequest, site: Site, form: NewOfferForm, *, proposed_by: Or
     def begin(*, is_public: bool) -> Series:
         fields = form.begun
         organisers = fields.pop("organisers") or ([proposed_by] if proposed_by else [])
-        return begin_offer(
+        series = begin_offer(
             site, by=request.user, organisers=list(organisers), publish=is_public, proposed_by=proposed_by, **fields
         )
+        if idea:
+            becomes(idea, series.activity, by=request.user)
+        return series
 
     def show(effect: Effect) -> dict[str, Any]:
         shared = [] if is_proposal else effect.shared

@@ -213,10 +213,10 @@ def away_shifts(request: KeyRequest, days: int) -> HttpResponse:
 
 
 @opened_by(Right.OWN_DATA)
-def back_again(request: KeyRequest, period: int) -> HttpResponse:
+def back_again(request: KeyRequest, away: int) -> HttpResponse:
     """Not away after all."""
     if request.method == "POST":
-        come_back(volunteer_of(request.user), period)
+        come_back(volunteer_of(request.user), away)
         messages.success(request, _("Die periode is weg."))
     return HttpResponseRedirect(reverse("activities:help_settings"))
 

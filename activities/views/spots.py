@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -83,15 +84,14 @@ def _paper_of(spot: Spot, site: Site) -> str:
 
 def _papers(site: Site, this: IsoWeek) -> list[dict[str, Any]]:
     """(name, its address in each language)."""
-    told: list[tuple[str, Callable[[str], str]]] = [
-        (_("Flyer van deze week"), lambda code: _url("week_flyer", site, this) + _asked(code)),
-        (_("Flyer van volgende week"), lambda code: _url("week_flyer", site, this.plus(1)) + _asked(code)),
-        (_("Het vaste aanbod, vanaf nu"), lambda code: _url("season_flyer", site) + _asked(code)),
+    told = [
+        (_("Flyer van deze week"), _url("week_flyer", site, this)),
+        (_("Flyer van volgende week"), _url("week_flyer", site, this.plus(1))),
+        (_("Het vaste aanbod, vanaf nu"), _url("season_flyer", site)),
     ]
-    papers = [_paper(name, address) for name, address in told]
+    papers = [_paper(name, partial(_in, address)) for name, address in told]
     for slug, title in titles(site).items():
-        address = _url("activity_poster", site, slug)
-        papers.append(_paper(title, lambda code, address=address: address + _asked(code)) | {"is_poster": True})
+        papers.append(_paper(title, partial(_in, _url("activity_poster", site, slug))) | {"is_poster": True})
     return papers
 
 
@@ -116,6 +116,10 @@ def _code(site: Site) -> dict[str, str]:
 
 def _url(name: str, site: Site, *more: object) -> str:
     return reverse(f"data:{name}", args=[site.slug, *more])
+
+
+def _in(address: str, language: str) -> str:
+    return address + _asked(language)
 
 
 def _asked(language: str) -> str:

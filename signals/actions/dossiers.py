@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from signals.dossier_figures import shown_cells
 from signals.dossier_rules import AFTER, refuse_odd_answer, refuse_unready, refuse_wrong_day, repeats
 from signals.enums import Status
-from signals.models import Dossier, DossierSentence, DossierStep, Signal
+from signals.models import Dossier, DossierFigure, DossierSentence, DossierStep, Signal
 from sites.actions import log_change, schedule_changed
 from sites.actions.rows import begun, gone, take_over
 from sites.models import Partnership, Site, User
@@ -204,6 +206,29 @@ def drop_sentence(sentence: DossierSentence, *, by: User | None) -> None:
     row.delete()
     _show_anew(dossier)
     transaction.on_commit(_leave_nothing)
+
+
+@transaction.atomic
+def choose_figures(
+    dossier: Dossier, *, by: User | None, cells: Collection[int], seen: Collection[int] | None = None
+) -> None:
+    """The published figures that stand in it: these and no others. `seen` are those that stood there when somebody began to choose.
+
+    Raises ValidationError for one that is not shown to everybody, and when somebody else chose meanwhile.
+    """
+    row = _locked(dossier)
+    there = set(row.figures.values_list("cell", flat=True))
+    if seen is not None and set(seen) != there and set(cells) != there:
+        raise ValidationError(_("Iemand anders koos intussen ook cijfers. Kijk na wat moet blijven."))
+    may_be = {cell.pk for cell in shown_cells(row)}
+    if set(cells) - may_be - there:
+        raise ValidationError(_("Kies alleen cijfers die gepubliceerd zijn."))
+    added, removed = set(cells) - there, there - set(cells)
+    if not (added or removed):
+        return
+    row.figures.filter(cell__in=removed).delete()
+    DossierFigure.objects.bulk_create(DossierFigure(dossier=row, cell_id=pk) for pk in sorted(added))
+    _log(row, row, "choose_figures", by, {"chosen": [len(there), len(set(cells))]})
 
 
 def _locked(dossier: Dossier) -> Dossier:

@@ -69,13 +69,15 @@ def _alarm(partnership: Partnership, counted: Counted, *, faults: list[str]) -> 
 
 @transaction.atomic
 def release_quarter(partnership: Partnership, counted: Counted, quarter: Period, *, day: dt.date) -> Release | None:
-    """Publish one quarter; None when it was published before, or no site ran in it. Raises `Unsafe`, and then nothing happened."""
+    """Publish one quarter; None when it was published before, when no site ran in it, or when there is nothing to count. Raises `Unsafe`, and then nothing happened."""
     lock(partnership.pk)
     rows = Release.objects.of(partnership.pk, counted.kind)
     sites = sites_that_ran(partnership, quarter)
     if not sites or rows.filter(year=quarter.year, quarter=quarter.first).exists():
         return None
     names = counted.words(partnership)
+    if not names:
+        return None  # of this kind there is nothing to count here
     count = counted.take(partnership, quarter, sites)
     codes = codes_of(sites, rows)
     policy = Threshold.objects.of(partnership)

@@ -91,7 +91,7 @@ def load_signals() -> None:
         year=now.plus(-1).year, week=now.plus(-1).number,
     )  # fmt: skip
     _contribute(sites[KANTINE].partnership_id, accepted)
-    _publish(sites[KANTINE].partnership, now)
+    publish(sites[KANTINE].partnership, now)
 
 
 class _Teller:
@@ -146,11 +146,11 @@ class _Teller:
         )  # fmt: skip
 
 
-def _publish(partnership: Partnership, now: IsoWeek) -> None:
+def publish(partnership: Partnership, now: IsoWeek, kind: Kind = Kind.SIGNALS) -> None:
     """The quarters whose day has come, each as it was published on that day; the job does the rest, as everywhere."""
     for part in _quarters(now):
         if part.release_day <= today():
-            release_quarter(partnership, counted_as(Kind.SIGNALS), part, day=part.release_day)
+            release_quarter(partnership, counted_as(kind), part, day=part.release_day)
 
 
 def _quarters(now: IsoWeek) -> list[Period]:

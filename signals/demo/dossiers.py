@@ -9,11 +9,13 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from signals.models import Dossier, DossierSentence, DossierStep
+from signals.dossier_figures import lines_to_choose
+from signals.models import Dossier, DossierFigure, DossierSentence, DossierStep
 from sites.models import Site
 from stek.time import today
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "dossiers.yaml"
+SHOWN = 3  # figures: the newest ones of a theme
 WORDS = ("title", "problem", "causes", "affected", "proposals", "addressee")
 
 
@@ -37,11 +39,15 @@ def _load(site: Site, facts: dict[str, Any]) -> None:
     day = today(site.time_zone)
     for position, one in enumerate(steps, start=1):
         DossierStep.objects.create(
-            dossier=dossier, position=position, status=one["status"], day=_ago(day, one["ago"]), text=one.get("text", ""),
+            dossier=dossier, position=position, status=one["status"], day=day - dt.timedelta(days=one["ago"]), text=one.get("text", ""),
             addressee="" if one["status"] in ("collected", "analysed") else facts["addressee"],
             due_on=_ago(day, one.get("due")), answered_on=_ago(day, one.get("answered")),
             answer=one.get("answer", ""), effect=one.get("effect", ""), is_published=one.get("published", False),
         )  # fmt: skip
+    told = [
+        one.cell for one in lines_to_choose(dossier) if one.cell.theme == facts.get("figures") and not one.cell.site
+    ]
+    DossierFigure.objects.bulk_create(DossierFigure(dossier=dossier, cell=cell) for cell in told[:SHOWN])
     for text in facts["sentences"]:
         DossierSentence.objects.create(dossier=dossier, text=text, approved_on=day)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from signals.actions import dossiers as actions
-from signals.dossier_forms import AnswerForm, DossierForm, NewDossierForm, SentenceForm, StepForm
+from signals.dossier_forms import AnswerForm, DossierForm, FiguresForm, NewDossierForm, SentenceForm, StepForm
 from signals.dossier_words import step_line
 from signals.models import Dossier, DossierSentence, DossierStep
 from sites.inside import KeyRequest, opened_by
@@ -164,6 +164,30 @@ def drop_sentence(request: KeyRequest, sentence: uuid.UUID) -> HttpResponse:
     return _sure(
         request, lambda: actions.drop_sentence(row, by=request.user), _("De zin is weg."), row.dossier, context
     )
+
+
+@opened_by(Right.WORK_ON_DOSSIERS)
+def choose_figures(request: KeyRequest, dossier: uuid.UUID) -> HttpResponse:
+    """Among what was published; when somebody else chose meanwhile, that is said, and what was ticked stays."""
+    row = _dossier(request, dossier)
+    form = FiguresForm(sent(request), dossier=row)
+
+    def do() -> None:
+        try:
+            actions.choose_figures(row, by=request.user, cells=form.cells, seen=form.cleaned_data["seen"])
+        except ValidationError:
+            # Sent once more, it is for who has read that somebody else was at it.
+            form.data = request.POST.copy()
+            form.data["seen"] = FiguresForm(dossier=row).initial["seen"]
+            raise
+
+    return answer(
+        request, form, do, told=_("Deze cijfers staan in het dossier."), to=address(row), template=FORM, context={
+            "dossier": row, "title": _("Cijfers kiezen"), "button": _("Bewaar"),
+            "lead": _("Alleen wat gepubliceerd is. Kleine aantallen staan er niet bij, zodat niemand te herkennen is.")
+            if len(form.fields) > 1 else _("Er zijn nog geen cijfers gepubliceerd."),
+        },
+    )  # fmt: skip
 
 
 def address(dossier: Dossier) -> str:

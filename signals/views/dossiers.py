@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from signals.dossier_figures import chosen_lines
 from signals.dossier_paper import dossier_paper
 from signals.dossier_rules import can_work_on, missing_for, needed_for
 from signals.dossier_words import Line, line_of, lines_of
@@ -73,7 +74,7 @@ def dossier(request: KeyRequest, dossier: str) -> HttpResponse:
     context: dict[str, Any] = {
         "dossier": row, "line": line, "steps": steps, "is_whole": is_whole, "may_work": may_work,
         "late": next((one for one in steps if one.is_late), None),
-        "sentence_rows": row.sentences.all(),
+        "sentence_rows": row.sentences.all(), "figures": chosen_lines(row),
     }  # fmt: skip
     if is_whole:
         context["parts"] = _parts(row)

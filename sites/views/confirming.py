@@ -17,7 +17,16 @@ class Nothing(forms.Form):
     """Only the button counts."""
 
 
-def confirm(request: KeyRequest, do: Callable[[], Any], *, told: str, to: str, context: dict[str, Any]) -> HttpResponse:
+def confirm(
+    request: KeyRequest,
+    do: Callable[[], Any],
+    *,
+    told: str,
+    to: str,
+    context: dict[str, Any],
+    template: str = "sites/form.html",
+) -> HttpResponse:
     """A question with one button. What the action refuses stands above it."""
     # A form without a field is bound by anything, also by a button alone.
-    return answer(request, Nothing(sent(request)), do, told=told, to=to, context=context | {"is_grave": True})
+    form = Nothing(sent(request))
+    return answer(request, form, do, told=told, to=to, template=template, context={"is_grave": True} | context)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,16 +27,25 @@ def milestones(request: HttpRequest, site: PublicSite) -> HttpResponse:
         day = today(whole.time_zone)
         moments = [_moment(row, language, day) for row in Milestone.objects.at(whole).in_order()]
         body = render_page(
-            "sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", {"site": whole, "moments": moments}
+            "sites/milestones.html", f"/{whole.slug}/sleutelmomenten/", {"site": whole, "years": _by_year(moments)}
         )
         return body, now() + dt.timedelta(days=1)
 
     return published(request, site, "milestones", render)
 
 
-def _moment(row: Milestone, language: str, day: dt.date) -> dict[str, object]:
+def _by_year(moments: list[dict[str, Any]]) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Year -> its moments; the last one that has been is marked, since what comes after it is still to come."""
+    been = [one for one in moments if not one["is_planned"]]
+    if been and len(been) < len(moments):
+        been[-1]["is_latest"] = True
+    return [(year, list(some)) for year, some in groupby(moments, key=lambda one: one["year"])]
+
+
+def _moment(row: Milestone, language: str, day: dt.date) -> dict[str, Any]:
     translated = row.translations.get(language)
     return {
+        "year": row.day.year,
         "when": vague_words(row.day, row.precision),
         "text": translated or row.text,
         "language": language if translated else "nl",

@@ -3,6 +3,13 @@
 const help = document.currentScript.dataset.url;
 const PAUSE = 700; // ms without a key
 const SHORTEST = 4; // characters
+const GLANCE = 120; // ms: what this page sees by itself is said at once, also while the answer is far away
+
+// Numbers as long as somebody's telephone, account or register number, and mail addresses. Days and hours are none. The server looks better,
+// and its answer takes the place of this one.
+const DAYS_AND_HOURS = /\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}\s?[:.uh]\s?\d{2}\b/gi;
+const HARD = /(?:\d[ .\/()\u00a0-]{0,3}){9}|[^\s@]@[^\s@]+\.\w/;
+const glanced = document.querySelector("template[data-words=guard]");
 
 for (const field of document.querySelectorAll("[data-guard]")) {
   const room = document.createElement("div");
@@ -25,6 +32,7 @@ for (const field of document.querySelectorAll("[data-guard]")) {
   offer();
 
   let timer = 0;
+  let glance = 0;
   let asked = null;
 
   const show = (hint) => {
@@ -52,7 +60,15 @@ for (const field of document.querySelectorAll("[data-guard]")) {
     }
   };
 
+  // Only where none of it is welcome, and not over what the server said of the same words.
+  const look = () => {
+    if (!glanced || field.dataset.guard || room.querySelector(".is-block")) return;
+    if (HARD.test(field.value.replace(DAYS_AND_HOURS, ""))) room.replaceChildren(glanced.content.cloneNode(true));
+  };
+
   field.addEventListener("input", () => {
+    clearTimeout(glance);
+    glance = setTimeout(look, GLANCE);
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });

@@ -171,12 +171,14 @@ self.addEventListener("fetch", (event) => {
 
 const orders = {
   keep: ({ path }) => ask(path).catch(() => {}),
-  forget: () => inTurn(async () => {
-    const state = await read();
-    await forget();
-    await write({ ...state, tag: "", ended: ended(state) });
+  async forget() {
+    await inTurn(async () => {
+      const state = await read();
+      await forget();
+      await write({ ...state, tag: "", ended: ended(state) });
+    });
     await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
-  }),
+  },
   leave,
 };
 

@@ -71,6 +71,8 @@ def _write(letter: str, to: str, language: str, context: dict[str, Any]) -> Emai
     message = EmailMultiAlternatives(" ".join(subject.split()), body + "\n", to=[to], headers=headers)
     if page := _page(letter, context):
         message.attach_alternative(page, "text/html")
+    for name, content, kind in context.get("attachments", ()):
+        message.attach(name, content, kind)
     return message
 
 

@@ -30,7 +30,7 @@ from .tiles import tiles
 TO_STEERING, TO_PARTNERS = "steering/digest", "steering/what_became"
 KINDS: dict[str, str] = {LetterKind.STEERING: TO_STEERING, LetterKind.PARTNERS: TO_PARTNERS}
 # Sections whose rows are what is still to be done; in a letter their rows stand, of the others the title says enough.
-OPEN = ("dossiers", "actions", "funding")
+OPEN = ("dossiers", "points", "money")
 
 
 def say() -> None:
@@ -44,7 +44,7 @@ def _digest(delivery: Delivery) -> Digest | None:
     digest = Digest.objects.select_related("partnership").filter(pk=delivery.facts["digest"]).first()
     if digest is None or delivery.user is None:
         return None
-    mine = receivers(digest.partnership, digest.kind, today()).filter(pk=delivery.user_id)
+    mine = receivers(digest.partnership, digest.kind, today()).filter(pk=delivery.user.pk)
     return digest if mine.exists() else None
 
 

@@ -13,7 +13,7 @@ from stek.dates import date_words
 
 from .enums import MONTHS, PeriodKind
 
-SLUG = re.compile(r"(20\d\d)(?:-([KH])([1-4]))?")
+SLUG = re.compile(r"((?:19|20)[0-9]{2})(?:-([KH])([1-4]))?")
 SHOWN = 4
 
 

@@ -26,7 +26,7 @@ A_LOSS = 1.0
 
 def sections(told: Told) -> list[Section]:
     """In the order in which a meeting asks: who came, to what, what failed, with whom."""
-    return [reach(told), functions(told), activities(told), off(told), partners(told), help_given(told)]
+    return [reach(told), functions(told), activities(told), off(told), help_given(told), partners(told)]
 
 
 def reach(told: Told) -> Section:
@@ -198,7 +198,7 @@ def _activity_title(told: Told, found: list[tuple[float | None, Json]]) -> str:
     if not found or found[0][0] is None or told.is_running:
         return _("Per activiteit")
     change, one = found[0]
-    if change > -A_LOSS:
+    if change is None or change > -A_LOSS:
         return _("Geen activiteit verloor veel bezoekers")
     words = {
         "title": in_language(one["titles"]),

@@ -96,9 +96,9 @@ class Section:
 
     @property
     def told(self) -> list[list[tuple[str, str, bool]]]:
-        """The rows as they are read: of each cell the head over it, its words, and whether it is a number."""
+        """The rows as they are read: of each cell the head over it, plain for an attribute, its words, and whether it is a number."""
         return [
-            [(head, cell_words(cell), not isinstance(cell, str | dt.date)) for head, cell in zip(self.heads, row, strict=True)]
+            [(str(head), cell_words(cell), not isinstance(cell, str | dt.date)) for head, cell in zip(self.heads, row, strict=True)]
             for row in self.rows
         ]  # fmt: skip
 

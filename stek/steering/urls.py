@@ -1,11 +1,11 @@
 from django.urls import path
 
-from .views import figures, letters
+from .views import figures, home, letters
 
 app_name = "steering"
 
 urlpatterns = [
-    path("stuurgroep/", figures.start, name="home"),
+    path("stuurgroep/", home.home, name="home"),
     path("stuurgroep/cijfers/", figures.start, name="start"),
     path("stuurgroep/brief/<slug:partnership>/<slug:letter>/", letters.letter, name="letter"),
     path("stuurgroep/cijfers/<slug:partnership>/<str:when>/", figures.figures, name="figures"),

@@ -16,7 +16,10 @@ from sites.models import Erasure
 from tests.factories.activities import (
     make_activity,
     make_attendance,
+    make_continuation,
     make_guest,
+    make_idea,
+    make_idea_table,
     make_need,
     make_occurrence,
     make_organiser,
@@ -40,13 +43,19 @@ from tests.factories.partners import (
     make_candidate,
     make_check_in,
     make_consent,
+    make_decision,
     make_engagement,
+    make_funding,
     make_invitation,
     make_leaving,
+    make_meeting,
     make_membership,
     make_organisation,
     make_organisation_name,
+    make_point,
+    make_present,
     make_seat,
+    make_service,
     make_volunteer,
     make_welcome,
 )
@@ -55,7 +64,10 @@ from tests.factories.signals import (
     make_contribution,
     make_dossier,
     make_dossier_step,
+    make_figure,
     make_held,
+    make_pointing,
+    make_referral,
     make_refused,
     make_release,
     make_sentence,
@@ -109,6 +121,12 @@ def an_outing(**fields):
 
 def follow_oneself() -> None:
     own = series()
+    own.follows = own
+    own.save()
+
+
+def money_after_itself() -> None:
+    own = make_funding(make_site())
     own.follows = own
     own.save()
 
@@ -293,6 +311,7 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "dossier_sentence_once": [lambda: twice(make_sentence, make_dossier(make_site()), text="Dicht.")],
     "dossier_sentence_has_text": [lambda: make_sentence(make_dossier(make_site()), text="")],
+    "dossier_figure_once": [lambda: twice(make_figure, make_dossier(site := make_site()), make_cell(site))],
     "contribution_once_per_theme_and_quarter": [lambda: twice(make_contribution, make_site())],
     "contribution_quarter_exists": [lambda: make_contribution(make_site(), quarter=5)],
     "contribution_is_of_one_or_of_several": [
@@ -423,6 +442,67 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     "candidate_email_lower_case": [lambda: make_candidate(make_site(), email="Gast@example.org")],
     "candidate_has_a_name": [lambda: make_candidate(make_site(), name="")],
     "candidate_said_yes_to_a_text": [lambda: make_candidate(make_site(), consent_version="")],
+    "meeting_once_per_day": [lambda: twice(make_meeting, make_body(make_site()))],
+    "meeting_status_known": [lambda: make_meeting(make_body(make_site()), status="misschien")],
+    "meeting_ends_after_begin": [
+        lambda: make_meeting(make_body(make_site()), end=dt.time(10)),
+        lambda: make_meeting(make_body(make_site()), begin=None),
+    ],
+    "present_once": [lambda: twice(make_present, make_meeting(make_body(make_site())), make_organisation())],
+    "decision_has_words": [lambda: make_decision(make_meeting(make_body(make_site())), text="")],
+    "action_point_has_words": [lambda: make_point(make_meeting(make_body(make_site())), text="")],
+    "action_point_is_of_a_role_or_an_organisation": [
+        lambda: make_point(make_meeting(make_body(make_site())), role=""),
+        lambda: make_point(make_meeting(make_body(make_site())), role="koning"),
+        lambda: make_point(make_meeting(make_body(make_site())), organisation=make_organisation(), role="coordinator"),
+    ],
+    "funding_has_a_source": [lambda: make_funding(make_site(), source="")],
+    "funding_ends_after_begin": [lambda: make_funding(make_site(), first_day=DAY, last_day=BEFORE)],
+    "funding_precision_known": [lambda: make_funding(make_site(), first_precision=5)],
+    "funding_vague_day_is_a_first_day": [
+        lambda: make_funding(make_site(), first_day=dt.date(2023, 6, 21), first_precision=Precision.SEASON),
+    ],
+    "funding_fte_is_something": [lambda: make_funding(make_site(), fte=0)],
+    "funding_does_not_follow_itself": [money_after_itself],
+    "continuation_known": [lambda: make_continuation(make_activity(make_site()), what="misschien")],
+    "continuation_carries_what_stays": [
+        lambda: make_continuation(make_activity(make_site()), what="stops", organisation=make_organisation()),
+    ],
+    "idea_table_once_per_day": [lambda: twice(make_idea_table, make_site())],
+    "idea_table_asks_something": [lambda: make_idea_table(make_site(), question_1="")],
+    "idea_has_words": [lambda: make_idea(make_site(), text="")],
+    "idea_status_known": [lambda: make_idea(make_site(), status="misschien")],
+    "idea_says_why_not": [lambda: make_idea(make_site(), status="impossible")],
+    "idea_answers_a_question_of_its_table": [
+        lambda: make_idea(make_site(), question=1),
+        lambda: make_idea(make_site(), table=make_idea_table(make_site())),
+        lambda: make_idea(make_site(), table=make_idea_table(make_site()), question=5),
+    ],
+    "idea_on_a_card_waits_for_nobody": [
+        lambda: make_idea(make_site(), table=make_idea_table(make_site()), question=1, status="waiting"),
+    ],
+    "idea_is_of_a_month": [lambda: make_idea(make_site(), since=dt.date(2023, 10, 2))],
+    "service_code_once_per_partnership": [lambda: twice(make_service, make_site(), code="hulp")],
+    "service_code_lower_case": [
+        lambda: make_service(make_site(), code="Hulp"),
+        lambda: make_service(make_site(), code=""),
+    ],
+    "service_has_a_name": [lambda: make_service(make_site(), name="")],
+    "service_is_for_something": [lambda: make_service(make_site(), what_for="")],
+    "referral_once_per_week": [lambda: (site := make_site()) and twice(make_referral, site, make_service(site))],
+    "referral_is_of_somebody": [lambda: make_referral(make_site(), number=0)],
+    "referral_week_exists": [lambda: make_referral(make_site(), week=54)],
+    "referral_counts_in_a_quarter": [
+        lambda: make_referral(make_site(), counted_year=2023),
+        lambda: make_referral(make_site(), counted_quarter=4),
+        lambda: make_referral(make_site(), counted_year=2023, counted_quarter=5),
+    ],
+    "pointing_once_per_service_and_quarter": [lambda: twice(make_pointing)],
+    "pointing_quarter_exists": [lambda: make_pointing(quarter=5)],
+    "pointing_is_by_one_or_by_several": [
+        lambda: make_pointing(several=True),
+        lambda: make_pointing(token=""),
+    ],
     "welcome_once_per_step": [lambda: twice(make_welcome, make_volunteer(), make_site())],
     "welcome_step_known": [lambda: make_welcome(make_volunteer(), make_site(), step="koffie")],
     "consent_given_once": [lambda: twice(make_consent, make_volunteer())],

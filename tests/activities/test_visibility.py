@@ -19,7 +19,10 @@ from sites.models import Municipality, Partnership, Site, User
 from tests.factories.activities import (
     make_activity,
     make_attendance,
+    make_continuation,
     make_guest,
+    make_idea,
+    make_idea_table,
     make_need,
     make_occurrence,
     make_organiser,
@@ -47,18 +50,25 @@ from tests.factories.partners import (
     make_candidate,
     make_check_in,
     make_consent,
+    make_decision,
     make_engagement,
+    make_funding,
     make_invitation,
     make_leaving,
+    make_meeting,
     make_membership,
     make_organisation,
+    make_point,
+    make_present,
     make_seat,
+    make_service,
     make_volunteer,
     make_welcome,
 )
 from tests.factories.signals import (
     make_cell,
     make_dossier,
+    make_figure,
     make_refused,
     make_release,
     make_sentence,
@@ -91,22 +101,37 @@ YESTERDAY, TOMORROW = dt.date(2023, 10, 9), dt.date(2023, 10, 11)
 OF_A_SITE = {
     "sites.Municipality", "sites.Partnership", "sites.Site", "sites.OldSlug", "sites.ShortLink", "sites.Place", "sites.HomeAddress",
     "sites.Closure", "sites.Milestone", "partners.Organisation", "partners.OrganisationName", "partners.Alias",
-    "partners.Engagement", "partners.Body", "partners.Seat",
+    "partners.Engagement", "partners.Body", "partners.Seat", "partners.Service",
     "activities.Activity", "activities.Series", "activities.SeriesDate", "activities.SeriesOrganiser", "activities.Text",
     "activities.Occurrence", "activities.Stop", "activities.Guest", "activities.ShiftNeed", "activities.Outing",
 }  # fmt: skip
 # For who helps there or coordinates it; nobody else's business, of whatever role.
 OF_HELPERS = {"activities.Shift", "activities.Swap"}
-# Names of visitors: for who coordinates the site, and not for an administrator.
-OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey"}
+# Names and ideas of visitors: for who coordinates the site, and not for an administrator.
+OF_COORDINATORS = {"activities.Reservation", "activities.ReservationKey", "activities.IdeaTable", "activities.Idea"}
 # Of the network as a whole.
 OF_EVERYONE = {
     "activities.ActivityType", "signals.Theme", "signals.Threshold", "signals.Release", "signals.ReleasedCell",
 }  # fmt: skip
 # For who works at the site for somebody who does not check people, and who coordinates it. For no administrator.
-OF_READERS = {"signals.Signal", "signals.Refused", "signals.DossierStep", "signals.DossierSentence"}
+OF_READERS = {
+    "signals.Signal",
+    "signals.Refused",
+    "signals.DossierStep",
+    "signals.DossierSentence",
+    "signals.DossierFigure",
+}
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
+# What groups said and what pays for it: for who steers the partnership or coordinates the site, and for members of the group.
+OF_GROUPS = {
+    "partners.Meeting",
+    "partners.Present",
+    "partners.Decision",
+    "partners.ActionPoint",
+    "partners.Funding",
+    "activities.Continuation",
+}
 # For who coordinates one of the places and who sits over them in a steering group; for no administrator.
 OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
@@ -125,6 +150,8 @@ OF_NOBODY = {
     "sites.Erasure": "a random number and a day, of somebody who is not there any more; no page lists it",
     "sites.Session": "asked for with `of(user)`: one's own, whatever one's role",
     "signals.Held": "read by nobody: whoever wrote it has its code, and it opens with others",
+    "signals.Referral": "read by nobody: it leaves in a release, or not at all",
+    "signals.Pointing": "a token of nobody; no page reads it",
     "signals.Contribution": "a token of nobody; no page reads it",
 }
 
@@ -190,7 +217,9 @@ class Corner:
             reservation.outing, reservation, make_reservation_key(reservation),
             attendance, make_presence(attendance, organisation),
             make_signal(site), make_refused(site), theme(), *figures(site),
-            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier),
+            meeting := make_meeting(body), make_present(meeting, organisation), make_decision(meeting), make_point(meeting),
+            make_funding(site), make_continuation(series.activity), make_idea_table(site), make_idea(site), make_service(site),
+            dossier := make_dossier(site), dossier.steps.get(), make_sentence(dossier), make_figure(dossier, figures(site)[2]),
             make_candidate(site), make_welcome(helper, site), make_consent(helper),
             make_report(site.partnership), make_digest(site.partnership, period=site.slug[-7:]),
         ]  # fmt: skip
@@ -236,7 +265,15 @@ def test_the_sweep_knows_every_list():
     assert found, "nothing was swept"
     assert (
         found
-        == OF_A_SITE | OF_EVERYONE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS
+        == OF_A_SITE
+        | OF_EVERYONE
+        | OF_PEOPLE
+        | OF_HELPERS
+        | OF_COORDINATORS
+        | OF_READERS
+        | OF_GROUPS
+        | OF_STEERERS
+        | OF_STEERING
     )
     assert set(Corner(make_site()).rows) == found, "every list has a row to hide"
 
@@ -269,8 +306,11 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("volunteer", OF_A_SITE | OF_HELPERS),
         ("partner worker", OF_A_SITE | OF_READERS | OF_STEERERS),
         ("worker who checks people", OF_A_SITE),
-        ("coordinator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERING | OF_STEERERS),
-        ("steering", OF_A_SITE | OF_STEERING | OF_STEERERS),
+        (
+            "coordinator",
+            OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS | OF_STEERING | OF_GROUPS,
+        ),
+        ("steering", OF_A_SITE | OF_STEERERS | OF_STEERING | OF_GROUPS),
         ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
     ],
 )

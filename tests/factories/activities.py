@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
-from activities.enums import DateChange, Frequency, PriceKind
+from activities.enums import DateChange, Frequency, PriceKind, Staying
 from activities.models import (
     Activity,
     ActivityType,
     Attendance,
+    Continuation,
     Guest,
+    Idea,
+    IdeaTable,
     Occurrence,
     Outing,
     Plan,
@@ -162,3 +165,20 @@ def make_attendance(occurrence: Occurrence, **fields) -> Attendance:
 
 def make_presence(attendance: Attendance, organisation: Organisation | None = None) -> Presence:
     return Presence.objects.create(attendance=attendance, organisation=organisation or make_organisation())
+
+
+def make_continuation(activity: Activity, **fields) -> Continuation:
+    return Continuation.objects.create(
+        activity=activity, **{"what": Staying.STAYS, "reviewed_on": dt.date(2023, 10, 1)} | fields
+    )
+
+
+def make_idea_table(site: Site, **fields) -> IdeaTable:
+    plain = {"day": dt.date(2023, 10, 3), "question_1": "Wat wil je hier doen?", "question_2": "Wanneer kom je?"}
+    return IdeaTable.objects.create(site=site, **plain | fields)
+
+
+def make_idea(site: Site, **fields) -> Idea:
+    """From the box, and read by the coordinator."""
+    plain = {"text": f"Idee {next(_number)}", "since": dt.date(2023, 10, 1)}
+    return Idea.objects.create(site=site, **plain | fields)

@@ -5,27 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from itertools import count
 
-from partners.enums import BodyKind, Consented, OrganisationKind, Satisfaction, WelcomeStep
+from partners.enums import ActionOwner, BodyKind, Consented, OrganisationKind, Satisfaction, WelcomeStep
 from partners.models import (
+    ActionPoint,
     Alias,
     Away,
     Body,
     Candidate,
     CheckIn,
     Consent,
+    Decision,
     Engagement,
+    Funding,
     Invitation,
     Leaving,
+    Meeting,
     Membership,
     Organisation,
     OrganisationName,
+    Present,
     Seat,
+    Service,
     Volunteer,
     Welcome,
 )
 from sites.enums import RoleKind
 from sites.models import Site, User
-from stek.time import today, wall_now
+from stek.time import now, today, wall_now
 
 from .sites import make_role, make_user
 
@@ -131,3 +137,48 @@ def make_welcome(volunteer: Volunteer, site: Site, **fields) -> Welcome:
 def make_consent(volunteer: Volunteer, **fields) -> Consent:
     plain = {"what": Consented.PICTURES, "version": "1", "given_on": today()}
     return Consent.objects.create(volunteer=volunteer, **plain | fields)
+
+
+def make_meeting(body: Body, **fields) -> Meeting:
+    """On 12 October 2023 at ten, of which nobody was told."""
+    plain = {"day": dt.date(2023, 10, 12), "begin": dt.time(10), "end": dt.time(11), "changed_at": now()}
+    return Meeting.objects.create(body=body, **plain | fields)
+
+
+def make_present(meeting: Meeting, organisation: Organisation | None = None) -> Present:
+    return Present.objects.create(meeting=meeting, organisation=organisation or make_organisation())
+
+
+def make_decision(meeting: Meeting, **fields) -> Decision:
+    return Decision.objects.create(meeting=meeting, **{"text": f"Beslissing {next(_number)}"} | fields)
+
+
+def make_point(meeting: Meeting, **fields) -> ActionPoint:
+    """For the coordinator to do, unless an `organisation` does it."""
+    plain = {"text": f"Actiepunt {next(_number)}", "role": "" if "organisation" in fields else ActionOwner.COORDINATOR}
+    return ActionPoint.objects.create(meeting=meeting, **plain | fields)
+
+
+def make_open_group(site: Site) -> Body:
+    """A working group of a site in which volunteers sit, and everybody for whom somebody works there."""
+    body = make_body(site, with_volunteers=True)
+    for organisation in Organisation.objects.filter(memberships__site=site).distinct():
+        make_seat(body, organisation=organisation, since=dt.date(2020, 1, 1))
+    return body
+
+
+def make_funding(site: Site | None = None, **fields) -> Funding:
+    """For one site; without a site, for all of `partnership`. Until the end of June 2025, unless told otherwise."""
+    plain: dict[str, object] = {"source": f"Geldschieter {next(_number)}", "last_day": dt.date(2025, 6, 30)}
+    if site:
+        plain["partnership"] = site.partnership
+    return Funding.objects.create(site=site, **plain | fields)
+
+
+def make_service(site: Site, **fields) -> Service:
+    """A line of the guide of the site's partnership."""
+    number = next(_number)
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation()
+    plain = {"code": f"dienst-{number}", "name": f"Dienst {number}", "what_for": "Hulp met brieven"}
+    return Service.objects.create(partnership=site.partnership, **plain | fields)

@@ -9,14 +9,17 @@ from typing import Any
 
 from django.test import Client
 
-from partners.models import Organisation
+from partners.models import Organisation, Service
 from signals.enums import Reason
 from signals.models import (
     Contribution,
     Dossier,
+    DossierFigure,
     DossierSentence,
     DossierStep,
     Held,
+    Pointing,
+    Referral,
     Refused,
     Release,
     ReleasedCell,
@@ -31,7 +34,7 @@ from sites.enums import RoleKind
 from sites.models import Site, User
 from stek.time import today
 
-from .partners import make_membership, make_organisation
+from .partners import make_membership, make_organisation, make_service
 from .sites import make_role
 
 _number = count(1)
@@ -97,6 +100,10 @@ def make_sentence(dossier: Dossier, **fields: Any) -> DossierSentence:
     return DossierSentence.objects.create(dossier=dossier, **plain | fields)
 
 
+def make_figure(dossier: Dossier, cell: ReleasedCell) -> DossierFigure:
+    return DossierFigure.objects.create(dossier=dossier, cell=cell)
+
+
 def make_worker(
     site: Site, *, checks_people: bool = False, organisation: Organisation | None = None, **fields: Any
 ) -> User:
@@ -130,6 +137,17 @@ def give(client: Client, site: Site, **fields: Any) -> str:
     response = client.post("/signalen/nieuw/", data)
     assert 'data-done="given"' in response.content.decode(), response.content.decode()
     return str(data["code"])
+
+
+def make_referral(site: Site, service: Service | None = None, **fields) -> Referral:
+    """Of one person in week 41 of 2023."""
+    plain = {"year": 2023, "week": 41, "number": 1}
+    return Referral.objects.create(site=site, service=service or make_service(site), **plain | fields)
+
+
+def make_pointing(partnership: int = 1, **fields) -> Pointing:
+    plain = {"year": 2023, "quarter": 4, "service": "dienst", "token": "x"}
+    return Pointing.objects.create(partnership=partnership, **plain | fields)
 
 
 def make_release(site: Site, **fields: Any) -> Release:

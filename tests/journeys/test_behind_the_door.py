@@ -17,11 +17,12 @@ from tests.journeys.letters import Letters, code, link
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 # Buttons of a form, and pages of rows that the demonstration has none of: no link leads there.
 NOT_LINKED = [
-    "activities:ask_for_help", "activities:away_shifts", "activities:back_again", "activities:discard_draft", "activities:draft",
-    "activities:go_first", "activities:hand_over", "activities:hang_paper", "activities:is_told", "activities:lift_closure",
-    "activities:propose", "activities:spot", "activities:spot_away", "activities:stop", "activities:take_off", "partners:add_existing",
-    "partners:add_new",
-    "partners:come_back", "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:take_on", "signals:again",
+    "activities:accept_idea", "activities:ask_for_help", "activities:away_shifts", "activities:back_again", "activities:discard_draft",
+    "activities:draft", "activities:go_first", "activities:hand_over", "activities:hang_paper", "activities:is_told",
+    "activities:lift_closure", "activities:propose", "activities:spot", "activities:spot_away", "activities:stop", "activities:take_off",
+    "partners:add_existing", "partners:add_new", "partners:come_back", "partners:decision", "partners:decision_away", "partners:finish",
+    "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:point", "partners:point_away",
+    "partners:take_on", "signals:again", "signals:drop_step", "signals:publish_step",
     "signals:switch_theme", "signals:take_back", "sites:check", "sites:home", "sites:language_help", "sites:message_again",
     "sites:network_message_again", "sites:pushes_off", "sites:pushes_on", "sites:remove_home", "sites:reopen_site", "sites:telephone_here",
 ]  # fmt: skip
@@ -55,7 +56,9 @@ def pages_behind(window: Page, start: list[str], language: str) -> dict[str, str
         response = window.goto(path)
         assert response.status == 200, path
         found[kind] = path
-        links = window.evaluate("[...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))")
+        links = window.evaluate(
+            "[...document.querySelectorAll('a[href]:not([download])')].map((one) => one.getAttribute('href'))"
+        )
         waiting += [urlsplit(one).path for one in links if one.startswith("/")]
     return found
 

@@ -72,3 +72,18 @@ def test_without_script_there_is_no_button_that_does_nothing(open_window):
 
     expect(window.locator(".guard mark")).to_have_text("Zoulikha")
     expect(window.locator("[data-rewrite]")).to_be_hidden()
+
+
+def test_number_of_somebody_is_pointed_at_before_the_server_answers(open_window):
+    """And when it never does: slow 3G takes longer for one question than anybody waits."""
+    window = open_window(**PHONE)
+    enter(window)
+    window.goto("/signalen/nieuw/")
+    window.route("**/taal-hulp/", lambda route: route.abort())
+    window.locator("details.more summary").click()
+
+    window.fill("#id_text", "Op 12/10/2023 om 13.30 en 9/11/2023 om 8.00 was het loket dicht.")
+    window.fill("#id_idea", "Bel mij op 0470 12 34 56.")
+
+    expect(window.locator("#div_id_idea .guard.is-block")).to_contain_text("een nummer of adres van iemand?")
+    expect(window.locator(".guard")).to_have_count(1)  # days and hours are none

@@ -8,17 +8,31 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from activities.models import Guest, Presence, Series, SeriesOrganiser
+from activities.models import Continuation, Guest, Presence, Series, SeriesOrganiser
 from partners.actions.leaving import come_back, leave
 from partners.actions.merging import merge
+from partners.enums import BodyKind
 from partners.leaving import last_leaving
-from partners.models import Alias, CheckIn, Engagement, Invitation, Leaving, Membership, Organisation, Seat
+from partners.models import (
+    ActionPoint,
+    Alias,
+    CheckIn,
+    Engagement,
+    Invitation,
+    Leaving,
+    Membership,
+    Organisation,
+    Present,
+    Seat,
+    Service,
+)
 from partners.relations import relations
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Site
 from tests.factories.activities import (
     make_activity,
     make_attendance,
+    make_continuation,
     make_guest,
     make_organiser,
     make_presence,
@@ -31,10 +45,14 @@ from tests.factories.partners import (
     make_engagement,
     make_invitation,
     make_leaving,
+    make_meeting,
     make_membership,
     make_organisation,
     make_organisation_name,
+    make_point,
+    make_present,
     make_seat,
+    make_service,
 )
 from tests.factories.sites import make_municipality, make_role, make_site, make_user
 from tests.offer import date_of, offer
@@ -81,6 +99,11 @@ def test_all_that_hung_on_the_doubled_one_hangs_on_the_kept_one(pair):
     series = offer(there, organisers=[doubled])
     make_guest(date_of(series, "2023-10-16"), doubled)
     make_presence(make_attendance(date_of(series, "2023-10-09")), doubled)
+    meeting = make_meeting(make_body(there, kind=BodyKind.PARTICIPATION))
+    make_present(meeting, doubled)
+    make_point(meeting, organisation=doubled)
+    make_continuation(series.activity, organisation=doubled)
+    make_service(there, organisation=doubled)
     make_leaving(here, organisation=doubled)
     make_invitation(there, organisation=doubled, kind=RoleKind.PARTNER_WORKER)
     make_engagement(here, organisation=kept, until=day("2023-12-31"))
@@ -92,7 +115,8 @@ def test_all_that_hung_on_the_doubled_one_hangs_on_the_kept_one(pair):
 
     assert not Organisation.objects.filter(pk=doubled.pk).exists()
     assert Series.objects.get(is_published=False).proposed_by == kept
-    for model in (Seat, Membership, SeriesOrganiser, Guest, Presence, Leaving, Invitation):
+    of_meetings = (Present, ActionPoint, Continuation, Service)
+    for model in (Seat, Membership, SeriesOrganiser, Guest, Presence, Leaving, Invitation, *of_meetings):
         assert list(model.objects.values_list("organisation", flat=True)) == [kept.pk], model
     assert set(Engagement.objects.values_list("organisation", "site")) == {(kept.pk, here.pk), (kept.pk, there.pk)}
     assert CheckIn.objects.get().engagement == engagement

@@ -121,7 +121,10 @@ def test_worker_who_checks_people_reads_why_and_what_is_for_everybody(site, doss
     assert "/hier/aangekaart/" in read(page).one("main").links().values()
     assert "Brieven in gewone taal" in words(client.get("/hier/aangekaart/"))
     mine = words(client.get("/mijn/"))
-    assert "Wat ervan werd Brieven in gewone taal Aangekaart bij Gemeente Hier, 10 september 2023." in mine
+    assert (
+        "Wat er van vroegere signalen werd Brieven in gewone taal Aangekaart bij Gemeente Hier, 10 september 2023."
+        in mine
+    )
     assert SECRET not in mine
 
 
@@ -246,7 +249,7 @@ def test_who_gave_a_signal_reads_what_became_of_earlier_ones_whatever_it_was(sit
 
     for client in (worker, other):
         page = client.post("/signalen/nieuw/", told(site))
-        assert "Wat ervan werd Brieven in gewone taal Aangekaart bij Gemeente Hier" in words(page)
+        assert "Wat er van vroegere signalen werd Brieven in gewone taal Aangekaart bij Gemeente Hier" in words(page)
         assert "?" not in "".join(url for url in read(page).one("main").links().values() if "plek" not in url)
     assert give(worker, site)
 

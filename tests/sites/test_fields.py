@@ -13,7 +13,7 @@ ROOMS = ("sites", "partners", "activities", "signals", "health", "steering")
 # By actions, from forms that offer the choices; read-only in the admin.
 WRITTEN_BY_US = {"activities.Step.before",
     "sites.ChangeLog.changes", "sites.Site.holiday_switches", "sites.SiteCheck.answers",
-    "activities.Attendance.sendings", "partners.Leaving.ended", "partners.Leaving.removed",
+    "activities.Attendance.sendings", "signals.Referral.sendings", "partners.Leaving.ended", "partners.Leaving.removed",
     "signals.Release.sites", "signals.Release.themes", "steering.Report.figures",
 }  # fmt: skip
 

@@ -138,7 +138,7 @@ def test_as_many_queries_for_one_date_as_for_years_of_them():
         other = series if number % 2 else make_series(make_activity(site), title="Thee")
         make_attendance(make_occurrence(other, day("2023-09-29") - dt.timedelta(days=6 * number)), people=3)
 
-    assert queries() == one <= 14
+    assert queries() == one <= 27
 
 
 def test_partnership_without_a_site_has_empty_figures():
@@ -167,7 +167,7 @@ def test_period_is_whole_months_and_follows_the_one_before(slug, first, last):
 
 
 @pytest.mark.parametrize(
-    "slug", ["2023-K5", "2023-H3", "2023-K0", "1999-K1", "2023-", "2023K1", "", "2023-W41", "²023"]
+    "slug", ["2023-K5", "2023-H3", "2023-K0", "1899-K1", "20٢٣-K1", "2023-", "2023K1", "", "2023-W41", "²023"]
 )
 def test_nothing_else_is_a_period(slug):
     assert Period.parse(slug) is None

@@ -18,7 +18,7 @@ from stek.steering.actions.digests import hold_digest, send_digest, send_due
 from stek.steering.enums import LetterKind
 from stek.steering.models import Digest
 from tests.desk import client_of
-from tests.factories.partners import make_membership
+from tests.factories.partners import make_body, make_decision, make_meeting, make_membership
 from tests.factories.sites import make_milestone, make_person, make_role, make_site, make_user
 from tests.reading import read
 from tests.rows import day
@@ -218,6 +218,20 @@ def test_partner_reads_its_own_days_and_nothing_of_others(kempen, coordinator):
     assert "CAW" not in letter.body
 
 
+def test_what_the_steering_group_decided_is_told_to_its_members_and_not_to_workers(kempen, members, coordinator):
+    meeting = make_meeting(make_body(partnership=kempen), day=day("2023-09-14"))
+    make_decision(meeting, text="We zoeken een tweede lokaal")
+    here, saamo = kempen.sites.get(slug="hier"), Organisation.objects.get(names__name="SAAMO")
+    worker = make_person(RoleKind.PARTNER_WORKER, site=here)
+    make_membership(here, user=worker, organisation=saamo)
+
+    send_digest(kempen, STEERING, by=coordinator)
+    send_digest(kempen, PARTNERS, by=coordinator)
+
+    told = {letter.to[0]: "We zoeken een tweede lokaal" in letter.body for letter in leave()}
+    assert told == {**{one.email: True for one in members}, worker.email: False}
+
+
 def test_page_shows_the_letter_and_who_gets_it_and_sends_once(kempen, members, coordinator):
     client = client_of(coordinator)
 
@@ -230,6 +244,19 @@ def test_page_shows_the_letter_and_who_gets_it_and_sends_once(kempen, members, c
         client.post(PAGE, {"doe": "stuur"})
     assert len(leave()) == 2
     assert "Deze brief is vertrokken." in read(client.get(PAGE)).one("main").text
+
+
+def test_workers_of_another_place_are_a_number_to_who_coordinates_this_one(kempen, coordinator):
+    for name, slug in (("Van hier", "hier"), ("Van daar", "daar")):
+        site = kempen.sites.get(slug=slug)
+        worker = make_role(RoleKind.PARTNER_WORKER, user=make_user(name=name), site=site).user
+        make_membership(site, user=worker)
+
+    text = read(client_of(coordinator).get("/stuurgroep/brief/kempen/partners/")).one("main").text
+
+    assert "Van hier" in text
+    assert "Van daar" not in text
+    assert "en 1 werker van een andere plek" in text
 
 
 def test_only_who_coordinates_sends(kempen, members):

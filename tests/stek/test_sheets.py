@@ -36,14 +36,22 @@ def test_words_that_look_like_a_formula_are_words(words):
 
 def test_numbers_days_and_what_is_not_known_stay_what_they_are():
     sheet = Sheet(
-        "Kerncijfers", ["Wat", "nu"], [["minder", -3], ["uren", 2.5], ["dag", dt.date(2023, 10, 10)], ["leeg", None]]
+        "Kerncijfers",
+        ["Wat", "nu"],
+        [["minder", -3], ["uren", 2.5], ["verschil", -3.0], ["dag", dt.date(2023, 10, 10)], ["leeg", None]],
     )
 
     (page,) = load_workbook(io.BytesIO(as_xlsx([sheet], title="x", made=NOON))).worksheets
 
-    assert rows_of(as_csv([sheet]))[1:] == [["minder", "-3"], ["uren", "2.5"], ["dag", "2023-10-10"], ["leeg", ""]]
+    assert rows_of(as_csv([sheet]))[1:] == [
+        ["minder", "-3"],
+        ["uren", "2,5"],
+        ["verschil", "-3"],
+        ["dag", "2023-10-10"],
+        ["leeg", ""],
+    ]
     values = [row[1] for row in page.iter_rows(min_row=3, values_only=True)]
-    assert values == [-3, 2.5, dt.datetime(2023, 10, 10), None]  # noqa: DTZ001  # a spreadsheet knows no zone
+    assert values == [-3, 2.5, -3, dt.datetime(2023, 10, 10), None]  # noqa: DTZ001  # a spreadsheet knows no zone
 
 
 def test_each_table_has_a_sheet_whatever_it_is_called():

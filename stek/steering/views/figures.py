@@ -25,6 +25,11 @@ from stek.steering.querysets import partnerships_prepared_by, partnerships_read_
 from stek.steering.telling import Told
 from stek.time import today
 
+# No place of this kind is older; the first ones were studied in 2017.
+FIRST_YEAR = 2005
+# Frozen reports that are linked to: four quarters, two half years and a year of a year, twice.
+SHOWN = 14
+
 
 @opened_by(Right.READ_DASHBOARD)
 def start(request: KeyRequest) -> HttpResponse:
@@ -44,10 +49,11 @@ def figures(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
     if "als" in request.GET:
         remark = _("Zoals de cijfers stonden op %(day)s; ze zijn niet vastgezet.")
         return _as_file(request, told, remark % {"day": date_words(today(), _("j F Y"))})
-    kept = Report.objects.filter(partnership=row, period=str(period)).defer("figures").first()
+    reports = Report.objects.filter(partnership=row).defer("figures")
+    kept = reports.filter(period=str(period)).first()
     prepares = partnerships_prepared_by(request.user).filter(pk=row.pk).exists()
     context = {
-        "page": page(told, row, today()), "partnership": row, "kept": kept, "prepares": prepares,
+        "page": page(told, row, today()), "partnership": row, "kept": kept, "prepares": prepares, "reports": reports[:SHOWN],
         "may_freeze": prepares and not kept and period.end <= today(),
     }  # fmt: skip
     return inside(request, "steering/figures.html", context)
@@ -73,7 +79,7 @@ def asked_for(request: KeyRequest, partnership: str, when: str) -> tuple[Partner
     """What an address names: nothing of others, and no period that is still to begin."""
     row = get_object_or_404(partnerships_read_by(request.user), slug=partnership)
     found = Period.parse(when)
-    if found is None or found.first > today():
+    if found is None or not found.year >= FIRST_YEAR or found.first > today():
         raise Http404
     return row, found
 

@@ -59,11 +59,19 @@ def _context(reader: User, partnership: Partnership, kind: str) -> dict[str, obj
     words = for_steering(shown) if kind == LetterKind.STEERING else for_partner(shown, people[0]) if people else None
     about = {"kind": KINDS[kind], "about": f"partnership:{partnership.pk}", "period": str(period)}
     had = set(Delivery.objects.filter(**about).values_list("user", flat=True))
+    # Who sits in the steering group is known to who prepares its meeting; workers of other places are not.
+    known = (
+        people
+        if kind == LetterKind.STEERING
+        else User.objects.visible_to(reader).filter(pk__in=[one.pk for one in people])
+    )
+    named = {person.pk for person in known}
     return {
         "partnership": partnership, "kind": LetterKind(kind), "period": period,
         "text": render_to_string(f"emails/{KINDS[kind]}.txt", words | {"base": ""}).strip() if words else "",
         "is_of_one": kind == LetterKind.PARTNERS,
-        "people": [(person, person.pk in had) for person in people],
+        "people": [(person, person.pk in had) for person in people if person.pk in named],
+        "unnamed": len(people) - len(named),
         "is_sent": bool(digest and digest.state == DigestState.SENT),
         "is_held": bool(digest and digest.state == DigestState.HELD),
         "left": sum(person.pk not in had for person in people),

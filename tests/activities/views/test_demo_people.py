@@ -59,9 +59,10 @@ def test_the_desk_of_each_site_opens_for_its_own_coordinator_only():
 def test_worker_sees_the_next_dates_of_the_own_organisation_there():
     page = read(become("partner", W).get("/mijn/"))
 
-    assert [one.text for one in page.all("h2")][:3] == [
+    assert [one.text for one in page.all("h2")][:4] == [
         "Te tellen",
         "Nog niet verstuurd",
+        "Iets gehoord dat misloopt?",
         "CAW Antwerpen in ’t Kattegat",
     ]
     lists = [one for one in page.all("ul") if one.attributes.get("class") == "dates"]

@@ -162,7 +162,7 @@ def test_every_line_of_arabic_runs_to_the_left_and_names_stand_apart(site, setti
     assert f"لقاء ({FSI}Koffie{PDI})" in coffee
     assert f"{LRI}10:00{PDI}" in coffee
     (area,) = [node for node in page.all("textarea") if node.attributes["id"] == "message"]
-    assert (area.attributes["lang"], area.attributes["dir"]) == ("ar", "rtl")
+    assert (area.attributes["lang"], area.attributes["dir"]) == ("ar", "auto")  # each line by its own first mark
 
 
 def test_page_to_share_is_of_this_week_and_of_no_week_that_is_not_there(site):

@@ -64,5 +64,5 @@ def test_page_costs_the_same_for_one_place_and_for_many(number, django_assert_nu
         make_role(RoleKind.VOLUNTEER, user=user, site=make_site())
     client = client_of(user)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         client.get("/mijn/")

@@ -25,7 +25,9 @@ def page_of(client, address):
 
 
 def moments(client, address):
-    return [item.text for item in page_of(client, address).one("ol").all("li")]
+    """One list for each year; the mark of today is no moment."""
+    lists = [node for node in page_of(client, address).all("ol") if node.attributes.get("class") == "line"]
+    return [item.text for one in lists for item in one.all("li") if item.attributes.get("class") != "is-now"]
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +132,16 @@ def test_data_formats_names_the_feed_and_the_json_of_running_sites(client, site)
     assert "/elders/agenda.ics" in text
     for word in ("version", "planned", "cancelled", "closed", "moved", "opened", "withdrawn"):
         assert word in text
+
+
+def test_moments_stand_in_the_chapter_of_their_year_with_today_between_what_was_and_what_comes(client, site):
+    for day in (dt.date(2022, 3, 1), dt.date(2023, 2, 1), dt.date(2023, 12, 1)):
+        make_milestone(site, day=day, text=f"Iets in {day.year}")
+
+    page = page_of(client, "/hier/sleutelmomenten/")
+
+    sections = [
+        (one.one("h2").text, [item.attributes.get("class", "") for item in one.all("li")])
+        for one in page.all("section")
+    ]
+    assert sections == [("2022", [""]), ("2023", ["", "is-now", "is-planned"])]

@@ -159,5 +159,8 @@ def test_which_letters_of_today_can_be_stopped():
         "signals/answer_late": True,
         "sites/key_from_outside": False,
         "sites/access_changed": False,
+        "partners/funding_ends": True,
+        "partners/meeting": True,
+        "partners/meeting_soon": True,
         "partners/invitation": False,
     }

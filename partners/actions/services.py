@@ -1,0 +1,70 @@
+"""The referral guide is kept."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from partners.models import Organisation, Service
+from sites.actions import log_change
+from sites.actions.rows import begun, take_over
+from sites.models import Partnership, Site, User
+from sites.seen import refuse_overtaken
+
+from .changing import locked
+
+SERVICE = ("name", "what_for", "reach", "website", "translations")
+LONGEST_CODE = 34  # of 40: room for a number
+
+
+@transaction.atomic
+def add_service(site: Site, organisation: Organisation, *, by: User | None, **values: Any) -> Service:
+    """A line for all sites of the partnership. The same name of the same organisation once more is the same line."""
+    Partnership.objects.select_for_update().get(pk=site.partnership_id)
+    there = Service.objects.filter(
+        partnership=site.partnership_id, organisation=organisation, name=values["name"]
+    ).first()
+    if there:
+        return there
+    service = Service(
+        partnership_id=site.partnership_id, organisation=locked(organisation), code=_free_code(site, values["name"]),
+        **values,
+    )  # fmt: skip
+    service.full_clean(exclude=["partnership"])
+    service.save()
+    log_change(by=by, verb="add_service", about=service, site=site, changes=begun({"name": service.name}))
+    return service
+
+
+@transaction.atomic
+def change_service(service: Service, *, by: User | None, site: Site, seen: str | None = None, **values: Any) -> Service:
+    """Other words. Raises `Overtaken`; its code never changes: what was counted keeps it."""
+    service = Service.objects.select_for_update(of=("self",)).get(pk=service.pk)
+    refuse_overtaken(service, SERVICE, seen)
+    changes = take_over(service, values)
+    if changes:
+        service.is_example = False
+        service.full_clean(exclude=["partnership", "organisation"])
+        service.save()
+        log_change(by=by, verb="change_service", about=service, site=site, changes=changes)
+    return service
+
+
+@transaction.atomic
+def offer_service(service: Service, *, by: User | None, site: Site, is_active: bool) -> Service:
+    """In the guide, or no longer. Twice changes nothing."""
+    service = Service.objects.select_for_update(of=("self",)).get(pk=service.pk)
+    changes = take_over(service, {"is_active": is_active})
+    if changes:
+        service.save(update_fields=["is_active"])
+        log_change(by=by, verb="offer_service", about=service, site=site, changes=changes)
+    return service
+
+
+def _free_code(site: Site, name: str) -> str:
+    wanted = slugify(name)[:LONGEST_CODE].strip("-") or "dienst"
+    taken = set(Service.objects.at_desk(site).values_list("code", flat=True))
+    return next(code for code in (wanted if n == 1 else f"{wanted}-{n}" for n in count(1)) if code not in taken)

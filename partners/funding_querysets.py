@@ -1,0 +1,33 @@
+"""Which money, visible to whom: who steers the partnership, and who coordinates a site it pays for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from sites.enums import RoleKind
+from sites.models import Role, Site
+from sites.querysets import coordinated_sites
+
+
+class FundingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> FundingQuerySet:
+        if not user.is_authenticated:
+            return self.none()
+        steered = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
+        own = coordinated_sites(user)
+        shared = Q(site__isnull=True, partnership__in=Site.objects.filter(pk__in=own).values("partnership"))
+        return self.filter(Q(partnership__in=steered) | Q(site__in=own) | shared)
+
+    def at(self, site: Site) -> FundingQuerySet:
+        """Of a site, and of all sites of its partnership together."""
+        return self.filter(Q(site=site) | Q(site__isnull=True, partnership=site.partnership_id))
+
+    def ending(self, first: dt.date, last: dt.date) -> FundingQuerySet:
+        """Whose last day lies in `first`..`last` (inclusive), and that nothing follows."""
+        return self.filter(last_day__range=(first, last), followed_by__isnull=True).order_by("last_day", "pk")
+
+    def whole(self) -> FundingQuerySet:
+        return self.select_related("site", "partnership", "followed_by")

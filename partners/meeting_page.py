@@ -1,0 +1,137 @@
+"""What the pages of groups and meetings show, in words. Never writes; other rooms read these too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from sites.models import Partnership, User
+from sites.words import date_words
+from stek.time import today
+
+from .meeting_rules import can_keep, members_on, organisations_of
+from .meeting_words import day_of, group_name, hours_of
+from .models import ActionPoint, Body, Decision, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """An action point as it stands on a page. `group` and `agreed` say where it comes from."""
+
+    point: ActionPoint
+    owner: str
+    due: str
+    done: str
+    group: str
+    agreed: str
+    is_late: bool
+    may_finish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    meeting: Meeting
+    group: str
+    day: str
+    hours: str
+    is_over: bool
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    decision: Decision
+    group: str
+    day: str
+
+
+def point_lines(points: Iterable[ActionPoint], user: User | None, day: dt.date) -> list[PointLine]:
+    """Lines of points fetched with `whole()`; without a reader nobody finishes one. As many queries for one as for a hundred."""
+    points = list(points)
+    bodies = {point.meeting.body for point in points}
+    kept = {body.pk for body in bodies if user is not None and can_keep(user, body)}
+    worked_for = organisations_of(user) if user is not None and len(kept) < len(bodies) else frozenset()
+    return [_point_line(point, day, kept, worked_for) for point in points]
+
+
+def _point_line(point: ActionPoint, day: dt.date, kept: set[int], worked_for: frozenset[int]) -> PointLine:
+    body = point.meeting.body
+    return PointLine(
+        point=point, owner=point.owner_on(day), due=_day(point.due_on), done=_day(point.done_on), group=group_name(body),
+        agreed=_day(point.meeting.day), is_late=point.is_late(day),
+        may_finish=body.pk in kept or point.organisation_id in worked_for,
+    )  # fmt: skip
+
+
+def _day(day: dt.date | None) -> str:
+    return date_words(day, _("j F Y")) if day else ""
+
+
+def meeting_lines(meetings: Iterable[Meeting], day: dt.date) -> list[MeetingLine]:
+    """Lines of meetings; annotate `number` with how many decisions they took, or it is 0."""
+    return [
+        MeetingLine(one, group_name(one.body), day_of(one), hours_of(one), one.day < day, getattr(one, "number", 0))
+        for one in meetings
+    ]
+
+
+def decision_lines(decisions: Iterable[Decision]) -> list[DecisionLine]:
+    """Lines of decisions fetched with `whole()`."""
+    return [DecisionLine(one, group_name(one.meeting.body), day_of(one.meeting)) for one in decisions]
+
+
+def carried_to(meeting: Meeting) -> QuerySet[ActionPoint]:
+    """What earlier meetings of the group agreed and was not done by then."""
+    rows = ActionPoint.objects.whole().of(meeting.body).open_on(meeting.day)
+    return rows.filter(meeting__day__lt=meeting.day)
+
+
+# --- For the dashboard and the digests ------------------------------------------------------------------------------------------------
+
+
+def bodies_of(partnership: Partnership) -> QuerySet[Body]:
+    return Body.objects.filter(partnership=partnership).select_related("site", "partnership")
+
+
+def open_points(partnership: Partnership, day: dt.date | None = None) -> list[PointLine]:
+    """Everything that is still to be done in a partnership, what is due first at the top."""
+    rows = ActionPoint.objects.whole().filter(meeting__body__partnership=partnership).still_open()
+    return point_lines(rows, None, day or today())
+
+
+def points_between(partnership: Partnership, first: dt.date, last: dt.date) -> dict[str, int]:
+    """How many points were agreed and how many were done in `first`..`last` (inclusive), and how many were late on that last day."""
+    rows = ActionPoint.objects.filter(meeting__body__partnership=partnership)
+    open_then = rows.open_on(last + dt.timedelta(days=1))
+    return {
+        "agreed": rows.filter(meeting__day__range=(first, last)).count(),
+        "done": rows.filter(done_on__range=(first, last)).count(),
+        "late": open_then.filter(due_on__lt=last).count(),
+    }
+
+
+def decisions_between(partnership: Partnership, first: dt.date, last: dt.date) -> list[DecisionLine]:
+    """What was decided in `first`..`last` (inclusive), the oldest first."""
+    rows = Decision.objects.whole().filter(meeting__body__partnership=partnership)
+    return decision_lines(rows.filter(meeting__day__range=(first, last)).order_by("meeting__day", "pk"))
+
+
+def meetings_between(partnership: Partnership, first: dt.date, last: dt.date) -> list[MeetingLine]:
+    """The meetings that took place in `first`..`last` (inclusive), the oldest first."""
+    rows = Meeting.objects.going_on().whole().filter(body__partnership=partnership, day__range=(first, last))
+    return meeting_lines(rows.order_by("day", "pk"), today())
+
+
+def seated(meeting: Meeting) -> list[tuple[str, bool]]:
+    """(name on that day, whether it was there) of who sat in the group that day, and of others that came."""
+    there = {
+        one.organisation
+        for one in meeting.present.select_related("organisation").prefetch_related("organisation__names")
+    }
+    members = members_on(meeting.body, meeting.day)
+    others = [one for one in there if one not in members]
+    return [(one.name_on(meeting.day), one in there) for one in [*members, *others]]

@@ -1,0 +1,59 @@
+"""How many people were pointed to which service in a quarter, and of which several organisations did: for the release, and for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Sum
+
+from partners.models import Service
+from sites.models import Partnership, Site
+
+from .models import Pointing, Referral
+from .quarters import Period
+from .querysets import ReferralQuerySet
+
+# (code of the service, primary key of the site) -> how many.
+Numbers = dict[tuple[str, int], int]
+
+
+def names(partnership: Partnership) -> dict[str, dict[str, str]]:
+    """Every service of the guide, also one nobody was pointed to, and one that is in it no more."""
+    rows = Service.objects.filter(partnership=partnership).order_by("name", "pk")
+    return {row.code: {"nl": row.name} for row in rows}
+
+
+def take(partnership: Partnership, quarter: Period, sites: Sequence[Site]) -> Numbers:
+    """What counts in this quarter and in no release yet, of these weeks or of before; from now on it counts here."""
+    last = quarter.last_day.isocalendar()
+    rows = Referral.objects.filter(site__in=sites, counted_year__isnull=True).until(last.year, last.week)
+    rows.update(counted_year=quarter.year, counted_quarter=quarter.first)
+    return recount(partnership, quarter)
+
+
+def recount(partnership: Partnership, quarter: Period) -> Numbers:
+    """What was taken for this quarter."""
+    return _numbers(taken(partnership, quarter))
+
+
+def taken(partnership: Partnership, quarter: Period) -> ReferralQuerySet:
+    return Referral.objects.filter(
+        site__partnership=partnership, counted_year=quarter.year, counted_quarter=quarter.first
+    )
+
+
+def _numbers(rows: ReferralQuerySet) -> Numbers:
+    by_cell = rows.order_by().values_list("service__code", "site").annotate(people=Sum("number"))
+    return {(code, site): number for code, site, number in by_cell}
+
+
+def several(partnership: Partnership, quarter: Period) -> frozenset[str]:
+    """Codes of the services to which more than one organisation pointed people in this quarter."""
+    rows = Pointing.objects.filter(partnership=partnership.pk, year=quarter.year, quarter=quarter.first, several=True)
+    return frozenset(rows.values_list("service", flat=True))
+
+
+def forget_pointings(partnership: Partnership, quarter: Period) -> None:
+    """Who pointed was kept for the release of this quarter only."""
+    rows = Pointing.objects.filter(partnership=partnership.pk, year__lte=quarter.year)
+    rows.exclude(year=quarter.year, quarter__gt=quarter.first).delete()

@@ -1,0 +1,81 @@
+"""What stays when the money stops: chosen per activity, read by who steers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from activities.enums import Frequency, Staying
+from activities.models import Continuation
+from activities.what_stays import what_stays
+from sites.enums import RoleKind
+from sites.models import ChangeLog
+from tests.desk import at_desk, client_of, form_at, words
+from tests.factories.activities import make_activity, make_series
+from tests.factories.partners import make_engagement, make_organisation
+from tests.factories.sites import make_person, make_site
+
+pytestmark = pytest.mark.django_db
+
+PATH = "/beheer/hier/geld/blijft/"
+
+
+@pytest.fixture(autouse=True)
+def clock(time_machine):
+    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
+
+
+@pytest.fixture
+def site():
+    return make_site(slug="hier", name="Hier")
+
+
+def test_choice_is_kept_read_and_not_kept_twice(site):
+    coffee, shop = make_activity(site), make_activity(site)
+    make_series(coffee, title="Koffie")
+    make_series(shop, title="Winkel")
+    caw = make_organisation(name="CAW")
+    make_engagement(site, organisation=caw)
+    client = at_desk(site)
+
+    form = form_at(client, PATH) | {f"w{coffee.pk}": Staying.SMALLER, f"o{coffee.pk}": caw.pk}
+    client.post(PATH, form)
+    client.post(PATH, form_at(client, PATH))
+
+    assert list(Continuation.objects.values_list("activity", "what", "organisation")) == [
+        (coffee.pk, "smaller", caw.pk)
+    ]
+    assert ChangeLog.objects.filter(verb="choose_what_stays").count() == 1
+    shown = words(client_of(make_person(RoleKind.STEERING, partnership=site.partnership)).get("/stuurgroep/geld/"))
+    for piece in ("Koffie", "blijft, maar kleiner", "CAW", "Winkel", "nog niet bekend"):
+        assert piece in shown, piece
+
+
+def test_second_of_two_looks_again_before_it_is_kept(site):
+    coffee = make_activity(site)
+    make_series(coffee)
+    one, other = at_desk(site), at_desk(site)
+    opened = form_at(other, PATH)
+    one.post(PATH, form_at(one, PATH) | {f"w{coffee.pk}": Staying.STAYS})
+
+    answer = other.post(PATH, opened | {f"w{coffee.pk}": Staying.STOPS})
+
+    assert answer.status_code == 200
+    assert "Iemand anders veranderde dit" in words(answer)
+    assert Continuation.objects.get().what == Staying.STAYS
+
+
+def test_what_stops_is_carried_by_nobody_and_what_happens_once_is_not_asked(site):
+    coffee, trip, over = make_activity(site), make_activity(site), make_activity(site)
+    make_series(coffee, title="Koffie")
+    make_series(trip, title="Uitstap", frequency=Frequency.ONCE, first_day=dt.date(2023, 11, 1), weekday=None)
+    make_series(over, title="Voorbij", last_day=dt.date(2023, 9, 30))
+    caw = make_organisation()
+    make_engagement(site, organisation=caw)
+    client = at_desk(site)
+    client.post(PATH, form_at(client, PATH) | {f"w{coffee.pk}": Staying.STOPS, f"o{coffee.pk}": caw.pk})
+
+    lines = what_stays(site, dt.date(2023, 10, 10))
+
+    assert [(one.title, one.what, one.who) for one in lines] == [("Koffie", "stops", "")]

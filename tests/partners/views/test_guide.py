@@ -1,0 +1,91 @@
+"""The referral guide: kept by coordinators, read by everybody."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from partners.models import Service
+from sites.enums import SiteStatus
+from tests.desk import at_desk, errors, form_at, words
+from tests.factories.partners import make_engagement, make_organisation, make_service
+from tests.factories.sites import make_site
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+DESK = "/beheer/hier/wegwijzer/"
+
+
+@pytest.fixture
+def site():
+    return make_site(slug="hier", name="Hier", languages=["fr"])
+
+
+def guide(language: str = "") -> str:
+    return read(Client().get(f"{language}/wegwijzer/")).one("main").text
+
+
+def test_line_is_written_changed_and_taken_out(site):
+    caw = make_organisation(name="CAW")
+    make_engagement(site, organisation=caw)
+    client = at_desk(site)
+
+    said = {
+        "organisation": caw.pk,
+        "name": "Onthaal",
+        "what_for": "Luisteren",
+        "for_fr": "Écouter",
+        "reach": "03 123 45 67",
+    }
+    for _twice in range(2):
+        client.post(f"{DESK}nieuw/", said)
+    service = Service.objects.get()
+    path = f"{DESK}{service.pk}/"
+    client.post(path, form_at(client, path) | {"what_for": "Luisteren en zoeken"})
+    shown, french = guide(), guide("/fr")
+    client.post(f"{path}aan-of-uit/", {"uit": "1"})
+
+    for piece in ("CAW", "Onthaal", "Luisteren en zoeken", "03 123 45 67"):
+        assert piece in shown, piece
+    assert "Écouter" in french
+    assert service.code == "onthaal"
+    assert "Onthaal" not in guide()
+    assert "niet meer in de wegwijzer" in words(client.get(DESK))
+    client.post(f"{path}aan-of-uit/", {"aan": "1"})
+    assert "Onthaal" in guide()
+
+
+def test_person_is_no_way_to_reach_a_service(site):
+    caw = make_organisation()
+    make_engagement(site, organisation=caw)
+
+    answer = at_desk(site).post(
+        f"{DESK}nieuw/", {"organisation": caw.pk, "name": "Onthaal", "what_for": "Vraag naar Fatima Benali"}
+    )
+
+    assert "what_for" in errors(answer)
+    assert not Service.objects.exists()
+
+
+def test_guide_shows_what_is_on_the_street_only():
+    make_service(make_site(), name="Zichtbaar")
+    make_service(make_site(status=SiteStatus.STARTING), name="Verborgen")
+
+    shown = guide()
+
+    assert "Zichtbaar" in shown
+    assert "Verborgen" not in shown
+
+
+def test_second_of_two_sees_what_the_first_wrote(site):
+    service = make_service(site)
+    path = f"{DESK}{service.pk}/"
+    one, other = at_desk(site), at_desk(site)
+    opened = form_at(other, path)
+    one.post(path, form_at(one, path) | {"what_for": "Van de eerste"})
+
+    answer = other.post(path, opened | {"what_for": "Van de tweede"})
+
+    assert answer.status_code == 409
+    assert Service.objects.get().what_for == "Van de eerste"
