@@ -35,6 +35,10 @@ def _load_once(moment: dt.datetime) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             load()
-            kept.write_bytes(pickle.dumps(kept_rows.take()))
+            rows = kept_rows.take()
+            kept.write_bytes(pickle.dumps(rows))
+            kept_rows.count_again(rows)
             return
-    kept_rows.put(pickle.loads(kept.read_bytes()))  # noqa: S301 (made a moment ago by this run)
+    rows = pickle.loads(kept.read_bytes())  # noqa: S301 (made a moment ago by this run)
+    kept_rows.put(rows)
+    kept_rows.count_again(rows)
