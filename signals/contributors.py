@@ -7,8 +7,10 @@ organisation differ by theme and quarter, so two rows cannot be laid side by sid
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
 from partners.models import Membership
@@ -22,6 +24,8 @@ from .shuffling import put_anew
 # Coordinators pass on what visitors and volunteers tell. All those of a partnership count as one, so that two of them are never taken for two
 # organisations.
 DESK = "desk"
+NOBODY = "nobody"
+SALT = "signals.contributors"
 
 
 def contributor_of(user: User, site: Site) -> str:
@@ -33,20 +37,26 @@ def contributor_of(user: User, site: Site) -> str:
 
 def note_contribution(contributor: str, *, partnership: int, quarter: Period, theme: Theme) -> None:
     """Call it in the transaction of the signal, under the lock of the partnership."""
-    rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
-    tokens = list(_tokens(f"{partnership} {quarter.year} {quarter.first} {theme.code} {contributor}"))
-    row = next((one for one in rows if one.theme == theme.code), None)
+    note(Contribution, {"theme": theme.code}, contributor, partnership=partnership, quarter=quarter, salt=SALT)
+
+
+def note(
+    model: type[Model], about: dict[str, str], contributor: str, *, partnership: int, quarter: Period, salt: str
+) -> None:
+    """The first one leaves a token in the row of a quarter that is `about` one code, the second makes it several; all rows are put anew."""
+    ((field, code),) = about.items()
+    of_quarter = {"partnership": partnership, "year": quarter.year, "quarter": quarter.first}
+    rows: list[Any] = list(model._default_manager.filter(**of_quarter))
+    which = f"{partnership} {quarter.year} {quarter.first} {code}"
+    tokens = list(_tokens(f"{which} {contributor}", salt))
+    row = next((one for one in rows if getattr(one, field) == code), None)
     if row is None:
-        rows.append(
-            Contribution(
-                partnership=partnership, year=quarter.year, quarter=quarter.first, theme=theme.code, token=tokens[0]
-            )
-        )
-    elif row.token in _nobody(partnership, quarter, theme.code):
+        rows.append(model(**of_quarter, **about, token=tokens[0]))
+    elif row.token in _tokens(f"{which} {NOBODY}", salt):
         row.token = tokens[0]
     elif not row.several and row.token not in tokens:
         row.several, row.token = True, ""
-    put_anew(Contribution, rows)
+    put_anew(model, rows)
 
 
 def start_anew(*, partnership: int, quarter: Period, theme: str) -> None:
@@ -58,15 +68,12 @@ def start_anew(*, partnership: int, quarter: Period, theme: str) -> None:
     rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
     for row in rows:
         if row.theme == theme:
-            row.several, row.token = False, _nobody(partnership, quarter, theme)[0]
+            which = f"{partnership} {quarter.year} {quarter.first} {theme} {NOBODY}"
+            row.several, row.token = False, next(_tokens(which, SALT))
             put_anew(Contribution, rows)
 
 
-def _nobody(partnership: int, quarter: Period, theme: str) -> list[str]:
-    return list(_tokens(f"{partnership} {quarter.year} {quarter.first} {theme} nobody"))
-
-
-def _tokens(who: str) -> Iterator[str]:
+def _tokens(who: str, salt: str) -> Iterator[str]:
     """By today's secret, and by those it replaced: the same organisation must not become two by a new secret."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        yield salted_hmac("signals.contributors", who, secret=secret, algorithm="sha256").hexdigest()
+        yield salted_hmac(salt, who, secret=secret, algorithm="sha256").hexdigest()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from activities.iso_week import IsoWeek
 from partners.models import Service
+from signals.contributors import note
 from signals.models import Pointing, Referral
 from signals.quarters import Period
 from signals.referring import MOST
@@ -59,23 +58,7 @@ def count_referrals(
 
 def note_pointing(contributor: str, *, partnership: int, quarter: Period, service: str) -> None:
     """As `contributors.note_contribution`: the first organisation leaves a token, a second one makes it several."""
-    rows = list(Pointing.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
-    tokens = list(_tokens(f"{partnership} {quarter.year} {quarter.first} {service} {contributor}"))
-    row = next((one for one in rows if one.service == service), None)
-    if row is None:
-        rows.append(
-            Pointing(
-                partnership=partnership, year=quarter.year, quarter=quarter.first, service=service, token=tokens[0]
-            )
-        )
-    elif not row.several and row.token not in tokens:
-        row.several, row.token = True, ""
-    put_anew(Pointing, rows)
-
-
-def _tokens(who: str) -> Iterator[str]:
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        yield salted_hmac("signals.pointing", who, secret=secret, algorithm="sha256").hexdigest()
+    note(Pointing, {"service": service}, contributor, partnership=partnership, quarter=quarter, salt="signals.pointing")
 
 
 @transaction.atomic
