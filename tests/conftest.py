@@ -36,8 +36,8 @@ from tests import databases
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
 NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium-headless-shell)"
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
-ONE_OF = 4  # of a table that is marked `sampled`, on PostgreSQL
-ONE_PAGE_OF = 2  # of the tests of pages, each of which the table of rights opens there too
+ONE_OF = 6  # of a table that is marked `sampled`, on PostgreSQL
+ONE_PAGE_OF = 4  # of the tests of pages, each of which the table of rights opens there too
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
 

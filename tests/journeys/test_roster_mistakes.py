@@ -69,8 +69,9 @@ def look(window: Page, paths: list[str]) -> tuple[dict[str, list[str]], dict[str
     for language, prefix in FRENCH.items():
         for path in paths:
             assert window.goto(prefix + path).status in {200, 404}, path
+            colours = not texts[language]
             texts[language][path] = window.evaluate(TEXTS)
-            if found := hard_to_use(window, language):
+            if found := hard_to_use(window, language, colours=colours):
                 wrong[prefix + path] = found
     return wrong, texts
 
@@ -96,8 +97,9 @@ def try_wrong(
         for path, values in wrongs.items():
             send(window, prefix + path, values)
             assert window.locator(".errors").count() > 0, path
+            colours = not texts[language]
             texts[language][path] = window.evaluate(TEXTS)
-            if found := hard_to_use(window, language):
+            if found := hard_to_use(window, language, colours=colours):
                 wrong[prefix + path] = found
     return wrong, texts
 
