@@ -35,6 +35,7 @@ from tests import databases
 # The same engine without the rest of the browser is twice as quick; the whole browser does as well.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
 NO_CHROMIUM = "there is no Chromium (on Debian, as root: apt-get install chromium-headless-shell)"
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 ONE_OF = 6  # of a table that is marked `sampled`, on PostgreSQL
 ONE_PAGE_OF = 4  # of the tests of pages, each of which the table of rights opens there too
@@ -75,18 +76,25 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _leave_out_what_was_looked_at(config, items):
-    """What is marked `once` says the same whatever the database is: it is asked in the embedded column; of a `sampled` table and of the
-    tests of pages a part is asked again (decision 60).
+    """What is marked `once` or asks no database says the same whatever the database is: it is asked in the embedded column; of a `sampled`
+    table and of the tests of pages a part is asked again (decision 60).
     """
     if connections["default"].vendor == "sqlite":
         return
-    asked_before = {item for item in items if item.get_closest_marker("once")}
+    asked_before = {item for item in items if item.get_closest_marker("once") or _asks_no_database(item)}
     tables = [item for item in items if item.get_closest_marker("sampled")]
     pages = [item for item in items if "views" in item.path.parts and not item.get_closest_marker("sampled")]
     for some, one_of in ((tables, ONE_OF), (pages, ONE_PAGE_OF)):
         asked_before.update(item for place, item in enumerate(some) if place % one_of)
     config.hook.pytest_deselected(items=sorted(asked_before, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in asked_before]
+
+
+def _asks_no_database(item) -> bool:
+    """Neither by a mark or a fixture, nor in the words of its module."""
+    if item.get_closest_marker("django_db") or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+        return False
+    return not {"connection", "connections", "psycopg", "Redis"} & vars(item.module).keys()
 
 
 def pytest_terminal_summary(terminalreporter):
