@@ -11,6 +11,23 @@ const DAYS_AND_HOURS = /\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}\s?[:.uh]\s
 const HARD = /(?:\d[ .\/()\u00a0-]{0,3}){9}|[^\s@]@[^\s@]+\.\w/;
 const glanced = document.querySelector("template[data-words=guard]");
 
+// A name as well, where the answer takes so long that somebody has typed on by then: a word with a capital that does not begin a sentence and
+// stands nowhere on this page, as places do. It is a question only, gone when the server knows better and not asked again of that word.
+const FAR = 300; // ms for an answer
+const WITH_CAPITAL = /(?<=\p{L}[\p{L},;'’]* )\p{Lu}\p{Ll}[\p{L}'’-]*/gu;
+const capital = (text) => text.match(/\p{Lu}\p{Ll}[\p{L}'’-]*/gu) ?? [];
+const [came] = performance.getEntriesByType("navigation");
+const isFar = Math.max(navigator.connection?.rtt ?? 0, came ? came.responseEnd - came.requestStart : 0) > FAR;
+const named = isFar && document.querySelector("template[data-words=guard-name]");
+const known = new Set(named ? capital(`${document.body.innerText} ${calendar()}`) : []);
+
+// Days and months have a capital in some languages; the firsts of these twelve are all seven days.
+function calendar() {
+  const { lang } = document.documentElement;
+  const firsts = [...Array(12).keys()].map((one) => new Date(2024, one, 1));
+  return firsts.map((day) => day.toLocaleDateString(lang, { weekday: "long", month: "long" })).join(" ");
+}
+
 for (const field of document.querySelectorAll("[data-guard]")) {
   const room = document.createElement("div");
   room.setAttribute("aria-live", "polite");
@@ -54,7 +71,10 @@ for (const field of document.querySelectorAll("[data-guard]")) {
     const body = new URLSearchParams({ text: field.value, field: field.name, welcome: field.dataset.guard });
     try {
       const answer = await fetch(help, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: asked.signal });
-      if (answer.ok) show((await answer.json()).hint);
+      if (!answer.ok) return;
+      const { hint } = await answer.json();
+      if (!hint) capital(body.get("text")).forEach((word) => known.add(word));
+      show(hint);
     } catch {
       // Gone, or asked anew: the form itself looks once more when it is sent.
     }
@@ -64,7 +84,10 @@ for (const field of document.querySelectorAll("[data-guard]")) {
   const look = () => {
     if (!glanced || field.dataset.guard || room.querySelector(".is-block")) return;
     if (HARD.test(field.value.replace(DAYS_AND_HOURS, ""))) room.replaceChildren(glanced.content.cloneNode(true));
+    else if (named && !room.querySelector(".guard") && seemsNamed()) room.replaceChildren(named.content.cloneNode(true));
   };
+  // What is in capitals whole is a service.
+  const seemsNamed = () => (field.value.match(WITH_CAPITAL) ?? []).some((word) => !known.has(word));
 
   field.addEventListener("input", () => {
     clearTimeout(glance);

@@ -9,6 +9,7 @@ from tests.browser import findings, press, sticks_out
 from tests.demo import K
 
 from .test_desk import DESK, PHONE, button, enter
+from .test_slow_phone import SLOW
 
 # What the browser does with what the guard saw; the guard knows no database.
 pytestmark = pytest.mark.once
@@ -87,3 +88,27 @@ def test_number_of_somebody_is_pointed_at_before_the_server_answers(open_window)
 
     expect(window.locator("#div_id_idea .guard.is-block")).to_contain_text("een nummer of adres van iemand?")
     expect(window.locator(".guard")).to_have_count(1)  # days and hours are none
+
+
+def test_name_is_asked_about_at_once_where_the_answer_takes_long(open_window):
+    """A place that stands on the page and a service in capitals are none; on a quick line the server alone says what it sees."""
+    window = open_window(**PHONE)
+    enter(window)
+    window.goto("/signalen/nieuw/")
+    asked = window.locator(".guard", has_text="de naam van iemand?")
+    window.route("**/taal-hulp/", lambda route: None)
+    window.fill("#id_text", "Het loket stuurt Zoulikha altijd weg.")
+    window.wait_for_timeout(300)
+    assert asked.count() == 0
+
+    session = window.context.new_cdp_session(window)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    window.goto("/signalen/nieuw/")
+    window.fill("#id_text", "Op maandag is het loket van het OCMW naast Kantine Bezemheide dicht.")
+    window.wait_for_timeout(300)
+    assert asked.count() == 0
+    window.fill("#id_text", "Het loket stuurt Zoulikha altijd weg.")
+
+    expect(asked).to_be_visible()
+    assert (findings(window), sticks_out(window)) == ([], [])
