@@ -13,7 +13,7 @@ from sites.models import Partnership, User
 from sites.words import date_words
 from stek.time import today
 
-from .meeting_rules import can_keep, members_on, organisations_of
+from .meeting_rules import by_name, can_keep, members_on, organisations_of
 from .meeting_words import day_of, group_name, hours_of
 from .models import ActionPoint, Body, Decision, Meeting
 
@@ -133,5 +133,5 @@ def seated(meeting: Meeting) -> list[tuple[str, bool]]:
         for one in meeting.present.select_related("organisation").prefetch_related("organisation__names")
     }
     members = members_on(meeting.body, meeting.day)
-    others = [one for one in there if one not in members]
+    others = by_name(there - set(members), meeting.day)
     return [(one.name_on(meeting.day), one in there) for one in [*members, *others]]

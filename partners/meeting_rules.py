@@ -73,7 +73,12 @@ def members_on(body: Body, day: dt.date) -> list[Organisation]:
     seats = (
         Seat.objects.on(day).filter(body=body).select_related("organisation").prefetch_related("organisation__names")
     )
-    return sorted({seat.organisation for seat in seats}, key=lambda one: folded(one.name_on(day)))
+    return by_name({seat.organisation for seat in seats}, day)
+
+
+def by_name(organisations: Iterable[Organisation], day: dt.date) -> list[Organisation]:
+    """In the order of their names of that day. Fetch them with their names."""
+    return sorted(organisations, key=lambda one: folded(one.name_on(day)))
 
 
 def owners_of(body: Body) -> list[str]:

@@ -16,7 +16,7 @@ from partners.meeting_calendar import calendar_entry
 from partners.meeting_forms import CancelForm, MeetingForm
 from partners.meeting_page import carried_to, decision_lines, meeting_lines, point_lines, seated
 from partners.meeting_rules import can_keep, found_in, invited_to, members_on, why_not_call
-from partners.meeting_words import day_of, group_name, hours_of, zone_of
+from partners.meeting_words import day_of, group_name, hours_of
 from partners.models import ActionPoint, Body, Decision, Meeting
 from sites.inside import KeyRequest, inside, opened_by
 from sites.rights import Right
@@ -54,7 +54,7 @@ def kept_meeting(request: KeyRequest, key: uuid.UUID) -> Meeting:
 def group(request: KeyRequest, group: int) -> HttpResponse:
     """When it meets next, what is still to be done, what was, and who sits in it today."""
     body = followed(request, group)
-    day = today(zone_of(body))
+    day = today(body.time_zone)
     rows = Meeting.objects.of(body).whole().annotate(number=Count("decisions"))
     points = ActionPoint.objects.whole().of(body).still_open()
     return inside(
@@ -93,7 +93,7 @@ def new_meeting(request: KeyRequest, convened: int) -> HttpResponse:
 def meeting(request: KeyRequest, meeting: uuid.UUID) -> HttpResponse:
     """The whole meeting on one page, that prints on one sheet or two."""
     one = seen_meeting(request, meeting)
-    day = today(zone_of(one.body))
+    day = today(one.body.time_zone)
     may_keep = can_keep(request.user, one.body) and not one.is_off
     points = one.points.all().whole().order_by("pk")
     return inside(

@@ -403,3 +403,24 @@ def test_dashboard_reads_what_is_open_late_and_done_in_a_period(site, working):
 
     assert summary == {"agreed": 3, "done": 1, "late": 2}
     assert [(one.point.text, one.is_late) for one in open_points(site.partnership)] == [("Laat", True)]
+
+
+def test_day_ends_where_the_group_meets(clock):
+    clock.move_to("2023-10-10T23:00+02:00", tick=False)  # in Auckland it is ten in the morning of the eleventh
+    body = make_body(make_site(time_zone="Pacific/Auckland"))
+    over = make_meeting(body, day=dt.date(2023, 10, 10))
+    point = make_point(over)
+
+    for act in (lambda: call_meeting(over, by=None), lambda: cancel_meeting(over, by=None, reason="Ziek")):
+        with pytest.raises(ValidationError, match="voorbij"):
+            act()
+
+    assert finish_point(point, by=None).done_on == dt.date(2023, 10, 11)
+
+
+def test_who_came_from_elsewhere_stands_below_by_name(working):
+    late, early = make_organisation(name="Zonder zetel"), make_organisation(name="Alleen te gast")
+    meeting = make_meeting(working)
+    keep_minutes(meeting, by=None, present=[late, early])
+
+    assert seated(meeting) == [("Alleen te gast", True), ("Zonder zetel", True)]
