@@ -36,7 +36,9 @@ def warn() -> int:
     Whoever gets their key later, or money that is written down late, is told at the next look; nobody twice.
     """
     day = today()
-    return sum(_warn(one, day) for one in Funding.objects.ending(day, day + relativedelta(months=AHEAD[0])).whole())
+    # A month more than the first letter needs: half a year before the last day of August is the last one of February.
+    last = day + relativedelta(months=AHEAD[0] + 1)
+    return sum(_warn(one, day) for one in Funding.objects.ending(day, last).whole())
 
 
 def threshold(last_day: dt.date, day: dt.date) -> int | None:

@@ -229,3 +229,25 @@ def test_desk_says_what_stops_within_half_a_year(site):
 
     assert "Het geld van Gemeente loopt tot en met" in shown
     assert "Het geld van Leader" not in shown
+
+
+def test_first_letter_comes_on_its_day_when_half_a_year_before_is_a_shorter_month(site, clock):
+    make_person(RoleKind.COORDINATOR, site=site)
+    make_funding(site, last_day=dt.date(2024, 8, 31))
+    clock.move_to("2024-02-28T09:00+01:00", tick=False)
+    before = warn()
+
+    clock.move_to("2024-02-29T09:00+01:00", tick=False)
+
+    assert (before, warn()) == (0, 1)
+
+
+@pytest.mark.parametrize("fte", ["0", "-1"])
+def test_no_job_at_all_is_refused_beside_its_field(site, fte):
+    path = "/beheer/hier/geld/nieuw/"
+    client = at_desk(site)
+
+    answer = client.post(path, form_at(client, path) | {"source": "Leader", "fte": fte})
+
+    assert [*errors(answer)] == ["fte"]
+    assert not Funding.objects.exists()
