@@ -157,3 +157,12 @@ def test_dropped_idea_leaves_no_words(site):
 
     assert not Idea.objects.exists()
     assert "iemand" not in str(list(ChangeLog.objects.values_list("changes", "reason")))
+
+
+def test_cards_are_of_the_month_of_their_table_also_when_its_day_is_put_right(site):
+    table = hold_table(site, by=None, day=dt.date(2023, 10, 31), **ASKED)
+    add_cards(table, {1: ["Koken"]}, by=None)
+
+    change_table(table, by=None, day=dt.date(2023, 11, 1), **ASKED)
+
+    assert Idea.objects.get().since == dt.date(2023, 11, 1)
