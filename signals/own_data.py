@@ -13,14 +13,14 @@ from stek.backup import leave_out
 from stek.retention import Purger, add_purger
 from stek.time import today
 
-from .models import Contribution, Held, Refused, Signal
+from .models import Contribution, DossierSentence, Held, Pointing, Refused, Signal
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
     add_purger(Purger("signal", _with_old_words, _keep_the_number))
     add_purger(Purger("refused_signal", lambda length: Refused.objects.filter(_before(length))))
-    traces.keep_clean(Held._meta.db_table, Signal._meta.db_table, Contribution._meta.db_table)
+    traces.keep_clean(*(model._meta.db_table for model in (Held, Signal, Contribution, Pointing, DossierSentence)))
     leave_out(Held._meta.db_table)
 
 
