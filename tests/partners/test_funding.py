@@ -25,17 +25,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 LAST = dt.date(2025, 6, 30)
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def site():
-    return make_site(slug="hier", name="Hier")
-
-
 @pytest.mark.parametrize(
     ("day", "months"),
     [

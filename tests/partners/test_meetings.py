@@ -41,22 +41,6 @@ DAY = dt.date(2023, 10, 12)
 WEEK = dt.timedelta(days=7)
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def site():
-    return make_site(slug="hier", name="Hier")
-
-
-@pytest.fixture
-def working(site):
-    return make_body(site, with_volunteers=True)
-
-
 @pytest.fixture
 def steering(site):
     return make_body(partnership=site.partnership)
