@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from sites.models import Partnership, User
@@ -82,6 +82,33 @@ def meeting_lines(meetings: Iterable[Meeting], day: dt.date) -> list[MeetingLine
 def decision_lines(decisions: Iterable[Decision]) -> list[DecisionLine]:
     """Lines of decisions fetched with `whole()`."""
     return [DecisionLine(one, group_name(one.meeting.body), day_of(one.meeting)) for one in decisions]
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """When some groups meet, and what is still to be done of what they agreed."""
+
+    coming: list[MeetingLine]
+    past: list[MeetingLine]
+    points: list[PointLine]
+
+
+def talks_of(bodies: Iterable[Body], reader: User, day: dt.date, *, most: int | None = None) -> Talks:
+    """What is next first, what was last first, what is due first. `most`: so many meetings, and of those that are over only what went on."""
+    bodies = list(bodies)
+    meetings = Meeting.objects.whole().filter(body__in=bodies).annotate(number=Count("decisions"))
+    past = meetings if most is None else meetings.going_on()
+    points = ActionPoint.objects.whole().filter(meeting__body__in=bodies).still_open()
+    return Talks(
+        coming=meeting_lines(meetings.from_day(day)[:most], day), past=meeting_lines(past.before(day)[:most], day),
+        points=point_lines(points, reader, day),
+    )  # fmt: skip
+
+
+def last_decided(bodies: Iterable[Body], most: int) -> list[DecisionLine]:
+    """Of the newest meeting first."""
+    rows = Decision.objects.whole().filter(meeting__body__in=list(bodies)).order_by("-meeting__day", "pk")
+    return decision_lines(rows[:most])
 
 
 def carried_to(meeting: Meeting) -> QuerySet[ActionPoint]:

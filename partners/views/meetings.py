@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,10 +13,10 @@ from django.utils.translation import gettext as _
 from partners.actions.meetings import call_meeting, cancel_meeting, change_meeting, plan_meeting
 from partners.meeting_calendar import calendar_entry
 from partners.meeting_forms import CancelForm, MeetingForm
-from partners.meeting_page import carried_to, decision_lines, meeting_lines, point_lines, seated
+from partners.meeting_page import carried_to, decision_lines, point_lines, seated, talks_of
 from partners.meeting_rules import can_keep, found_in, invited_to, members_on, why_not_call
 from partners.meeting_words import day_of, group_name, hours_of
-from partners.models import ActionPoint, Body, Decision, Meeting
+from partners.models import Body, Decision, Meeting
 from sites.inside import KeyRequest, inside, opened_by
 from sites.rights import Right
 from sites.views.answering import answer, sent
@@ -55,15 +54,11 @@ def group(request: KeyRequest, group: int) -> HttpResponse:
     """When it meets next, what is still to be done, what was, and who sits in it today."""
     body = followed(request, group)
     day = today(body.time_zone)
-    rows = Meeting.objects.of(body).whole().annotate(number=Count("decisions"))
-    points = ActionPoint.objects.whole().of(body).still_open()
     return inside(
         request, "partners/group.html",
         {
             "body": body, "name": group_name(body), "may_keep": can_keep(request.user, body),
-            "coming": meeting_lines(rows.from_day(day), day), "past": meeting_lines(rows.before(day), day),
-            "points": point_lines(points, request.user, day),
-            "members": [one.name_on(day) for one in members_on(body, day)],
+            "talks": talks_of([body], request.user, day), "members": [one.name_on(day) for one in members_on(body, day)],
         },
     )  # fmt: skip
 
