@@ -54,10 +54,7 @@ def invited_to(body: Body) -> QuerySet[User]:
     roles = Role.objects.active()
     if body.site is None:
         sites = Site.objects.filter(partnership=body.partnership_id)
-        asked = roles.filter(
-            Q(kind=RoleKind.STEERING, partnership=body.partnership_id) | Q(kind=RoleKind.COORDINATOR, site__in=sites)
-        )
-        return User.objects.filter(pk__in=asked.values("user"), is_active=True).order_by("pk")
+        return User.objects.carrying(sites, body.partnership_id)
     kinds = [RoleKind.COORDINATOR, *([RoleKind.VOLUNTEER] if body.with_volunteers else [])]
     seats = Seat.objects.on(today()).filter(body=body)
     works = Membership.objects.on(today()).filter(site=body.site, organisation__in=seats.values("organisation"))
