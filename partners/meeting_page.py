@@ -1,4 +1,4 @@
-"""What the pages of groups and meetings show, in words. Never writes; other rooms read these too."""
+"""What the pages of groups and meetings show, in words. Never writes; the home of steering groups reads these too."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from sites.models import Partnership, User
+from sites.models import User
 from sites.words import date_words
-from stek.time import today
 
 from .meeting_rules import by_name, can_keep, members_on, organisations_of
 from .meeting_words import day_of, group_name, hours_of
@@ -115,42 +114,6 @@ def carried_to(meeting: Meeting) -> QuerySet[ActionPoint]:
     """What earlier meetings of the group agreed and was not done by then."""
     rows = ActionPoint.objects.whole().of(meeting.body).open_on(meeting.day)
     return rows.filter(meeting__day__lt=meeting.day)
-
-
-# --- For the dashboard and the digests ------------------------------------------------------------------------------------------------
-
-
-def bodies_of(partnership: Partnership) -> QuerySet[Body]:
-    return Body.objects.filter(partnership=partnership).select_related("site", "partnership")
-
-
-def open_points(partnership: Partnership, day: dt.date | None = None) -> list[PointLine]:
-    """Everything that is still to be done in a partnership, what is due first at the top."""
-    rows = ActionPoint.objects.whole().filter(meeting__body__partnership=partnership).still_open()
-    return point_lines(rows, None, day or today())
-
-
-def points_between(partnership: Partnership, first: dt.date, last: dt.date) -> dict[str, int]:
-    """How many points were agreed and how many were done in `first`..`last` (inclusive), and how many were late on that last day."""
-    rows = ActionPoint.objects.filter(meeting__body__partnership=partnership)
-    open_then = rows.open_on(last + dt.timedelta(days=1))
-    return {
-        "agreed": rows.filter(meeting__day__range=(first, last)).count(),
-        "done": rows.filter(done_on__range=(first, last)).count(),
-        "late": open_then.filter(due_on__lt=last).count(),
-    }
-
-
-def decisions_between(partnership: Partnership, first: dt.date, last: dt.date) -> list[DecisionLine]:
-    """What was decided in `first`..`last` (inclusive), the oldest first."""
-    rows = Decision.objects.whole().filter(meeting__body__partnership=partnership)
-    return decision_lines(rows.filter(meeting__day__range=(first, last)).order_by("meeting__day", "pk"))
-
-
-def meetings_between(partnership: Partnership, first: dt.date, last: dt.date) -> list[MeetingLine]:
-    """The meetings that took place in `first`..`last` (inclusive), the oldest first."""
-    rows = Meeting.objects.going_on().whole().filter(body__partnership=partnership, day__range=(first, last))
-    return meeting_lines(rows.order_by("day", "pk"), today())
 
 
 def seated(meeting: Meeting) -> list[tuple[str, bool]]:

@@ -15,7 +15,7 @@ from partners.actions.meetings import call_meeting, cancel_meeting, change_meeti
 from partners.enums import ActionOwner, BodyKind
 from partners.meeting_calendar import calendar_entry
 from partners.meeting_letters import remind
-from partners.meeting_page import carried_to, open_points, points_between, seated
+from partners.meeting_page import carried_to, seated
 from partners.meeting_rules import can_finish, can_keep, found_in, invited_to, members_on
 from partners.models import ActionPoint, Body, Decision, Meeting
 from sites.enums import RoleKind
@@ -374,19 +374,6 @@ def test_decision_is_found_by_its_words_whatever_accents_and_order(working):
     found = {query: found_in(decisions, query) for query in ("gratis cafe", "CAFÉ", "zwemmen", "")}
 
     assert found == {"gratis cafe": decisions[:1], "CAFÉ": decisions[:1], "zwemmen": [], "": decisions}
-
-
-def test_dashboard_reads_what_is_open_late_and_done_in_a_period(site, working):
-    meeting = make_meeting(working, day=dt.date(2023, 7, 3))
-    make_point(make_meeting(make_body(make_site()), day=dt.date(2023, 7, 3)))
-    make_point(meeting, text="Laat", due_on=dt.date(2023, 8, 1))
-    make_point(meeting, text="Klaar", due_on=dt.date(2023, 8, 1), done_on=dt.date(2023, 9, 30))
-    make_point(meeting, text="Na de periode", due_on=dt.date(2023, 8, 1), done_on=dt.date(2023, 10, 1))
-
-    summary = points_between(site.partnership, dt.date(2023, 7, 1), dt.date(2023, 9, 30))
-
-    assert summary == {"agreed": 3, "done": 1, "late": 2}
-    assert [(one.point.text, one.is_late) for one in open_points(site.partnership)] == [("Laat", True)]
 
 
 def test_day_ends_where_the_group_meets(clock):
