@@ -50,11 +50,15 @@ def sticks_out(page: Page) -> list[str]:
     return page.evaluate(STICKS_OUT)
 
 
-def findings(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
-    """Serious and critical findings of axe, of all its rules or some, as "rule: element"."""
+def findings(page: Page, *, rules: Sequence[str] = (), without: Sequence[str] = ()) -> list[str]:
+    """Serious and critical findings of axe, of all its rules, of some, or of all but some, as "rule: element"."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    asked = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    asked: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        asked["runOnly"] = list(rules)
+    if without:
+        asked["rules"] = {rule: {"enabled": False} for rule in without}
     result = page.evaluate("asked => axe.run(document, asked)", asked)
     return [
         f"{found['id']}: {node['target']}"

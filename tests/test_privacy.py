@@ -46,8 +46,11 @@ def demo(loaded_demo, db):
 
 
 def is_like_another(link: str) -> bool:
-    """Papers say what the pages say, and setting each of them in eleven languages takes long: those in Dutch, and one poster of a place."""
-    return ".pdf?" in link or ("/activiteit/" in link and link.endswith(".pdf") and "koffie-en-formulieren" not in link)
+    """Papers, calendars and texts to share say what the pages say, and making each in eleven languages and of every week takes long: those
+    in Dutch, of one week, and one poster of a place.
+    """
+    is_another_poster = "/activiteit/" in link and link.endswith(".pdf") and "koffie-en-formulieren" not in link
+    return re.search(r"[.](pdf|ics)[?]|/delen/\d", link) is not None or is_another_poster
 
 
 def public_texts():
@@ -57,6 +60,7 @@ def public_texts():
     for site in (K, W):
         todo += [f"/{site}/week/{week}/" for week in ("2022-W16", "2022-W40", "2023-W06", "2023-W41")]
         todo += [f"/{site}/week/2023-W41.json", f"/{site}/agenda.ics", f"/{site}/agenda.ics?taal=fr"]
+        todo += [f"/{site}/delen/2023-W41/", f"/fr/{site}/delen/2023-W41/"]
     seen = {}
     while todo:
         address = todo.pop()
@@ -71,6 +75,7 @@ def public_texts():
     return seen
 
 
+@pytest.mark.once
 def test_no_public_page_holds_a_mail_address_or_a_phone_number(demo):
     # The very rows that must stay hidden.
     person = make_user(email="geheim.persoon@voorbeeld.be", name="Geheime Persoon")
