@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -45,6 +46,10 @@ class Season:
     @classmethod
     def from_today(cls, zone: str) -> Season:
         return cls(today(zone), today(zone) + SEASON)
+
+    @property
+    def days(self) -> Iterator[dt.date]:
+        return (self.first + dt.timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
 def offer_flyer(site: Site, season: Season, language: str, format: str = "a4") -> dict[str, Any]:
@@ -136,13 +141,10 @@ def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[
     """Days of the season on which something would have been: runs of them, each with its reason."""
     weekdays = {item.offer.rule.weekday for item in items}
     closed = closed_days(site, standing(site, language).closures, season.first, season.last, language)
-    days = sorted(day for day in closed if day.weekday() in weekdays)
-    runs = groupby(
-        days,
-        key=lambda day: (closed[day], len([other for other in days if other <= day and closed[other] != closed[day]])),
-    )
+    offered = (day for day in season.days if day.weekday() in weekdays)
     found = []
-    for (reason, _count), run in runs:
-        first, *rest = run
-        found.append([*said(period_words(first, rest[-1] if rest else first)), {"text": ": "}, *said(reason)])
+    for reason, run in groupby(offered, key=closed.get):
+        if reason is not None:
+            first, *rest = run
+            found.append([*said(period_words(first, rest[-1] if rest else first)), {"text": ": "}, *said(reason)])
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -40,9 +39,3 @@ def board(ideas: Iterable[Idea]) -> list[Group]:
 
 def public_board(site: Site) -> list[Group]:
     return board(Idea.objects.at(site).public().with_outcome())
-
-
-def ideas_between(site: Site, first: dt.date, last: dt.date) -> dict[str, int]:
-    """For the dashboard: status -> how many of the ideas given in `first`..`last` (inclusive) are that far now."""
-    rows = Idea.objects.at(site).public().with_outcome().filter(since__range=(first.replace(day=1), last))
-    return {group.code: len(group.ideas) for group in board(rows)}

@@ -12,7 +12,7 @@ from partners.models import Membership
 from partners.querysets import DeskQuerySet
 from sites.enums import RoleKind
 from sites.models import Role
-from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
+from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator, steered_partnerships
 from stek.time import today
 
 from .enums import Frequency, IdeaStatus, OccurrenceStatus, SignUpState
@@ -244,30 +244,21 @@ class ContinuationQuerySet(models.QuerySet):
     """For who steers or coordinates: visitors and workers would read it as a decision."""
 
     def visible_to(self, user) -> ContinuationQuerySet:
-        if not user.is_authenticated:
-            return self.none()
-        steered = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
-        own = coordinated_sites(user)
-        return self.filter(Q(activity__site__in=own) | Q(activity__site__partnership__in=steered))
+        steered = Q(activity__site__partnership__in=steered_partnerships(user))
+        return self.filter(Q(activity__site__in=coordinated_sites(user)) | steered)
 
 
 class IdeaTableQuerySet(models.QuerySet):
     """For who coordinates the site; visitors read the cards, on a page of their own."""
 
-    def visible_to(self, user) -> IdeaTableQuerySet:
-        return self.filter(site__in=coordinated_sites(user)) if user.is_authenticated else self.none()
+    def visible_to(self, user):
+        return self.filter(site__in=coordinated_sites(user))
 
-    def at(self, site) -> IdeaTableQuerySet:
+    def at(self, site):
         return self.filter(site=site)
 
 
-class IdeaQuerySet(models.QuerySet):
-    def visible_to(self, user) -> IdeaQuerySet:
-        return self.filter(site__in=coordinated_sites(user)) if user.is_authenticated else self.none()
-
-    def at(self, site) -> IdeaQuerySet:
-        return self.filter(site=site)
-
+class IdeaQuerySet(IdeaTableQuerySet):
     def waiting(self) -> IdeaQuerySet:
         """From the box, and read by nobody yet."""
         return self.filter(status=IdeaStatus.WAITING)

@@ -75,7 +75,13 @@ class WatchedForm(DeskForm):
             name for name in self.changed_data if name in self.initial and self.initial[name] not in ("", None)
         ]
         words = _("Nu staat er bij “%(field)s”: %(words)s")
-        return [str(words) % {"field": self.fields[name].label, "words": self.initial[name]} for name in differing]
+        return [str(words) % {"field": self.fields[name].label, "words": self._said(name)} for name in differing]
+
+    def _said(self, name: str) -> Any:
+        """What stands there now, as a reader knows it: a choice by its words and not by its code."""
+        value = self.initial[name]
+        choices: Any = getattr(self.fields[name], "choices", ())
+        return {str(code): label for code, label in choices}.get(str(value), value)
 
 
 class OrganisationForm(WatchedForm):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -59,10 +57,3 @@ class Funding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.site or self.partnership})"
-
-    def covers(self, site: Site) -> bool:
-        return site.pk == self.site_id or (self.site_id is None and site.partnership_id == self.partnership_id)
-
-    def runs_on(self, day: dt.date) -> bool:
-        """Whether it pays on a day; what has no known beginning has begun, what has no known end goes on."""
-        return (self.first_day or dt.date.min) <= day <= (self.last_day or dt.date.max)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +20,7 @@ from .actions.funding import FUNDING
 from .desk_forms import DeskForm, day_field, sentence_field
 from .models import Funding
 
-MOST_FTE = 20
+LEAST_FTE, MOST_FTE = Decimal("0.01"), 20
 
 
 class FundingForm(SeenForm):
@@ -49,6 +51,7 @@ class FundingForm(SeenForm):
 
     def __init__(self, *args: Any, may_choose_all: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["fte"].validators.append(MinValueValidator(LEAST_FTE))
         self.fields["fte"].widget.attrs |= {"min": 0, "max": MOST_FTE, "step": "0.05"}
         if may_choose_all:
             self.fields["for_all"] = forms.BooleanField(label=_("Voor alle plekken samen"), required=False)

@@ -6,12 +6,11 @@ import datetime as dt
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sites.enums import RoleKind
-from sites.models import Role, Site, User
+from sites.models import Site, User
 from stek.outbox import post
 from stek.outbox.kinds import AT_ONCE, Kind, add_kind
 from stek.outbox.models import Delivery
@@ -36,7 +35,9 @@ def warn() -> int:
     Whoever gets their key later, or money that is written down late, is told at the next look; nobody twice.
     """
     day = today()
-    return sum(_warn(one, day) for one in Funding.objects.ending(day, day + relativedelta(months=AHEAD[0])).whole())
+    # A month more than the first letter needs: half a year before the last day of August is the last one of February.
+    last = day + relativedelta(months=AHEAD[0] + 1)
+    return sum(_warn(one, day) for one in Funding.objects.ending(day, last).whole())
 
 
 def threshold(last_day: dt.date, day: dt.date) -> int | None:
@@ -63,10 +64,7 @@ def told_of(funding: Funding) -> QuerySet[User]:
     sites = Site.objects.filter(partnership=funding.partnership_id)
     if funding.site_id:
         sites = sites.filter(pk=funding.site_id)
-    roles = Role.objects.active().filter(
-        Q(kind=RoleKind.COORDINATOR, site__in=sites) | Q(kind=RoleKind.STEERING, partnership=funding.partnership_id)
-    )
-    return User.objects.filter(pk__in=roles.values("user"), is_active=True).order_by("pk")
+    return User.objects.carrying(sites, funding.partnership_id)
 
 
 def _funding_ends(delivery: Delivery) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Money in words: from whom, from when, until and including when, how long that is still. Never writes; the dashboard reads it too."""
+"""Money in words: from whom, from when, until and including when, how long that is still. Never writes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sites.models import Partnership, Site
 from sites.words import date_words, vague_words
 
 from .models import Funding
@@ -68,18 +67,3 @@ def left_words(day: dt.date, last: dt.date) -> str:
         return ngettext("nog %(number)d maand", "nog %(number)d maanden", months) % {"number": months}
     days = (after - day).days
     return ngettext("nog %(number)d dag", "nog %(number)d dagen", days) % {"number": days}
-
-
-def fundings_of(partnership: Partnership, day: dt.date) -> list[FundingLine]:
-    """All money of a partnership, what ends last at the end."""
-    rows = Funding.objects.whole().filter(partnership=partnership)
-    return funding_lines(sorted(rows, key=lambda one: (one.last_day or dt.date.max, one.pk)), day)
-
-
-def secured_until(site: Site, day: dt.date) -> dt.date | None:
-    """The last day up to which something pays for a site without a gap from `day` on; None when nothing does, or its end is unknown."""
-    last = day - dt.timedelta(days=1)
-    for one in sorted(Funding.objects.at(site).filter(last_day__gte=day), key=lambda row: row.first_day or dt.date.min):
-        if one.last_day and (one.first_day or dt.date.min) <= last + dt.timedelta(days=1):
-            last = max(last, one.last_day)
-    return last if last >= day else None

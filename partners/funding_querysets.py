@@ -7,19 +7,15 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-from sites.enums import RoleKind
-from sites.models import Role, Site
-from sites.querysets import coordinated_sites
+from sites.models import Site
+from sites.querysets import coordinated_sites, steered_partnerships
 
 
 class FundingQuerySet(models.QuerySet):
     def visible_to(self, user) -> FundingQuerySet:
-        if not user.is_authenticated:
-            return self.none()
-        steered = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
         own = coordinated_sites(user)
         shared = Q(site__isnull=True, partnership__in=Site.objects.filter(pk__in=own).values("partnership"))
-        return self.filter(Q(partnership__in=steered) | Q(site__in=own) | shared)
+        return self.filter(Q(partnership__in=steered_partnerships(user)) | Q(site__in=own) | shared)
 
     def at(self, site: Site) -> FundingQuerySet:
         """Of a site, and of all sites of its partnership together."""

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from stek.time import clock_of
 
-from .meeting_words import group_name, zone_of
+from .meeting_words import group_name
 from .models import Meeting
 
 # Of a meeting whose end nobody wrote down.
@@ -56,7 +56,7 @@ def moments(meeting: Meeting) -> tuple[dt.date, dt.date]:
     """Begin and end: in UTC, or two days (the second not included) when nobody wrote down an hour."""
     if meeting.begin is None:
         return meeting.day, meeting.day + dt.timedelta(days=1)
-    clock = clock_of(zone_of(meeting.body))
+    clock = clock_of(meeting.body.time_zone)
     begin = dt.datetime.combine(meeting.day, meeting.begin, tzinfo=clock).astimezone(dt.UTC)
     if meeting.end is None:
         return begin, begin + USUAL_LENGTH

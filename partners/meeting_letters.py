@@ -87,8 +87,8 @@ def _soon(delivery: Delivery) -> dict[str, Any] | None:
 
 
 def _found(delivery: Delivery) -> Meeting | None:
-    meeting = Meeting.objects.whole().filter(pk=delivery.facts["meeting"], day__gte=today()).first()
-    if meeting is None or delivery.user is None:
+    meeting = Meeting.objects.whole().filter(pk=delivery.facts["meeting"]).first()
+    if meeting is None or delivery.user is None or meeting.day < today(meeting.body.time_zone):
         return None
     return meeting if Body.objects.followed_by(delivery.user).filter(pk=meeting.body_id).exists() else None
 

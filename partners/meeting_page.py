@@ -1,4 +1,4 @@
-"""What the pages of groups and meetings show, in words. Never writes; other rooms read these too."""
+"""What the pages of groups and meetings show, in words. Never writes; the home of steering groups reads these too."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from sites.models import Partnership, User
+from sites.models import User
 from sites.words import date_words
-from stek.time import today
 
-from .meeting_rules import can_keep, members_on, organisations_of
+from .meeting_rules import by_name, can_keep, members_on, organisations_of
 from .meeting_words import day_of, group_name, hours_of
 from .models import ActionPoint, Body, Decision, Meeting
 
@@ -84,46 +83,37 @@ def decision_lines(decisions: Iterable[Decision]) -> list[DecisionLine]:
     return [DecisionLine(one, group_name(one.meeting.body), day_of(one.meeting)) for one in decisions]
 
 
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """When some groups meet, and what is still to be done of what they agreed."""
+
+    coming: list[MeetingLine]
+    past: list[MeetingLine]
+    points: list[PointLine]
+
+
+def talks_of(bodies: Iterable[Body], reader: User, day: dt.date, *, most: int | None = None) -> Talks:
+    """What is next first, what was last first, what is due first. `most`: so many meetings, and of those that are over only what went on."""
+    bodies = list(bodies)
+    meetings = Meeting.objects.whole().filter(body__in=bodies).annotate(number=Count("decisions"))
+    past = meetings if most is None else meetings.going_on()
+    points = ActionPoint.objects.whole().filter(meeting__body__in=bodies).still_open()
+    return Talks(
+        coming=meeting_lines(meetings.from_day(day)[:most], day), past=meeting_lines(past.before(day)[:most], day),
+        points=point_lines(points, reader, day),
+    )  # fmt: skip
+
+
+def last_decided(bodies: Iterable[Body], most: int) -> list[DecisionLine]:
+    """Of the newest meeting first."""
+    rows = Decision.objects.whole().filter(meeting__body__in=list(bodies)).order_by("-meeting__day", "pk")
+    return decision_lines(rows[:most])
+
+
 def carried_to(meeting: Meeting) -> QuerySet[ActionPoint]:
     """What earlier meetings of the group agreed and was not done by then."""
     rows = ActionPoint.objects.whole().of(meeting.body).open_on(meeting.day)
     return rows.filter(meeting__day__lt=meeting.day)
-
-
-# --- For the dashboard and the digests ------------------------------------------------------------------------------------------------
-
-
-def bodies_of(partnership: Partnership) -> QuerySet[Body]:
-    return Body.objects.filter(partnership=partnership).select_related("site", "partnership")
-
-
-def open_points(partnership: Partnership, day: dt.date | None = None) -> list[PointLine]:
-    """Everything that is still to be done in a partnership, what is due first at the top."""
-    rows = ActionPoint.objects.whole().filter(meeting__body__partnership=partnership).still_open()
-    return point_lines(rows, None, day or today())
-
-
-def points_between(partnership: Partnership, first: dt.date, last: dt.date) -> dict[str, int]:
-    """How many points were agreed and how many were done in `first`..`last` (inclusive), and how many were late on that last day."""
-    rows = ActionPoint.objects.filter(meeting__body__partnership=partnership)
-    open_then = rows.open_on(last + dt.timedelta(days=1))
-    return {
-        "agreed": rows.filter(meeting__day__range=(first, last)).count(),
-        "done": rows.filter(done_on__range=(first, last)).count(),
-        "late": open_then.filter(due_on__lt=last).count(),
-    }
-
-
-def decisions_between(partnership: Partnership, first: dt.date, last: dt.date) -> list[DecisionLine]:
-    """What was decided in `first`..`last` (inclusive), the oldest first."""
-    rows = Decision.objects.whole().filter(meeting__body__partnership=partnership)
-    return decision_lines(rows.filter(meeting__day__range=(first, last)).order_by("meeting__day", "pk"))
-
-
-def meetings_between(partnership: Partnership, first: dt.date, last: dt.date) -> list[MeetingLine]:
-    """The meetings that took place in `first`..`last` (inclusive), the oldest first."""
-    rows = Meeting.objects.going_on().whole().filter(body__partnership=partnership, day__range=(first, last))
-    return meeting_lines(rows.order_by("day", "pk"), today())
 
 
 def seated(meeting: Meeting) -> list[tuple[str, bool]]:
@@ -133,5 +123,5 @@ def seated(meeting: Meeting) -> list[tuple[str, bool]]:
         for one in meeting.present.select_related("organisation").prefetch_related("organisation__names")
     }
     members = members_on(meeting.body, meeting.day)
-    others = [one for one in there if one not in members]
+    others = by_name(there - set(members), meeting.day)
     return [(one.name_on(meeting.day), one in there) for one in [*members, *others]]

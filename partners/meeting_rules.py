@@ -54,10 +54,7 @@ def invited_to(body: Body) -> QuerySet[User]:
     roles = Role.objects.active()
     if body.site is None:
         sites = Site.objects.filter(partnership=body.partnership_id)
-        asked = roles.filter(
-            Q(kind=RoleKind.STEERING, partnership=body.partnership_id) | Q(kind=RoleKind.COORDINATOR, site__in=sites)
-        )
-        return User.objects.filter(pk__in=asked.values("user"), is_active=True).order_by("pk")
+        return User.objects.carrying(sites, body.partnership_id)
     kinds = [RoleKind.COORDINATOR, *([RoleKind.VOLUNTEER] if body.with_volunteers else [])]
     seats = Seat.objects.on(today()).filter(body=body)
     works = Membership.objects.on(today()).filter(site=body.site, organisation__in=seats.values("organisation"))
@@ -73,7 +70,12 @@ def members_on(body: Body, day: dt.date) -> list[Organisation]:
     seats = (
         Seat.objects.on(day).filter(body=body).select_related("organisation").prefetch_related("organisation__names")
     )
-    return sorted({seat.organisation for seat in seats}, key=lambda one: folded(one.name_on(day)))
+    return by_name({seat.organisation for seat in seats}, day)
+
+
+def by_name(organisations: Iterable[Organisation], day: dt.date) -> list[Organisation]:
+    """In the order of their names of that day. Fetch them with their names."""
+    return sorted(organisations, key=lambda one: folded(one.name_on(day)))
 
 
 def owners_of(body: Body) -> list[str]:

@@ -7,7 +7,6 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from sites.words import date_words
-from stek.time import BRUSSELS
 
 from .enums import BodyKind
 from .models import Body, Meeting
@@ -21,10 +20,6 @@ def group_name(body: Body) -> str:
         BodyKind.PARTICIPATION: _("Participatiegroep %(name)s"),
     }
     return names[BodyKind(body.kind)] % {"name": body.site.name if body.site else body.partnership.name}
-
-
-def zone_of(body: Body) -> str:
-    return body.site.time_zone if body.site else BRUSSELS
 
 
 def day_of(meeting: Meeting) -> str:

@@ -14,6 +14,7 @@ from sites.dated import NOT_A_FIRST_DAY, in_force, is_first_day
 from sites.enums import Precision, RoleKind
 from sites.fields import ChosenField, TextsField
 from sites.models import Municipality, Partnership, Site
+from stek.time import BRUSSELS
 
 from .enums import BodyKind, OrganisationKind, Satisfaction, Skill, Tongue
 from .funding import Funding as Funding
@@ -187,6 +188,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.site or self.partnership}"
+
+    @property
+    def time_zone(self) -> str:
+        """Where its days begin and end."""
+        return self.site.time_zone if self.site else BRUSSELS
 
 
 class Seat(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from sites.enums import RoleKind
 from sites.models import Role, Site
-from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator
+from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator, steered_partnerships
 from stek.time import today
 
 
@@ -100,14 +100,13 @@ class BodyQuerySet(models.QuerySet):
         from .models import Membership, Seat  # noqa: PLC0415  # queryset leaf: models imports this module
 
         roles, day = Role.objects.of(user), today()
-        steered = roles.filter(kind=RoleKind.STEERING).values("partnership")
         own = coordinated_sites(user)
         helped = roles.filter(kind=RoleKind.VOLUNTEER).values("site")
         works = Membership.objects.on(day).filter(user=user.pk, site__in=roles.values("site"))
         seats = Seat.objects.on(day).filter(body=OuterRef(OuterRef("pk")))
         at_work = works.filter(site=OuterRef("site"), organisation__in=seats.values("organisation"))
         return self.filter(
-            Q(partnership__in=steered)
+            Q(partnership__in=steered_partnerships(user))
             | Q(site__in=own)
             | Q(site__isnull=True, partnership__in=Site.objects.filter(pk__in=own).values("partnership"))
             | Q(site__in=helped, with_volunteers=True)

@@ -65,7 +65,7 @@ def start_anew(*, partnership: int, quarter: Period, theme: str) -> None:
     Nobody knows who that was. So from now on it is as if one told of it of whom there is no second word yet: only two that tell it after this
     are several. The token is of nobody, and looks like any other. Under the lock of the partnership; where there is no row, none is made.
     """
-    rows = list(Contribution.objects.filter(partnership=partnership, year=quarter.year, quarter=quarter.first))
+    rows = list(Contribution.objects.of(partnership, quarter))
     for row in rows:
         if row.theme == theme:
             which = f"{partnership} {quarter.year} {quarter.first} {theme} {NOBODY}"

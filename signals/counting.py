@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Count as Number
-from django.db.models import Q
 
 from activities.iso_week import IsoWeek
 from sites.models import Partnership, Site
@@ -31,11 +30,9 @@ def words(partnership: Partnership) -> dict[str, Words]:
 
 def take(partnership: Partnership, quarter: Period, sites: Sequence[Site]) -> Count:
     """Accepted ones of this quarter, and of those before it that were accepted too late for theirs."""
-    rows = Signal.objects.at(*sites).filter(state=State.ACCEPTED).not_counted().told_until(last_week(quarter))
+    rows = Signal.objects.at(*sites).filter(state=State.ACCEPTED).not_counted().until(last_week(quarter))
     rows.update(counted_year=quarter.year, counted_quarter=quarter.first)
-    several = Contribution.objects.filter(
-        partnership=partnership.pk, year=quarter.year, quarter=quarter.first, several=True
-    )
+    several = Contribution.objects.of(partnership.pk, quarter).filter(several=True)
     codes = frozenset(several.values_list("theme", flat=True)) - _in_doubt(partnership, quarter)
     return _count(_taken(partnership, quarter), codes)
 
@@ -47,8 +44,7 @@ def recount(partnership: Partnership, quarter: Period) -> Count:
 
 def settle(partnership: Partnership, quarter: Period) -> None:
     """Who contributed until now was kept for this release only."""
-    until = Q(year__lt=quarter.year) | Q(year=quarter.year, quarter__lte=quarter.first)
-    Contribution.objects.filter(until, partnership=partnership.pk).delete()
+    Contribution.objects.until(partnership.pk, quarter).delete()
 
 
 def _taken(partnership: Partnership, quarter: Period) -> SignalQuerySet:

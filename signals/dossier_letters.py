@@ -55,11 +55,10 @@ def _late(day: dt.date) -> QuerySet[DossierStep]:
     return rows.select_related("dossier__site", "dossier__partnership").order_by("due_on", "pk")
 
 
-def _carriers(dossier: Dossier) -> list[User]:
-    """Who coordinates its site, or any site of its partnership; each once."""
-    sites = [dossier.site] if dossier.site else list(Site.objects.filter(partnership=dossier.partnership_id))
-    found = {user.pk: user for site in sites for user in User.objects.coordinating(site).filter(is_active=True)}
-    return [found[pk] for pk in sorted(found)]
+def _carriers(dossier: Dossier) -> QuerySet[User]:
+    """Who coordinates its site, or any site of its partnership."""
+    sites = [dossier.site] if dossier.site else Site.objects.filter(partnership=dossier.partnership_id)
+    return User.objects.coordinating(*sites)
 
 
 def _answer_late(delivery: Delivery) -> dict[str, Any] | None:

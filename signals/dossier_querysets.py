@@ -8,9 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from sites.enums import RoleKind
-from sites.models import Partnership, Role, Site
-from sites.querysets import PartnershipWideQuerySet, coordinated_sites
+from sites.models import Partnership, Site
+from sites.querysets import PartnershipWideQuerySet, coordinated_sites, steered_partnerships
 
 from .enums import Status
 from .querysets import reading_sites
@@ -36,8 +35,7 @@ def _readers(user, path: str = "") -> Q:
 class DossierQuerySet(PartnershipWideQuerySet):
     def visible_to(self, user) -> DossierQuerySet:
         """That it is there, what it is called, to whom it goes and how far it is: for who reads all of it, and who steers."""
-        steers = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
-        return self.filter(_readers(user) | Q(partnership__in=steers))
+        return self.filter(_readers(user) | Q(partnership__in=steered_partnerships(user)))
 
     def readable_by(self, user) -> DossierQuerySet:
         """Every word of it."""

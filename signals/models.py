@@ -20,6 +20,7 @@ from .dossier import DossierSentence as DossierSentence
 from .dossier import DossierStep as DossierStep
 from .enums import Barrier, Kind, Reason, State
 from .figures import MINIMUM
+from .one_or_several import OneOrSeveral, constraints_of
 from .quarters import LONGER, Period, quarter
 from .querysets import (
     RefusedQuerySet,
@@ -185,37 +186,18 @@ class Refused(models.Model):
         return str(self._meta.verbose_name)
 
 
-class Contribution(models.Model):
-    """Whether more than one organisation spoke of a theme in a quarter: a token of the first one, or `several`.
+class Contribution(OneOrSeveral):
+    """Whether more than one organisation spoke of a theme in a quarter."""
 
-    Plain numbers and no foreign keys: no page that lists what hangs on a partnership comes past here. The token is keyed by a secret
-    that is in no database (`contributors.py`).
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partnership = models.PositiveBigIntegerField()
-    year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField()
     theme = models.SlugField(max_length=40)
-    token = models.CharField(max_length=64, blank=True)
-    several = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("bijdrage")
         verbose_name_plural = _("bijdragen")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "year", "quarter", "theme"], name="contribution_once_per_theme_and_quarter"
-            ),
-            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="contribution_quarter_exists"),
-            models.CheckConstraint(
-                condition=Q(several=True, token="") | (Q(several=False) & ~Q(token="")),
-                name="contribution_is_of_one_or_of_several",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)
+        constraints = constraints_of(
+            "theme", once="contribution_once_per_theme_and_quarter", exists="contribution_quarter_exists",
+            one="contribution_is_of_one_or_of_several",
+        )  # fmt: skip
 
 
 class Threshold(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from activities.iso_week import IsoWeek
 from stek import traces
@@ -13,25 +13,24 @@ from stek.backup import leave_out
 from stek.retention import Purger, add_purger
 from stek.time import today
 
-from .models import Contribution, Held, Refused, Signal
+from .models import Contribution, DossierSentence, Held, Pointing, Refused, Signal
 
 
 def say() -> None:
     """For `AppConfig.ready`."""
     add_purger(Purger("signal", _with_old_words, _keep_the_number))
-    add_purger(Purger("refused_signal", lambda length: Refused.objects.filter(_before(length))))
-    traces.keep_clean(Held._meta.db_table, Signal._meta.db_table, Contribution._meta.db_table)
+    add_purger(Purger("refused_signal", lambda length: Refused.objects.before(_week_of(length))))
+    traces.keep_clean(*(model._meta.db_table for model in (Held, Signal, Contribution, Pointing, DossierSentence)))
     leave_out(Held._meta.db_table)
 
 
-def _before(length: dt.timedelta) -> Q:
-    """Weeks that ended so long ago."""
-    week = IsoWeek.of(today() - length)
-    return Q(year__lt=week.year) | Q(year=week.year, week__lt=week.number)
+def _week_of(length: dt.timedelta) -> IsoWeek:
+    """The one in which it is so long ago: the weeks before it are over since longer."""
+    return IsoWeek.of(today() - length)
 
 
 def _with_old_words(length: dt.timedelta) -> QuerySet:
-    return Signal.objects.filter(_before(length)).exclude(text="")
+    return Signal.objects.before(_week_of(length)).exclude(text="")
 
 
 def _keep_the_number(rows: Any) -> None:

@@ -71,7 +71,30 @@ class ThemeQuerySet(models.QuerySet):
         return self.order_by("position", "pk")
 
 
-class SignalQuerySet(models.QuerySet):
+class OfWeekQuerySet(models.QuerySet):
+    """Rows that know no finer time than their ISO week, in `year` and `week`."""
+
+    def before(self, week: IsoWeek):
+        """Of weeks before this one."""
+        return self.filter(Q(year__lt=week.year) | Q(year=week.year, week__lt=week.number))
+
+    def until(self, week: IsoWeek):
+        """Of that week and the weeks before it."""
+        return self.filter(Q(year__lt=week.year) | Q(year=week.year, week__lte=week.number))
+
+
+class CountedOnceQuerySet(OfWeekQuerySet):
+    """Rows that count in one release and in no other."""
+
+    def not_counted(self):
+        """That are in no release yet."""
+        return self.filter(counted_year=None)
+
+    def counted_in(self, part: Period):
+        return self.filter(counted_year=part.year, counted_quarter=part.first)
+
+
+class SignalQuerySet(CountedOnceQuerySet):
     def visible_to(self, user) -> SignalQuerySet:
         """Opened and accepted ones of the sites one coordinates; accepted ones where one reads as a worker."""
         accepted = Q(state=State.ACCEPTED, site__in=reading_sites(user))
@@ -112,16 +135,17 @@ class SignalQuerySet(models.QuerySet):
         weeks = {*self.order_by().values_list("year", "week"), *again.values_list("year", "week")}
         return sorted({month_of(IsoWeek(*week)) for week in weeks}, reverse=True)
 
-    def told_until(self, week: IsoWeek) -> SignalQuerySet:
-        """In that week or before it."""
-        return self.filter(Q(year__lt=week.year) | Q(year=week.year, week__lte=week.number))
 
-    def not_counted(self) -> SignalQuerySet:
-        """That are in no release yet."""
-        return self.filter(counted_year=None)
+class OneOrSeveralQuerySet(models.QuerySet):
+    """Read by no page: for the release of a quarter, and gone after it."""
 
-    def counted_in(self, part: Period) -> SignalQuerySet:
-        return self.filter(counted_year=part.year, counted_quarter=part.first)
+    def of(self, partnership: int, part: Period) -> OneOrSeveralQuerySet:
+        return self.filter(partnership=partnership, year=part.year, quarter=part.first)
+
+    def until(self, partnership: int, part: Period) -> OneOrSeveralQuerySet:
+        """Of that quarter and those before it."""
+        rows = self.filter(partnership=partnership)
+        return rows.filter(Q(year__lt=part.year) | Q(year=part.year, quarter__lte=part.first))
 
 
 class ThresholdQuerySet(models.QuerySet):
@@ -162,19 +186,11 @@ class ReleasedCellQuerySet(Frozen):
         return self.filter(year=period.year, first=period.first, last=period.last)
 
 
-class RefusedQuerySet(models.QuerySet):
+class RefusedQuerySet(OfWeekQuerySet):
     def visible_to(self, user) -> RefusedQuerySet:
         """For who reads the accepted ones there: whoever gave it is among them, and is not addressed."""
         return self.filter(Q(site__in=coordinated_sites(user)) | Q(site__in=reading_sites(user)))
 
 
-class ReferralQuerySet(models.QuerySet):
+class ReferralQuerySet(CountedOnceQuerySet):
     """Read by nobody: what was counted leaves in a release, or not at all."""
-
-    def before(self, week: IsoWeek) -> ReferralQuerySet:
-        """Of weeks before this one."""
-        return self.filter(Q(year__lt=week.year) | Q(year=week.year, week__lt=week.number))
-
-    def until(self, year: int, week: int) -> ReferralQuerySet:
-        """Of this ISO week and the weeks before it."""
-        return self.filter(Q(year__lt=year) | Q(year=year, week__lte=week))

@@ -12,6 +12,7 @@ from sites.models import Partnership, Site
 from .models import Pointing, Referral
 from .quarters import Period
 from .querysets import ReferralQuerySet
+from .weeks import last_week
 
 # (code of the service, primary key of the site) -> how many.
 Numbers = dict[tuple[str, int], int]
@@ -25,8 +26,7 @@ def names(partnership: Partnership) -> dict[str, dict[str, str]]:
 
 def take(partnership: Partnership, quarter: Period, sites: Sequence[Site]) -> Numbers:
     """What counts in this quarter and in no release yet, of these weeks or of before; from now on it counts here."""
-    last = quarter.last_day.isocalendar()
-    rows = Referral.objects.filter(site__in=sites, counted_year__isnull=True).until(last.year, last.week)
+    rows = Referral.objects.filter(site__in=sites).not_counted().until(last_week(quarter))
     rows.update(counted_year=quarter.year, counted_quarter=quarter.first)
     return recount(partnership, quarter)
 
@@ -37,9 +37,7 @@ def recount(partnership: Partnership, quarter: Period) -> Numbers:
 
 
 def taken(partnership: Partnership, quarter: Period) -> ReferralQuerySet:
-    return Referral.objects.filter(
-        site__partnership=partnership, counted_year=quarter.year, counted_quarter=quarter.first
-    )
+    return Referral.objects.filter(site__partnership=partnership).counted_in(quarter)
 
 
 def _numbers(rows: ReferralQuerySet) -> Numbers:
@@ -55,5 +53,4 @@ def several(partnership: Partnership, quarter: Period) -> frozenset[str]:
 
 def forget_pointings(partnership: Partnership, quarter: Period) -> None:
     """Who pointed was kept for the release of this quarter only."""
-    rows = Pointing.objects.filter(partnership=partnership.pk, year__lte=quarter.year)
-    rows.exclude(year=quarter.year, quarter__gt=quarter.first).delete()
+    Pointing.objects.until(partnership.pk, quarter).delete()

@@ -12,6 +12,7 @@ from activities.iso_week import IsoWeek
 from partners.models import Service
 from sites.models import Site
 
+from .one_or_several import OneOrSeveral, constraints_of
 from .querysets import ReferralQuerySet
 
 MOST = 99
@@ -58,33 +59,15 @@ class Referral(models.Model):
         return IsoWeek(self.year, self.week)
 
 
-class Pointing(models.Model):
-    """Whether more than one organisation pointed to a service in a quarter: a token of the first one, or `several`.
+class Pointing(OneOrSeveral):
+    """Whether more than one organisation pointed to a service in a quarter."""
 
-    As `Contribution` is for signals, with plain numbers and no foreign keys.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    partnership = models.PositiveBigIntegerField()
-    year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField()
     service = models.SlugField(max_length=40)
-    token = models.CharField(max_length=64, blank=True)
-    several = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("wie verwees")
         verbose_name_plural = _("wie verwees")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partnership", "year", "quarter", "service"], name="pointing_once_per_service_and_quarter"
-            ),
-            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="pointing_quarter_exists"),
-            models.CheckConstraint(
-                condition=Q(several=True, token="") | (Q(several=False) & ~Q(token="")),
-                name="pointing_is_by_one_or_by_several",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)
+        constraints = constraints_of(
+            "service", once="pointing_once_per_service_and_quarter", exists="pointing_quarter_exists",
+            one="pointing_is_by_one_or_by_several",
+        )  # fmt: skip

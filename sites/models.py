@@ -1,12 +1,10 @@
-"""The network and its keys: who, where, since when."""
+"""The network: its places, when they are shut, what they became, and who changed what."""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -16,24 +14,26 @@ from django.utils.translation import gettext_lazy as _
 from stek.time import refuse_unknown_zone, wall_now
 
 from .dated import NOT_A_FIRST_DAY, is_first_day
-from .enums import Facility, PlaceKind, Precision, RoleKind, SiteKind, SiteStatus
+from .enums import Precision, SiteKind, SiteStatus
 from .fields import ChosenField, ExampleFields, TextsField
+from .people import Erasure as Erasure  # a model is found here, wherever it is written
+from .people import Role as Role
+from .people import User as User
+from .people import UserManager as UserManager
+from .places import HomeAddress as HomeAddress
+from .places import Place as Place
 from .querysets import (
     ChangeLogQuerySet,
     ClosureQuerySet,
-    HomeAddressQuerySet,
     MilestoneQuerySet,
     MunicipalityQuerySet,
     OldSlugQuerySet,
     PartnershipQuerySet,
-    PlaceQuerySet,
-    RoleQuerySet,
     ShortLinkQuerySet,
     SiteCheckQuerySet,
     SiteQuerySet,
-    UserQuerySet,
 )
-from .sessions import Session as Session  # a model is found here, wherever it is written
+from .sessions import Session as Session
 from .slugs import refuse_capitals, refuse_reserved
 
 OTHER_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -41,80 +41,6 @@ OTHER_LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code != 
 
 def first_languages() -> list[str]:
     return ["fr", "en"]
-
-
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    def create_user(self, email: str, *, name: str = "", language: str = "nl") -> User:
-        """A person who can sign in by a code sent to `email`. There are no passwords."""
-        user = self.model(email=email.strip().lower(), name=name, language=language)
-        user.set_unusable_password()
-        user.save()
-        return user
-
-
-class User(AbstractBaseUser):
-    """Someone with a key. What the key opens stands in `Role`, never here."""
-
-    # Never written: nobody needs to know when somebody was here.
-    last_login = None
-
-    email = models.EmailField(_("e-mailadres"))
-    name = models.CharField(_("naam"), max_length=120, blank=True)
-    language = models.CharField(_("taal"), max_length=5, default="nl")
-    is_active = models.BooleanField(_("actief"), default=True)
-    # Says nothing about anybody; it tells who was forgotten when a backup comes back.
-    erasure_id = models.UUIDField(default=uuid.uuid4, editable=False)
-    # The first night on which this account opened nothing.
-    idle_since = models.DateField(null=True, blank=True, editable=False)
-
-    objects = UserManager()
-
-    # What may never enter the change log: it outlives who it is about.
-    PERSONAL_FIELDS = frozenset({"email", "name"})
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = []
-
-    class Meta:
-        verbose_name = _("persoon")
-        verbose_name_plural = _("personen")
-        constraints = [
-            models.UniqueConstraint(fields=["email"], name="user_email_once"),
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
-            models.UniqueConstraint(fields=["erasure_id"], name="user_erasure_id_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-    # Django's admin asks these; all of them come from the role, at each request.
-    @property
-    def is_staff(self) -> bool:
-        return self.is_active and self.has_role(RoleKind.ADMINISTRATOR)
-
-    @property
-    def is_superuser(self) -> bool:
-        return self.is_staff
-
-    def has_perm(self, perm: str, obj=None) -> bool:
-        return self.is_staff
-
-    def has_perms(self, perm_list, obj=None) -> bool:
-        return self.is_staff
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_staff
-
-    def has_role(self, kind: RoleKind) -> bool:
-        """Whether this role is in force today, anywhere."""
-        return any(role.kind == kind for role in self.active_roles)
-
-    @property
-    def active_roles(self) -> list[Role]:
-        """Roles in force today; read once for each user object, which lives one request."""
-        if not hasattr(self, "_active_roles"):
-            self._active_roles = list(self.roles.active())
-        return self._active_roles
 
 
 class Municipality(models.Model):
@@ -258,70 +184,6 @@ class ShortLink(models.Model):
         return self.code
 
 
-class Place(models.Model):
-    """A house, a room in it, or a stop of a mobile offer. Empty address = the sources give none."""
-
-    site = models.ForeignKey(Site, models.PROTECT, related_name="places")
-    name = models.CharField(_("naam"), max_length=120)
-    kind = models.CharField(_("soort"), max_length=10, choices=PlaceKind, default=PlaceKind.HOUSE)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="+")
-    address = models.CharField(_("adres"), max_length=200, blank=True)
-    by_bus = models.CharField(_("met de bus"), max_length=300, blank=True)
-    by_ride = models.CharField(_("meerijden"), max_length=300, blank=True)
-    ride_service = models.CharField(_("Minder Mobielen Centrale"), max_length=300, blank=True)
-    facility_codes = ChosenField(_("wat er is"), names=Facility.values, called=Facility.choices)
-    facilities = models.CharField(_("meer over toegang en toilet"), max_length=300, blank=True)
-    example_fields = ExampleFields(
-        _("velden die een voorbeeld zijn"),
-        names=("address", "by_bus", "by_ride", "ride_service", "facility_codes", "facilities"),
-    )
-
-    objects = PlaceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("adres")
-        verbose_name_plural = _("adressen")
-        constraints = [
-            models.UniqueConstraint(fields=["site", "name"], name="place_name_once_per_site"),
-            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="place_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def has(self) -> list[Facility]:
-        """What there is, in the one order used everywhere."""
-        return [facility for facility in Facility if facility in self.facility_codes]
-
-    @property
-    def is_described(self) -> bool:
-        """Whether anything is known of how to get there and what there is."""
-        return bool(
-            self.address or self.by_bus or self.by_ride or self.ride_service or self.facility_codes or self.facilities
-        )
-
-
-class HomeAddress(models.Model):
-    """Where a site lives from a day on, until the next one: no gap or overlap can exist."""
-
-    site = models.ForeignKey(Site, models.CASCADE, related_name="home_addresses")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    since = models.DateField(_("vanaf"))
-    example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("since",))
-
-    objects = HomeAddressQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("thuisadres")
-        verbose_name_plural = _("thuisadressen")
-        ordering = ["since"]
-        constraints = [models.UniqueConstraint(fields=["site", "since"], name="home_address_once_per_day")]
-
-    def __str__(self) -> str:
-        return f"{self.place} ({self.since:%Y-%m-%d})"
-
-
 class Closure(models.Model):
     """Days on which the door stays shut, at one site or at all sites of a partnership. Public holidays are
     computed (`sites.holidays`), not stored."""
@@ -348,52 +210,6 @@ class Closure(models.Model):
     def covers(self, site: Site) -> bool:
         """One site, or without a site every one of the partnership."""
         return self.site_id == site.pk if self.site_id else self.partnership_id == site.partnership_id
-
-
-class Role(models.Model):
-    """A key: one person, one kind, one scope, from a day until a last day (inclusive)."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="roles")
-    kind = models.CharField(_("rol"), max_length=20, choices=RoleKind)
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="roles")
-    partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="roles")
-    since = models.DateField(_("vanaf"))
-    until = models.DateField(_("laatste dag"), null=True, blank=True)
-
-    objects = RoleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rol")
-        verbose_name_plural = _("rollen")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_ends_after_begin"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=RoleKind.ADMINISTRATOR, site__isnull=True, partnership__isnull=True)
-                | Q(kind=RoleKind.STEERING, site__isnull=True, partnership__isnull=False)
-                | Q(
-                    kind__in=[RoleKind.COORDINATOR, RoleKind.PARTNER_WORKER, RoleKind.VOLUNTEER],
-                    site__isnull=False,
-                    partnership__isnull=True,
-                ),
-                name="role_has_the_scope_of_its_kind",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.user}"
-
-    @property
-    def where(self) -> str:
-        """The name of its site or partnership, or that it is of the whole network."""
-        return str(self.site or self.partnership or _("alle plekken"))
-
-    def covers(self, site: Site) -> bool:
-        """Its own site; a role over a partnership each of its sites; an administrator's all of them."""
-        if self.kind == RoleKind.ADMINISTRATOR:
-            return True
-        return site.pk == self.site_id or site.partnership_id == self.partnership_id
 
 
 class Milestone(models.Model):
@@ -477,21 +293,6 @@ class ChangeLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_model} {self.about_id}"
-
-
-class Erasure(models.Model):
-    """Somebody was forgotten. The number was theirs alone and says nothing; a restored backup knows by it whom to forget again."""
-
-    erasure_id = models.UUIDField()
-    day = models.DateField()
-
-    class Meta:
-        verbose_name = _("vergeten persoon")
-        verbose_name_plural = _("vergeten personen")
-        constraints = [models.UniqueConstraint(fields=["erasure_id"], name="erasure_once")]
-
-    def __str__(self) -> str:
-        return f"{self.erasure_id} {self.day:%Y-%m-%d}"
 
 
 def first_day_ever() -> dt.date:

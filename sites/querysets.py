@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -56,6 +57,13 @@ def coordinated_sites(user) -> models.QuerySet:
     from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module
 
     return Role.objects.of(user).filter(kind=RoleKind.COORDINATOR).values("site")
+
+
+def steered_partnerships(user) -> models.QuerySet:
+    """Primary keys of the partnerships in whose steering group somebody sits today."""
+    from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module
+
+    return Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
 
 
 def messages_looked_after(user) -> Q:
@@ -180,12 +188,19 @@ class UserQuerySet(models.QuerySet):
 
         return self.filter(Q(is_active=False) | ~Q(pk__in=Role.objects.not_over().values("user")))
 
-    def coordinating(self, site: Site) -> UserQuerySet:
-        """Who coordinates a site today, by when they were added."""
+    def coordinating(self, *sites: Site) -> UserQuerySet:
+        """Who coordinates a site today, or any of these, each once and by when they were added."""
+        return self._with(Q(kind=RoleKind.COORDINATOR, site__in=sites))
+
+    def carrying(self, sites: Iterable[Site], partnership: int) -> UserQuerySet:
+        """Who coordinates any of these sites today, and who sits in the steering group over them."""
+        steers = Q(kind=RoleKind.STEERING, partnership=partnership)
+        return self._with(Q(kind=RoleKind.COORDINATOR, site__in=sites) | steers)
+
+    def _with(self, roles: Q) -> UserQuerySet:
         from .models import Role  # noqa: PLC0415  # queryset leaf: models imports this module
 
-        roles = Role.objects.active().at(site).filter(kind=RoleKind.COORDINATOR)
-        return self.filter(pk__in=roles.values("user")).order_by("pk")
+        return self.filter(pk__in=Role.objects.active().filter(roles).values("user")).order_by("pk")
 
 
 class ChangeLogQuerySet(PartnershipWideQuerySet):

@@ -45,7 +45,8 @@ def change_table(table: IdeaTable, *, by: User | None, seen: str | None = None, 
     """Other questions, or another day. Raises `Overtaken`, ValidationError by field: a question with cards stays a question."""
     table = IdeaTable.objects.select_for_update(of=("self",)).select_related("site").get(pk=table.pk)
     refuse_overtaken(table, TABLE, seen)
-    for number in Idea.objects.filter(table=table).values_list("question", flat=True).distinct():
+    cards = Idea.objects.filter(table=table)
+    for number in cards.order_by("question").values_list("question", flat=True).distinct():
         if not values.get(f"question_{number}"):
             raise ValidationError({f"question_{number}": _("Er zijn al kaartjes bij deze vraag.")})
     if IdeaTable.objects.filter(site=table.site, day=values["day"]).exclude(pk=table.pk).exists():
@@ -54,6 +55,7 @@ def change_table(table: IdeaTable, *, by: User | None, seen: str | None = None, 
     if changes:
         table.full_clean(exclude=["site"])
         table.save()
+        cards.update(since=month_of(table.day))
         schedule_changed(table.site_id)
         log_change(by=by, verb="change_table", about=table, site=table.site, changes=changes)
     return table
@@ -141,7 +143,7 @@ def becomes(idea: Idea, activity: Activity, *, by: User | None) -> Idea:
 @transaction.atomic
 def drop_idea(idea: Idea, *, by: User | None) -> None:
     """Not to be kept: typed in by mistake, or nothing to answer. Twice changes nothing."""
-    found = Idea.objects.select_related("site").filter(pk=idea.pk).first()
+    found = Idea.objects.select_for_update(of=("self",)).select_related("site").filter(pk=idea.pk).first()
     if found is not None:
         log_change(by=by, verb="drop_idea", about=found, site=found.site, changes={})
         schedule_changed(found.site_id)
@@ -159,6 +161,6 @@ def _write(idea: Idea, by: User | None, verb: str, changes: dict[str, Any]) -> N
 
 
 def cards_of(text: str) -> list[str]:
-    """One card a line; dashes and numbers in front of it are no part of it."""
+    """One card a line; a dash in front of it is no part of it."""
     lines = (line.strip().lstrip("-–•*").strip() for line in text.splitlines())
     return [line for line in lines if line]

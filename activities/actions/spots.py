@@ -10,6 +10,7 @@ from activities.iso_week import IsoWeek
 from activities.models import Spot
 from activities.versions import Versions
 from sites.actions import log_change
+from sites.actions.rows import begun, take_over
 from sites.models import User
 from sites.seen import refuse_overtaken
 from stek.time import today
@@ -19,7 +20,7 @@ FIELDS = ("where", "paper", "activity", "language")
 
 @transaction.atomic
 def keep_spot(spot: Spot, *, by: User | None, seen: str | None = None, **fields: Any) -> Spot:
-    """Write a spot down, or change it; for another paper or language nothing hangs there yet.
+    """Write a spot down, or change it; for another paper or language nothing hangs there yet. What is there already is left alone.
 
     Raises `Overtaken` when somebody else changed it meanwhile, ValidationError for a spot that is there twice.
     """
@@ -27,18 +28,14 @@ def keep_spot(spot: Spot, *, by: User | None, seen: str | None = None, **fields:
     if not is_new:
         spot = _locked(spot)
         refuse_overtaken(spot, FIELDS, seen)
-    old = {name: getattr(spot, name) for name in fields}
-    for name, value in fields.items():
-        setattr(spot, name, value)
-    if not is_new and any(old.get(name) != getattr(spot, name) for name in FIELDS[1:]):
+    changes = take_over(spot, fields)
+    if not (changes or is_new):
+        return spot
+    if not is_new and set(changes) - {"where"}:
         spot.hung_on, spot.version = None, ""
     spot.full_clean()
     spot.save()
-    changes = {
-        name: [None if is_new else _word(old[name]), _word(value)]
-        for name, value in fields.items()
-        if is_new or value != old[name]
-    }
+    changes = begun(fields) if is_new else changes
     log_change(by=by, verb="keep_spot", about=spot, site=spot.site, changes=changes)
     return spot
 
@@ -68,7 +65,3 @@ def give_up_spot(spot: Spot, *, by: User | None) -> None:
 
 def _locked(spot: Spot) -> Spot:
     return Spot.objects.select_for_update(of=("self",)).select_related("site", "activity").get(pk=spot.pk)
-
-
-def _word(value: Any) -> Any:
-    return getattr(value, "pk", value)

@@ -82,18 +82,19 @@ def change_point(point: ActionPoint, *, by: User | None, seen: str | None = None
 @transaction.atomic
 def finish_point(point: ActionPoint, *, by: User | None) -> ActionPoint:
     """Done today; it stands on no next meeting. Twice changes nothing."""
-    return _set_done(point, today(), by, "finish_point")
+    return _set_done(point, by, "finish_point", is_done=True)
 
 
 @transaction.atomic
 def reopen_point(point: ActionPoint, *, by: User | None) -> ActionPoint:
     """It was not done after all. Twice changes nothing."""
-    return _set_done(point, None, by, "reopen_point")
+    return _set_done(point, by, "reopen_point", is_done=False)
 
 
-def _set_done(point: ActionPoint, day: dt.date | None, by: User | None, verb: str) -> ActionPoint:
+def _set_done(point: ActionPoint, by: User | None, verb: str, *, is_done: bool) -> ActionPoint:
     point = _locked_point(point)
-    if bool(point.done_on) != bool(day):
+    if bool(point.done_on) != is_done:
+        day = today(point.meeting.body.time_zone) if is_done else None
         changes = take_over(point, {"done_on": day})
         point.save(update_fields=["done_on"])
         _log(point, by, verb, changes)
@@ -103,7 +104,7 @@ def _set_done(point: ActionPoint, day: dt.date | None, by: User | None, verb: st
 @transaction.atomic
 def take_back(row: Decision | ActionPoint, *, by: User | None) -> None:
     """It was written down by mistake: the row goes. Twice changes nothing."""
-    found = type(row)._default_manager.filter(pk=row.pk).first()
+    found = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
     if found is not None:
         _log(found, by, "take_back", gone({"text": found.text}))
         found.delete()

@@ -60,7 +60,7 @@ def change_meeting(meeting: Meeting, *, by: User | None, seen: str | None = None
     meeting.changed_at = now()
     meeting.save()
     _log(meeting, by, "change_meeting", changes)
-    if is_news and meeting.called_on and meeting.day >= today():
+    if is_news and meeting.called_on and meeting.day >= today(meeting.body.time_zone):
         meeting_letters.changed(meeting)
     return meeting
 
@@ -93,11 +93,12 @@ def call_meeting(meeting: Meeting, *, by: User | None) -> Meeting:
     Raises ValidationError for one that is over or called off.
     """
     meeting = _locked(meeting)
-    if refusal := why_not_call(meeting, today()):
+    day = today(meeting.body.time_zone)
+    if refusal := why_not_call(meeting, day):
         raise ValidationError(refusal)
     if meeting.called_on:
         return meeting
-    meeting.called_on = today()
+    meeting.called_on = day
     meeting.save(update_fields=["called_on"])
     meeting_letters.called(meeting)
     _log(meeting, by, "call_meeting", {})
@@ -110,7 +111,7 @@ def cancel_meeting(meeting: Meeting, *, by: User | None, reason: str) -> Meeting
     meeting = _locked(meeting)
     if meeting.is_off:
         return meeting
-    if meeting.day < today():
+    if meeting.day < today(meeting.body.time_zone):
         raise ValidationError(_("Deze vergadering is voorbij."))
     meeting.status, meeting.reason = MeetingStatus.CANCELLED, reason
     meeting.sequence += 1

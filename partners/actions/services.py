@@ -23,45 +23,51 @@ LONGEST_CODE = 34  # of 40: room for a number
 @transaction.atomic
 def add_service(site: Site, organisation: Organisation, *, by: User | None, **values: Any) -> Service:
     """A line for all sites of the partnership. The same name of the same organisation once more is the same line."""
-    Partnership.objects.select_for_update().get(pk=site.partnership_id)
-    there = Service.objects.filter(
-        partnership=site.partnership_id, organisation=organisation, name=values["name"]
-    ).first()
+    partnership = Partnership.objects.select_for_update().get(pk=site.partnership_id)
+    there = Service.objects.filter(partnership=partnership, organisation=organisation, name=values["name"]).first()
     if there:
         return there
     service = Service(
-        partnership_id=site.partnership_id, organisation=locked(organisation), code=_free_code(site, values["name"]),
-        **values,
+        partnership=partnership, organisation=locked(organisation), code=_free_code(site, values["name"]), **values,
     )  # fmt: skip
     service.full_clean(exclude=["partnership"])
     service.save()
-    log_change(by=by, verb="add_service", about=service, site=site, changes=begun({"name": service.name}))
+    _log(service, by, "add_service", begun({"name": service.name}))
     return service
 
 
 @transaction.atomic
-def change_service(service: Service, *, by: User | None, site: Site, seen: str | None = None, **values: Any) -> Service:
+def change_service(service: Service, *, by: User | None, seen: str | None = None, **values: Any) -> Service:
     """Other words. Raises `Overtaken`; its code never changes: what was counted keeps it."""
-    service = Service.objects.select_for_update(of=("self",)).get(pk=service.pk)
+    service = _locked(service)
     refuse_overtaken(service, SERVICE, seen)
     changes = take_over(service, values)
     if changes:
         service.is_example = False
         service.full_clean(exclude=["partnership", "organisation"])
         service.save()
-        log_change(by=by, verb="change_service", about=service, site=site, changes=changes)
+        _log(service, by, "change_service", changes)
     return service
 
 
 @transaction.atomic
-def offer_service(service: Service, *, by: User | None, site: Site, is_active: bool) -> Service:
+def offer_service(service: Service, *, by: User | None, is_active: bool) -> Service:
     """In the guide, or no longer. Twice changes nothing."""
-    service = Service.objects.select_for_update(of=("self",)).get(pk=service.pk)
+    service = _locked(service)
     changes = take_over(service, {"is_active": is_active})
     if changes:
         service.save(update_fields=["is_active"])
-        log_change(by=by, verb="offer_service", about=service, site=site, changes=changes)
+        _log(service, by, "offer_service", changes)
     return service
+
+
+def _locked(service: Service) -> Service:
+    return Service.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=service.pk)
+
+
+def _log(service: Service, by: User | None, verb: str, changes: dict[str, Any]) -> None:
+    """Of all places of the partnership: they read one guide."""
+    log_change(by=by, verb=verb, about=service, site=None, partnership=service.partnership, changes=changes)
 
 
 def _free_code(site: Site, name: str) -> str:

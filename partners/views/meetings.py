@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Count
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,10 +13,10 @@ from django.utils.translation import gettext as _
 from partners.actions.meetings import call_meeting, cancel_meeting, change_meeting, plan_meeting
 from partners.meeting_calendar import calendar_entry
 from partners.meeting_forms import CancelForm, MeetingForm
-from partners.meeting_page import carried_to, decision_lines, meeting_lines, point_lines, seated
+from partners.meeting_page import carried_to, decision_lines, point_lines, seated, talks_of
 from partners.meeting_rules import can_keep, found_in, invited_to, members_on, why_not_call
-from partners.meeting_words import day_of, group_name, hours_of, zone_of
-from partners.models import ActionPoint, Body, Decision, Meeting
+from partners.meeting_words import day_of, group_name, hours_of
+from partners.models import Body, Decision, Meeting
 from sites.inside import KeyRequest, inside, opened_by
 from sites.rights import Right
 from sites.views.answering import answer, sent
@@ -54,16 +53,12 @@ def kept_meeting(request: KeyRequest, key: uuid.UUID) -> Meeting:
 def group(request: KeyRequest, group: int) -> HttpResponse:
     """When it meets next, what is still to be done, what was, and who sits in it today."""
     body = followed(request, group)
-    day = today(zone_of(body))
-    rows = Meeting.objects.of(body).whole().annotate(number=Count("decisions"))
-    points = ActionPoint.objects.whole().of(body).still_open()
+    day = today(body.time_zone)
     return inside(
         request, "partners/group.html",
         {
             "body": body, "name": group_name(body), "may_keep": can_keep(request.user, body),
-            "coming": meeting_lines(rows.from_day(day), day), "past": meeting_lines(rows.before(day), day),
-            "points": point_lines(points, request.user, day),
-            "members": [one.name_on(day) for one in members_on(body, day)],
+            "talks": talks_of([body], request.user, day), "members": [one.name_on(day) for one in members_on(body, day)],
         },
     )  # fmt: skip
 
@@ -93,7 +88,7 @@ def new_meeting(request: KeyRequest, convened: int) -> HttpResponse:
 def meeting(request: KeyRequest, meeting: uuid.UUID) -> HttpResponse:
     """The whole meeting on one page, that prints on one sheet or two."""
     one = seen_meeting(request, meeting)
-    day = today(zone_of(one.body))
+    day = today(one.body.time_zone)
     may_keep = can_keep(request.user, one.body) and not one.is_off
     points = one.points.all().whole().order_by("pk")
     return inside(

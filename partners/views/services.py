@@ -30,10 +30,10 @@ def guide(request: HttpRequest) -> HttpResponse:
     partnerships = Site.objects.public().values("partnership")
     rows = Service.objects.offered().filter(partnership__in=partnerships).whole()
     lines = sorted((_line(row, language) for row in rows), key=lambda one: (key(one["who"]), key(one["row"].name)))
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[int, list[dict[str, Any]]] = {}  # by organisation: two may have one name
     for line in lines:
-        groups.setdefault(line["who"], []).append(line)
-    return page(request, "partners/guide.html", {"groups": list(groups.items())})
+        groups.setdefault(line["row"].organisation_id, []).append(line)
+    return page(request, "partners/guide.html", {"groups": [(some[0]["who"], some) for some in groups.values()]})
 
 
 def _line(row: Service, language: str) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def service(request: KeyRequest, site: Site, service: int) -> HttpResponse:
     name = _("Haal uit de wegwijzer") if row.is_active else _("Zet weer in de wegwijzer")
     return answer(
         request, form,
-        lambda: change_service(row, by=request.user, site=site, seen=form.cleaned_data["seen"], **form.values),
+        lambda: change_service(row, by=request.user, seen=form.cleaned_data["seen"], **form.values),
         told=_("Bewaard."), to=_back(site),
         context={
             "site": site, "title": row.name, "button": _("Bewaar"),
@@ -88,7 +88,7 @@ def offer(request: KeyRequest, site: Site, service: int) -> HttpResponse:
     row = _service(request, site, service)
     title = _("Uit de wegwijzer halen?") if row.is_active else _("Weer in de wegwijzer zetten?")
     return confirm(
-        request, lambda: offer_service(row, by=request.user, site=site, is_active="aan" in request.POST),
+        request, lambda: offer_service(row, by=request.user, is_active="aan" in request.POST),
         told=_("Bewaard."), to=_back(site), template="partners/offer_service.html",
         context={"site": site, "title": title, "service": row, "is_grave": row.is_active},
     )  # fmt: skip

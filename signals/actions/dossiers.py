@@ -102,6 +102,7 @@ def _take(
     if row.status != status:
         row.status = status
         row.save(update_fields=["status"])
+        _show_anew(row)  # also of a step that is hidden: the wait for an answer may be over
     _log(row, step, "take_step", by, begun({"status": status, "day": day, "due_on": step.due_on}))
     return step
 

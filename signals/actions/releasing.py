@@ -16,7 +16,7 @@ from signals.disclosure import Unsafe, prepare, secret_margin
 from signals.figures import Policy, Table
 from signals.kinds import Count, Counted, all_counted, counted_as
 from signals.ledger import codes_of, groups_of, keep, past_releases
-from signals.models import Contribution, Release, Threshold
+from signals.models import Contribution, Pointing, Release, Threshold
 from signals.quarters import Period
 from signals.querysets import sites_that_ran
 from signals.rules import quarters_to_release
@@ -50,7 +50,7 @@ def release_due(day: dt.date | None = None) -> int:
                 is_well = False  # whatever it is: nothing of this partnership is published, and the others are
                 _alarm(partnership, counted, faults=[type(error).__name__])
     if number:
-        traces.wipe([Contribution._meta.db_table], at_most=None)
+        traces.wipe([Contribution._meta.db_table, Pointing._meta.db_table], at_most=None)
     if is_well:
         beat("releases")
     return number

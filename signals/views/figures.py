@@ -67,10 +67,10 @@ def _page(request: HttpRequest, partnership: Partnership, period: Period, kind: 
 def data(request: HttpRequest, partnership: str, period: Period) -> HttpResponse:
     """The same as a file for a spreadsheet; `?taal=fr`."""
     row, kind = get_object_or_404(Partnership, slug=partnership), _kind(request)
-    found = _found(request, row, period, kind)
     asked = request.GET.get("taal", "")
     with override(asked if asked in dict(settings.STEK_DESK_LANGUAGES) else settings.LANGUAGE_CODE):
-        response = HttpResponse(figures_as_csv(found, kind), content_type="text/csv; charset=utf-8")
+        told = figures_as_csv(_found(request, row, period, kind), kind)
+    response = HttpResponse(told, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.slug}-{kind}-{period}.csv"'
     return response
 

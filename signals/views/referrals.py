@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.iso_week import IsoWeek
 from activities.words import week_words
 from partners.models import Service
 from signals.actions.referring import count_referrals
@@ -25,8 +26,6 @@ from sites.models import Site
 from sites.rights import Right
 from stek.quiet import quiet
 
-THIS, LAST = "deze", "vorige"
-
 
 class ReferralForm(forms.Form):
     """A number for each service; an empty one is nobody."""
@@ -35,7 +34,7 @@ class ReferralForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.services = services
         self.fields["week"] = forms.ChoiceField(
-            label=_("Welke week?"), choices=list(weeks.items()), widget=forms.RadioSelect, initial=THIS
+            label=_("Welke week?"), choices=list(weeks.items()), widget=forms.RadioSelect, initial=next(iter(weeks))
         )
         for service in services:
             self.fields[f"n{service.pk}"] = forms.IntegerField(
@@ -62,27 +61,27 @@ def referrals(request: KeyRequest) -> HttpResponse:
     if site is None:
         raise Http404
     now = this_week(site.time_zone)
-    weeks = {THIS: now, LAST: now.plus(-1)}
     services = list(Service.objects.offered().at_desk(site).whole())
-    words = {THIS: _("Deze week: %(week)s"), LAST: _("Vorige week: %(week)s")}
-    choices = {code: words[code] % {"week": week_words(week)} for code, week in weeks.items()}
+    told = [(now, _("Deze week: %(week)s")), (now.plus(-1), _("Vorige week: %(week)s"))]
+    # By its name and not as "this one": a form that stood open on Sunday and is sent on Monday is of the week it spoke of.
+    weeks = {str(week): words % {"week": week_words(week)} for week, words in told}
     form = ReferralForm(
-        request.POST if request.method == "POST" else None, services=services, weeks=choices, day=now.monday
+        request.POST if request.method == "POST" else None, services=services, weeks=weeks, day=now.monday
     )
     sent_key = request.POST.get("code", "")
     key = sent_key if is_code(sent_key) else new_code()
-    if request.method == "POST" and _count(request, site, form, weeks, key):
+    if request.method == "POST" and _count(request, site, form, key):
         return HttpResponseRedirect(f"{reverse('signals:referrals')}?plek={site.slug}")
     others = [one for one in sites if one != site]
     return inside(request, "signals/referrals.html", {"site": site, "others": others, "form": form, "code": key})
 
 
-def _count(request: KeyRequest, site: Site, form: ReferralForm, weeks: dict[str, Any], key: str) -> bool:
+def _count(request: KeyRequest, site: Site, form: ReferralForm, key: str) -> bool:
     """Whether it was kept, which is said above the next form. A form that was kept before says the same again."""
     kept = attempt(
         form,
         lambda: count_referrals(
-            site, form.numbers, week=weeks[form.cleaned_data["week"]], contributor=contributor_of(request.user, site), key=key
+            site, form.numbers, week=IsoWeek.parse(form.cleaned_data["week"]), contributor=contributor_of(request.user, site), key=key
         ),
     )  # fmt: skip
     if kept:

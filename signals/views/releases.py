@@ -37,7 +37,7 @@ def releases(request: KeyRequest, site: Site) -> HttpResponse:
 def _coming(user: User, site: Site) -> dict[str, Any]:
     """The next quarter, and how many of this site would not count in it now."""
     coming = after(last_to_release(today()))
-    rows = Signal.objects.visible_to(user).at(site).waiting().told_until(last_week(coming))
+    rows = Signal.objects.visible_to(user).at(site).waiting().until(last_week(coming))
     return {
         "words": period_words(coming),
         "day": date_words(coming.release_day, _("l j F Y")),

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from sites.enums import RoleKind
-from sites.models import Partnership, Role, User
-from sites.querysets import coordinated_sites
+from sites.models import Partnership, User
+from sites.querysets import coordinated_sites, steered_partnerships
 
 
 def partnerships_read_by(user: User) -> QuerySet[Partnership]:
     """Those in whose steering group somebody sits today, and those of the places they coordinate: there is one report for all."""
-    seats = Role.objects.of(user).filter(kind=RoleKind.STEERING).values("partnership")
-    return Partnership.objects.filter(Q(pk__in=seats) | Q(pk__in=partnerships_prepared_by(user))).order_by("name")
+    either = Q(pk__in=steered_partnerships(user)) | Q(pk__in=partnerships_prepared_by(user))
+    return Partnership.objects.filter(either).order_by("name")
 
 
 def partnerships_prepared_by(user: User) -> QuerySet[Partnership]:

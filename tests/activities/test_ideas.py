@@ -20,7 +20,7 @@ from activities.actions.ideas import (
     hold_table,
 )
 from activities.enums import IdeaStatus
-from activities.idea_board import board, ideas_between, public_board
+from activities.idea_board import board, public_board
 from activities.models import Idea, IdeaTable
 from sites.models import ChangeLog, Site
 from sites.seen import Overtaken
@@ -146,7 +146,6 @@ def test_what_was_done_stands_first_and_most_wanted_before_others(site):
     assert [(group.code, group.ideas) for group in board(Idea.objects.at(site).with_outcome())] == [
         ("done", [done]), ("proposed", [many, few]),
     ]  # fmt: skip
-    assert ideas_between(site, dt.date(2023, 10, 5), dt.date(2023, 12, 31)) == {"done": 1, "proposed": 2}
 
 
 def test_dropped_idea_leaves_no_words(site):
@@ -157,3 +156,12 @@ def test_dropped_idea_leaves_no_words(site):
 
     assert not Idea.objects.exists()
     assert "iemand" not in str(list(ChangeLog.objects.values_list("changes", "reason")))
+
+
+def test_cards_are_of_the_month_of_their_table_also_when_its_day_is_put_right(site):
+    table = hold_table(site, by=None, day=dt.date(2023, 10, 31), **ASKED)
+    add_cards(table, {1: ["Koken"]}, by=None)
+
+    change_table(table, by=None, day=dt.date(2023, 11, 1), **ASKED)
+
+    assert Idea.objects.get().since == dt.date(2023, 11, 1)

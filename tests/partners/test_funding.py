@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from partners.actions.funding import correct_funding, extend, promise
 from partners.funding_letters import threshold, warn
-from partners.funding_page import fundings_of, left_words, secured_until
+from partners.funding_page import funding_lines, left_words
 from partners.models import Funding
 from sites.enums import Precision, RoleKind
 from sites.seen import Overtaken
@@ -23,17 +23,6 @@ from tests.factories.sites import make_partnership, make_person, make_site
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
 LAST = dt.date(2025, 6, 30)
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def site():
-    return make_site(slug="hier", name="Hier")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +108,6 @@ def test_extension_keeps_what_was_promised_first(site):
     assert funding.last_day == LAST
     with pytest.raises(ValidationError):
         extend(funding, by=None, last_day=dt.date(2027, 6, 30))
-    assert secured_until(site, dt.date(2023, 10, 10)) == dt.date(2026, 6, 30)
 
 
 @pytest.mark.parametrize("last_day", [LAST, dt.date(2025, 6, 29)])
@@ -128,15 +116,6 @@ def test_extension_ends_later(site, last_day):
         extend(make_funding(site, last_day=LAST), by=None, last_day=last_day)
 
     assert set(refusal.value.message_dict) == {"last_day"}
-
-
-def test_money_without_a_known_end_secures_nothing_and_a_gap_counts(site):
-    day = dt.date(2023, 10, 10)
-    make_funding(site, last_day=None)
-    make_funding(site, first_day=dt.date(2024, 1, 2), last_day=LAST)
-    assert secured_until(site, day) is None
-    make_funding(partnership=site.partnership, last_day=dt.date(2023, 12, 31))
-    assert secured_until(site, day) == dt.date(2023, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -154,21 +133,20 @@ def test_last_day_counts_in_how_long_it_still_is(day, words):
 
 def test_states_follow_from_days(site):
     day = dt.date(2023, 10, 10)
-    past = make_funding(site, source="a", last_day=dt.date(2023, 10, 9))
+    make_funding(site, source="a", last_day=dt.date(2023, 10, 9))
     make_funding(site, source="b", last_day=day)
     make_funding(site, source="c", last_day=LAST)
     make_funding(site, source="d", first_day=dt.date(2024, 1, 1), last_day=dt.date(2025, 12, 31))
     longer = make_funding(site, source="e", last_day=dt.date(2024, 1, 31))
     extend(longer, by=None, last_day=dt.date(2026, 1, 31))
-    make_funding(make_site())
 
-    found = [(line.funding.source, line.state) for line in fundings_of(site.partnership, day)]
+    found = [
+        (line.funding.source, line.state) for line in funding_lines(Funding.objects.whole().order_by("last_day"), day)
+    ]
 
     assert found == [
         ("a", "over"), ("b", "soon"), ("e", "extended"), ("c", "running"), ("d", "to_come"), ("e", "to_come"),
     ]  # fmt: skip
-    assert past.runs_on(dt.date(2023, 10, 9))
-    assert not past.runs_on(day)
 
 
 def test_money_is_written_down_corrected_and_extended_at_the_desk(site):
@@ -229,3 +207,25 @@ def test_desk_says_what_stops_within_half_a_year(site):
 
     assert "Het geld van Gemeente loopt tot en met" in shown
     assert "Het geld van Leader" not in shown
+
+
+def test_first_letter_comes_on_its_day_when_half_a_year_before_is_a_shorter_month(site, clock):
+    make_person(RoleKind.COORDINATOR, site=site)
+    make_funding(site, last_day=dt.date(2024, 8, 31))
+    clock.move_to("2024-02-28T09:00+01:00", tick=False)
+    before = warn()
+
+    clock.move_to("2024-02-29T09:00+01:00", tick=False)
+
+    assert (before, warn()) == (0, 1)
+
+
+@pytest.mark.parametrize("fte", ["0", "-1"])
+def test_no_job_at_all_is_refused_beside_its_field(site, fte):
+    path = "/beheer/hier/geld/nieuw/"
+    client = at_desk(site)
+
+    answer = client.post(path, form_at(client, path) | {"source": "Leader", "fte": fte})
+
+    assert [*errors(answer)] == ["fte"]
+    assert not Funding.objects.exists()

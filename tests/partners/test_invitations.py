@@ -38,11 +38,6 @@ MIRA = "mira@example.org"
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/\S+)")
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-
-
 @pytest.fixture
 def site():
     make_site()

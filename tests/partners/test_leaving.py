@@ -41,12 +41,6 @@ urlpatterns = [path("signaal/", opened_by(Right.LOG_SIGNAL)(lambda request: Http
 TODAY, LAST = dt.date(2023, 10, 10), dt.date(2023, 10, 31)
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
 @pytest.fixture
 def sites() -> tuple[Site, Site]:
     """Two sites of one partnership."""

@@ -15,7 +15,7 @@ from partners.actions.meetings import call_meeting, cancel_meeting, change_meeti
 from partners.enums import ActionOwner, BodyKind
 from partners.meeting_calendar import calendar_entry
 from partners.meeting_letters import remind
-from partners.meeting_page import carried_to, open_points, points_between, seated
+from partners.meeting_page import carried_to, seated
 from partners.meeting_rules import can_finish, can_keep, found_in, invited_to, members_on
 from partners.models import ActionPoint, Body, Decision, Meeting
 from sites.enums import RoleKind
@@ -39,22 +39,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
 DAY = dt.date(2023, 10, 12)
 WEEK = dt.timedelta(days=7)
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def site():
-    return make_site(slug="hier", name="Hier")
-
-
-@pytest.fixture
-def working(site):
-    return make_body(site, with_volunteers=True)
 
 
 @pytest.fixture
@@ -392,14 +376,22 @@ def test_decision_is_found_by_its_words_whatever_accents_and_order(working):
     assert found == {"gratis cafe": decisions[:1], "CAFÉ": decisions[:1], "zwemmen": [], "": decisions}
 
 
-def test_dashboard_reads_what_is_open_late_and_done_in_a_period(site, working):
-    meeting = make_meeting(working, day=dt.date(2023, 7, 3))
-    make_point(make_meeting(make_body(make_site()), day=dt.date(2023, 7, 3)))
-    make_point(meeting, text="Laat", due_on=dt.date(2023, 8, 1))
-    make_point(meeting, text="Klaar", due_on=dt.date(2023, 8, 1), done_on=dt.date(2023, 9, 30))
-    make_point(meeting, text="Na de periode", due_on=dt.date(2023, 8, 1), done_on=dt.date(2023, 10, 1))
+def test_day_ends_where_the_group_meets(clock):
+    clock.move_to("2023-10-10T23:00+02:00", tick=False)  # in Auckland it is ten in the morning of the eleventh
+    body = make_body(make_site(time_zone="Pacific/Auckland"))
+    over = make_meeting(body, day=dt.date(2023, 10, 10))
+    point = make_point(over)
 
-    summary = points_between(site.partnership, dt.date(2023, 7, 1), dt.date(2023, 9, 30))
+    for act in (lambda: call_meeting(over, by=None), lambda: cancel_meeting(over, by=None, reason="Ziek")):
+        with pytest.raises(ValidationError, match="voorbij"):
+            act()
 
-    assert summary == {"agreed": 3, "done": 1, "late": 2}
-    assert [(one.point.text, one.is_late) for one in open_points(site.partnership)] == [("Laat", True)]
+    assert finish_point(point, by=None).done_on == dt.date(2023, 10, 11)
+
+
+def test_who_came_from_elsewhere_stands_below_by_name(working):
+    late, early = make_organisation(name="Zonder zetel"), make_organisation(name="Alleen te gast")
+    meeting = make_meeting(working)
+    keep_minutes(meeting, by=None, present=[late, early])
+
+    assert seated(meeting) == [("Alleen te gast", True), ("Zonder zetel", True)]

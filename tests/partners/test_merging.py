@@ -60,12 +60,6 @@ from tests.offer import date_of, offer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
 @pytest.fixture
 def pair() -> tuple[Organisation, Organisation]:
     return make_organisation(name="’t Winkeltje"), make_organisation(name="Twinkeltje")

@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 SINCE = dt.date(2023, 10, 16)
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
 def refusal(organisation, **fields) -> dict:
     with pytest.raises(ValidationError) as caught:
         rename(organisation, by=None, **fields)

@@ -23,11 +23,6 @@ LAST = dt.date(2023, 10, 31)
 ROUNDS = [pytest.param(1, id="once"), pytest.param(100, id="100 times", marks=pytest.mark.prove)]
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-
-
 @pytest.mark.parametrize("rounds", ROUNDS)
 def test_two_merges_of_the_same_pair_both_ways_leave_one(rounds):
     for _ in range(rounds):

@@ -27,11 +27,6 @@ DAY = dt.timedelta(days=1)
 SOON, LATER = TODAY + 7 * DAY, TODAY + 30 * DAY
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-
-
 def keys(user) -> list[tuple]:
     roles = Role.objects.filter(user=user).order_by("since", "pk")
     return [(role.kind, role.site or role.partnership, role.until) for role in roles]

@@ -13,7 +13,7 @@ from signals.dossier_rules import can_work_on, is_late, where_to_begin
 from signals.enums import Status
 from signals.models import Dossier, DossierSentence, DossierStep
 from sites.enums import RoleKind
-from sites.models import ChangeLog
+from sites.models import ChangeLog, Site
 from sites.seen import Overtaken
 from tests.factories.signals import make_dossier, make_dossier_step, make_signal, make_worker
 from tests.factories.sites import make_person, make_role, make_site
@@ -250,3 +250,13 @@ def test_late_step_of_another_dossier_says_nothing_of_this_one(site):
     make_dossier_step(make_dossier(site), due_on=TODAY)
 
     assert list(DossierStep.objects.owed().filter(dossier=dossier)) == []
+
+
+def test_what_everybody_reads_is_made_anew_when_a_step_ends_the_waiting(site):
+    dossier = make_dossier(site, status=Status.RAISED)
+    dossier.steps.update(is_published=True, due_on=TODAY)
+    before = Site.objects.get().schedule_version
+
+    step(dossier, Status.SOLVED)
+
+    assert Site.objects.get().schedule_version > before

@@ -139,6 +139,7 @@ def test_file_has_the_same_cells_and_no_formula(client, told):
     lines = response.content.decode("utf-8-sig").splitlines()
     assert response["Content-Disposition"] == 'attachment; filename="kempen-signals-2023-Q2.csv"'
     assert lines[0].endswith(";Kantine;Kattegat")
+    assert lines[1].split(";")[2] == Theme.objects.get(code="papers").names["fr"]
     assert {line.split(";", 2)[1]: line.split(";")[3:] for line in lines[1:3]} == {
         "papers": ["12", "7", "5"], "debts": ["11", "", ""],
     }  # fmt: skip

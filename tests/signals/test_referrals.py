@@ -142,6 +142,19 @@ def test_page_says_what_is_wrong_and_keeps_what_was_typed(site, number):
     assert not Referral.objects.exists()
 
 
+def test_form_of_sunday_that_is_sent_on_monday_counts_in_its_own_week(site, clock):
+    service = make_service(site)
+    client = worker(site)
+    clock.move_to("2023-10-15T23:58+02:00", tick=False)
+    form = form_at(client, PATH) | {f"n{service.pk}": "3"}
+    client.post(PATH, form)
+
+    clock.move_to("2023-10-16T00:01+02:00", tick=False)
+    client.post(PATH, form)
+
+    assert list(Referral.objects.values_list("year", "week", "number")) == [(2023, 41, 3)]
+
+
 def test_only_who_works_there_counts_there(site):
     service, elsewhere = make_service(site), make_site(slug="daar")
     volunteer = client_of(make_person(RoleKind.VOLUNTEER, site=site))
@@ -149,7 +162,7 @@ def test_only_who_works_there_counts_there(site):
 
     assert volunteer.get(PATH).status_code == 403
     assert client.get(f"{PATH}?plek=daar").status_code == 404
-    assert client.post(PATH, {"plek": elsewhere.slug, "week": "deze", f"n{service.pk}": "1"}).status_code == 404
+    assert client.post(PATH, {"plek": elsewhere.slug, "week": str(NOW), f"n{service.pk}": "1"}).status_code == 404
 
 
 def test_services_of_another_partnership_and_closed_ones_cannot_be_counted(site):

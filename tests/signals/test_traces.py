@@ -24,7 +24,7 @@ from django.test import Client
 from signals.actions import holding, moderation, opening
 from signals.actions.releasing import release_due
 from signals.actions.seen import also_seen, new_key
-from signals.models import Contribution, Held, Release, ReleasedCell, Signal
+from signals.models import Contribution, DossierSentence, Held, Pointing, Release, ReleasedCell, Signal
 from signals.rules import new_code
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Site
@@ -519,3 +519,9 @@ def without_counters(tables: dict[str, list[str]]) -> dict[str, list[str]]:
         rows = [row for row in blank[table] if "releases" not in row]
         blank[table] = sorted(re.sub(r", \d+\)$", ")", re.sub(r"^\(\d+, ", "(", row)) for row in rows)
     return blank
+
+
+def test_what_is_written_anew_at_once_is_written_anew_at_night_too():
+    tables = [Held, Signal, Contribution, Pointing, DossierSentence]
+
+    assert files._tables >= {model._meta.db_table for model in tables}

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from partners.meeting_page import decision_lines, meeting_lines, point_lines
+from partners.meeting_page import last_decided, talks_of
 from partners.meeting_rules import can_keep
 from partners.meeting_words import group_name
-from partners.models import ActionPoint, Body, Decision, Meeting
+from partners.models import Body
 from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Partnership
 from sites.rights import Right
@@ -30,15 +30,9 @@ def home(request: KeyRequest) -> HttpResponse:
 
 
 def _part(request: KeyRequest, partnership: Partnership, bodies: list[Body]) -> dict[str, Any]:
-    day = today()
-    meetings = Meeting.objects.whole().filter(body__in=bodies)
-    points = ActionPoint.objects.whole().filter(meeting__body__in=bodies).still_open()
-    decisions = Decision.objects.whole().filter(meeting__body__in=bodies).order_by("-meeting__day", "pk")
     return {
         "partnership": partnership,
         "groups": [{"body": one, "name": group_name(one), "may_keep": can_keep(request.user, one)} for one in bodies],
-        "coming": meeting_lines(meetings.from_day(day)[:LATEST], day),
-        "past": meeting_lines(meetings.going_on().before(day)[:LATEST], day),
-        "points": point_lines(points, request.user, day),
-        "decisions": decision_lines(decisions[:LATEST]),
+        "talks": talks_of(bodies, request.user, today(), most=LATEST),
+        "decisions": last_decided(bodies, LATEST),
     }

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from activities.actions.occurrence import cancel, move
+from activities.fixed_offer import Season, offer_flyer
 from activities.flyer import flyer
 from activities.iso_week import IsoWeek
 from activities.models import Activity
@@ -221,3 +222,17 @@ def test_papers_are_of_the_place_that_was_asked(site):
     assert all("Koffie" in words and "Van elders" not in words for words in found)
     slug = Activity.objects.get(site=other).slug
     assert Client().get(f"/kattegat/activiteit/{slug}.pdf").status_code == 404
+
+
+def test_two_closures_of_one_name_are_told_apart_in_a_season(site):
+    offer(site, "Koffie", weekday=1)
+    for first, last in ((dt.date(2023, 10, 30), dt.date(2023, 11, 8)), (dt.date(2023, 12, 18), dt.date(2023, 12, 31))):
+        make_closure(site, first_day=first, last_day=last, reason="Vakantie")
+
+    season = Season(dt.date(2023, 10, 10), dt.date(2023, 12, 31))
+    shut = ["".join(run["text"] for run in runs) for runs in offer_flyer(site, season, "nl")["shut"]]
+
+    assert shut == [
+        "dinsdag 31 oktober tot en met dinsdag 7 november 2023: Vakantie",
+        "dinsdag 19 tot en met dinsdag 26 december 2023: Vakantie",
+    ]

@@ -202,3 +202,12 @@ def _queries(client) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get("/beheer/kattegat/affiches/")
     return len(queries)
+
+
+def test_keeping_what_is_there_already_writes_nothing_down(site, client):
+    spot = make_spot(site)
+    path = f"/beheer/kattegat/affiches/plaats/{spot.pk}/"
+
+    assert client.post(path, form_at(client, path)).status_code == 302
+
+    assert not ChangeLog.objects.exists()

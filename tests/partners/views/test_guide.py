@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from partners.actions.services import change_service
 from partners.models import Service
-from sites.enums import SiteStatus
+from sites.enums import RoleKind, SiteStatus
+from sites.history import latest
 from tests.desk import at_desk, errors, form_at, words
 from tests.factories.partners import make_engagement, make_organisation, make_service
-from tests.factories.sites import make_site
+from tests.factories.sites import make_person, make_site
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,26 @@ def test_second_of_two_sees_what_the_first_wrote(site):
 
     assert answer.status_code == 409
     assert Service.objects.get().what_for == "Van de eerste"
+
+
+def test_two_organisations_of_one_name_stand_apart(site):
+    for reach in ("in Essen", "in Kalmthout"):
+        make_service(site, organisation=make_organisation(name="Rap op Stap"), name="Reizen", reach=reach)
+
+    sections = [section.text for section in read(Client().get("/wegwijzer/")).all("section")]
+
+    assert [[place in one for place in ("Essen", "Kalmthout")] for one in sections] == [[True, False], [False, True]]
+
+
+def test_every_place_of_the_guide_reads_who_changed_it(site):
+    beside = make_site(partnership=site.partnership, slug="ernaast")
+    elsewhere = make_site(slug="elders")
+    service = make_service(site, name="Onthaal")
+
+    change_service(service, by=None, name="Onthaal in Hier")
+
+    told = [
+        len(latest(make_person(RoleKind.COORDINATOR, site=one), one, ["partners.service"]))
+        for one in (site, beside, elsewhere)
+    ]
+    assert told == [1, 1, 0]

@@ -29,31 +29,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 DAY = dt.date(2023, 10, 12)
 
 
-@pytest.fixture(autouse=True)
-def clock(time_machine):
-    time_machine.move_to("2023-10-10T09:00+02:00", tick=False)
-    return time_machine
-
-
-@pytest.fixture
-def site():
-    return make_site(slug="hier", name="Hier")
-
-
-@pytest.fixture
-def body(site):
-    return make_body(site, with_volunteers=True)
-
-
 def path(meeting: Meeting, rest: str = "") -> str:
     return f"/stuurgroep/vergadering/{meeting.uuid}/{rest}"
 
 
-def test_meeting_is_planned_called_minuted_and_its_points_finished(site, body):
+def test_meeting_is_planned_called_minuted_and_its_points_finished(site, working):
     caw = make_organisation(name="CAW")
-    make_seat(body, organisation=caw)
+    make_seat(working, organisation=caw)
     client = at_desk(site)
-    group = f"/stuurgroep/groep/{body.pk}/"
+    group = f"/stuurgroep/groep/{working.pk}/"
 
     made = client.post(f"{group}nieuw/", {"day": "2023-10-12", "begin": "10:00", "end": "11.30", "agenda": "Kerst"})
     meeting = Meeting.objects.get()
@@ -84,11 +68,11 @@ def test_meeting_is_planned_called_minuted_and_its_points_finished(site, body):
     assert "te laat" not in words(client.get(group))
 
 
-def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(site, body):
+def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(site, working):
     client = at_desk(site)
-    make_meeting(body)
+    make_meeting(working)
 
-    answer = client.post(f"/stuurgroep/groep/{body.pk}/nieuw/", {"day": "2023-10-12", "theme": "Feest"})
+    answer = client.post(f"/stuurgroep/groep/{working.pk}/nieuw/", {"day": "2023-10-12", "theme": "Feest"})
 
     assert errors(answer) == {"day": ["Deze groep komt die dag al samen."]}
     assert filled(read(answer))["theme"] == "Feest"
@@ -99,8 +83,8 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(site, body):
     ("rest", "field"),
     [("aanpassen/", "agenda"), ("verslag/", "notes"), ("beslissing/", "text"), ("actiepunt/", "text")],
 )
-def test_name_of_a_person_is_kept_nowhere(site, body, rest, field):
-    client, meeting = at_desk(site), make_meeting(body)
+def test_name_of_a_person_is_kept_nowhere(site, working, rest, field):
+    client, meeting = at_desk(site), make_meeting(working)
 
     answer = client.post(
         path(meeting, rest), form_at(client, path(meeting, rest)) | {field: "Bel Fatima Benali op 0478 12 34 56"}
@@ -113,8 +97,8 @@ def test_name_of_a_person_is_kept_nowhere(site, body, rest, field):
     assert "Fatima" not in meeting.agenda + meeting.notes
 
 
-def test_second_of_two_at_one_meeting_sees_what_the_first_wrote(site, body):
-    one, other, meeting = at_desk(site), at_desk(site), make_meeting(body)
+def test_second_of_two_at_one_meeting_sees_what_the_first_wrote(site, working):
+    one, other, meeting = at_desk(site), at_desk(site), make_meeting(working)
     opened = form_at(other, path(meeting, "aanpassen/"))
     one.post(path(meeting, "aanpassen/"), form_at(one, path(meeting, "aanpassen/")) | {"agenda": "Van de eerste"})
 
@@ -128,8 +112,8 @@ def test_second_of_two_at_one_meeting_sees_what_the_first_wrote(site, body):
     assert meeting.agenda == "Van de tweede"
 
 
-def test_volunteer_reads_the_own_group_and_changes_nothing(site, body):
-    meeting, point = make_meeting(body), None
+def test_volunteer_reads_the_own_group_and_changes_nothing(site, working):
+    meeting, point = make_meeting(working), None
     point = make_point(meeting)
     client = client_of(make_person(RoleKind.VOLUNTEER, site=site))
     elsewhere = make_meeting(make_body(make_site(), with_volunteers=True))
@@ -146,11 +130,11 @@ def test_volunteer_reads_the_own_group_and_changes_nothing(site, body):
     assert [form.attributes.get("action") for form in page.all("form")] == []
 
 
-def test_worker_finishes_own_point_from_the_own_page(site, body):
+def test_worker_finishes_own_point_from_the_own_page(site, working):
     membership = make_membership(site)
     make_role(RoleKind.PARTNER_WORKER, site=site, user=membership.user)
-    make_seat(body, organisation=membership.organisation)
-    point = make_point(make_meeting(body), organisation=membership.organisation, text="Brood bestellen")
+    make_seat(working, organisation=membership.organisation)
+    point = make_point(make_meeting(working), organisation=membership.organisation, text="Brood bestellen")
     client = client_of(membership.user)
 
     assert "Brood bestellen" in words(client.get("/mijn/"))
@@ -163,26 +147,26 @@ def test_worker_finishes_own_point_from_the_own_page(site, body):
 
 
 @pytest.mark.parametrize("back", ["https://elders.example/", "//elders.example/", "javascript:alert(1)", ""])
-def test_finishing_leads_to_no_other_website(site, body, back):
-    point = make_point(make_meeting(body))
+def test_finishing_leads_to_no_other_website(site, working, back):
+    point = make_point(make_meeting(working))
 
     answer = at_desk(site).post(f"/stuurgroep/actiepunt/{point.pk}/klaar/", {"terug": back})
 
     assert answer["Location"] == path(point.meeting)
 
 
-def test_steering_member_reads_all_and_keeps_the_minutes_of_their_own_group(site, body):
+def test_steering_member_reads_all_and_keeps_the_minutes_of_their_own_group(site, working):
     client = client_of(make_person(RoleKind.STEERING, partnership=site.partnership))
     steering = make_meeting(make_body(partnership=site.partnership))
-    working = make_meeting(body)
+    met = make_meeting(working)
 
-    assert client.get(path(working)).status_code == 200
-    assert client.get(path(working, "verslag/")).status_code == 404
+    assert client.get(path(met)).status_code == 200
+    assert client.get(path(met, "verslag/")).status_code == 404
     assert client.get(path(steering, "verslag/")).status_code == 200
 
 
-def test_home_shows_what_comes_what_is_late_and_what_was_decided(site, body):
-    past, coming = make_meeting(body, day=dt.date(2023, 9, 1)), make_meeting(body)
+def test_home_shows_what_comes_what_is_late_and_what_was_decided(site, working):
+    past, coming = make_meeting(working, day=dt.date(2023, 9, 1)), make_meeting(working)
     make_decision(past, text="De deur blijft open")
     make_point(past, text="Sleutel laten maken", due_on=dt.date(2023, 9, 15))
     other = make_meeting(make_body(make_site()), day=dt.date(2023, 9, 1))
@@ -197,10 +181,10 @@ def test_home_shows_what_comes_what_is_late_and_what_was_decided(site, body):
     assert coming.day > past.day
 
 
-def test_home_asks_as_much_for_many_as_for_one(site, body, django_assert_max_num_queries):
+def test_home_asks_as_much_for_many_as_for_one(site, working, django_assert_max_num_queries):
     client = client_of(make_person(RoleKind.STEERING, partnership=site.partnership))
     for number in range(12):
-        meeting = make_meeting(body, day=DAY - dt.timedelta(days=number))
+        meeting = make_meeting(working, day=DAY - dt.timedelta(days=number))
         make_point(meeting, organisation=make_organisation())
         make_decision(meeting)
     client.get("/stuurgroep/")
@@ -209,8 +193,8 @@ def test_home_asks_as_much_for_many_as_for_one(site, body, django_assert_max_num
         client.get("/stuurgroep/")
 
 
-def test_decisions_are_searched_in_what_one_may_read(site, body):
-    make_decision(make_meeting(body), text="Koffie blijft gratis")
+def test_decisions_are_searched_in_what_one_may_read(site, working):
+    make_decision(make_meeting(working), text="Koffie blijft gratis")
     make_decision(make_meeting(make_body(make_site())), text="Koffie kost een euro")
     client = client_of(make_person(RoleKind.VOLUNTEER, site=site))
 
@@ -219,8 +203,8 @@ def test_decisions_are_searched_in_what_one_may_read(site, body):
     assert "Daarover staat hier geen beslissing" in words(client.get("/stuurgroep/beslissingen/?zoek=soep"))
 
 
-def test_entry_for_a_calendar_is_behind_the_key(site, body):
-    meeting = make_meeting(body)
+def test_entry_for_a_calendar_is_behind_the_key(site, working):
+    meeting = make_meeting(working)
 
     answer = at_desk(site).get(path(meeting, "agenda.ics"))
 
@@ -230,9 +214,9 @@ def test_entry_for_a_calendar_is_behind_the_key(site, body):
     assert Client().get(path(meeting, "agenda.ics")).status_code == 302
 
 
-def test_desk_says_what_is_late(site, body):
-    make_point(make_meeting(body, day=dt.date(2023, 9, 1)), text="Sleutel laten maken", due_on=dt.date(2023, 10, 9))
-    make_point(make_meeting(body, day=dt.date(2023, 9, 4)), text="Morgen pas", due_on=dt.date(2023, 10, 10))
+def test_desk_says_what_is_late(site, working):
+    make_point(make_meeting(working, day=dt.date(2023, 9, 1)), text="Sleutel laten maken", due_on=dt.date(2023, 10, 9))
+    make_point(make_meeting(working, day=dt.date(2023, 9, 4)), text="Morgen pas", due_on=dt.date(2023, 10, 10))
 
     shown = words(at_desk(site).get(reverse("sites:desk", args=[site.slug])))
 
