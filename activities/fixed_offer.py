@@ -17,8 +17,9 @@ from django.utils.translation import override
 
 from sites.models import Site
 from sites.rules import closed_days, home_on
+from sites.words import sentence
 from stek.dates import date_words
-from stek.paper.said import said
+from stek.paper.said import Run, said
 from stek.time import today
 
 from .enums import Frequency
@@ -28,7 +29,7 @@ from .models import Series
 from .on_paper import front, line, moved_words, scan, undated, whereabouts
 from .schedule import undated_items
 from .standing import Offer, standing
-from .words import day_words, frequency_words, period_words, weekday_words, when_words
+from .words import day_words, frequency_words, list_words, period_words, weekday_words, when_words
 
 SEASON = dt.timedelta(weeks=13)  # for who picks no days
 LONGEST = dt.timedelta(days=400)
@@ -62,10 +63,9 @@ def offer_flyer(site: Site, season: Season, language: str, format: str = "a4") -
             "when": _("Vast aanbod"),
             "period": words,
             "moved": moved_words(moved_from(facts.homes, seen), home),
-            "days": _days(items),
+            "days": _days(items) or ([] if items else [_nothing(words)]),
             "undated": undated([item for item in items if item.often]),
             "shut": _shut(site, season, items, language),
-            "shut_word": _("Dicht"),
             "where": whereabouts(site, home.place if home else None, [move_words(one) for one in moves]),
             "code": scan(site, f"/{site.slug}/", _("Wat is er deze week?")),
             "has_examples": any(item.example for item in items),
@@ -125,6 +125,10 @@ def _days(items: list[Item]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _nothing(words: str) -> dict[str, Any]:
+    return {"number": "", "name": words, "closed": [], "items": [], "empty": _("niets gepland")}
+
+
 def _line(item: Item) -> dict[str, Any]:
     """Every week goes without saying."""
     rule = item.offer.rule
@@ -132,8 +136,8 @@ def _line(item: Item) -> dict[str, Any]:
     return line(item) | {"often": "" if is_weekly else frequency_words(rule.frequency, rule.interval)}
 
 
-def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[list[dict[str, str]]]:
-    """Days of the season on which something would have been: runs of them, each with its reason."""
+def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[Run]:
+    """“Dicht: 1 november (Allerheiligen)”: days of the season on which something would have been, on end as one."""
     weekdays = {item.offer.rule.weekday for item in items}
     closed = closed_days(site, standing(site, language).closures, season.first, season.last, language)
     days = sorted(day for day in closed if day.weekday() in weekdays)
@@ -144,5 +148,7 @@ def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[
     found = []
     for (reason, _count), run in runs:
         first, *rest = run
-        found.append([*said(period_words(first, rest[-1] if rest else first)), {"text": ": "}, *said(reason)])
-    return found
+        found.append(
+            sentence(_("%(days)s (%(reason)s)"), days=period_words(first, rest[-1] if rest else first), reason=reason)
+        )
+    return said(sentence(_("Dicht: %(days)s"), days=list_words(found))) if found else []
