@@ -18,8 +18,9 @@ from django.utils.translation import override
 
 from sites.models import Site
 from sites.rules import closed_days, home_on
+from sites.words import sentence
 from stek.dates import date_words
-from stek.paper.said import said
+from stek.paper.said import Run, said
 from stek.time import today
 
 from .enums import Frequency
@@ -29,7 +30,7 @@ from .models import Series
 from .on_paper import front, line, moved_words, scan, undated, whereabouts
 from .schedule import undated_items
 from .standing import Offer, standing
-from .words import day_words, frequency_words, period_words, weekday_words, when_words
+from .words import day_words, frequency_words, list_words, period_words, weekday_words, when_words
 
 SEASON = dt.timedelta(weeks=13)  # for who picks no days
 LONGEST = dt.timedelta(days=400)
@@ -67,10 +68,9 @@ def offer_flyer(site: Site, season: Season, language: str, format: str = "a4") -
             "when": _("Vast aanbod"),
             "period": words,
             "moved": moved_words(moved_from(facts.homes, seen), home),
-            "days": _days(items),
+            "days": _days(items) or ([] if items else [_nothing(words)]),
             "undated": undated([item for item in items if item.often]),
             "shut": _shut(site, season, items, language),
-            "shut_word": _("Dicht"),
             "where": whereabouts(site, home.place if home else None, [move_words(one) for one in moves]),
             "code": scan(site, f"/{site.slug}/", _("Wat is er deze week?")),
             "has_examples": any(item.example for item in items),
@@ -130,6 +130,10 @@ def _days(items: list[Item]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _nothing(words: str) -> dict[str, Any]:
+    return {"number": "", "name": words, "closed": [], "items": [], "empty": _("niets gepland")}
+
+
 def _line(item: Item) -> dict[str, Any]:
     """Every week goes without saying."""
     rule = item.offer.rule
@@ -137,8 +141,8 @@ def _line(item: Item) -> dict[str, Any]:
     return line(item) | {"often": "" if is_weekly else frequency_words(rule.frequency, rule.interval)}
 
 
-def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[list[dict[str, str]]]:
-    """Days of the season on which something would have been: runs of them, each with its reason."""
+def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[Run]:
+    """“Dicht: 1 november (Allerheiligen)”: days of the season on which something would have been, on end as one."""
     weekdays = {item.offer.rule.weekday for item in items}
     closed = closed_days(site, standing(site, language).closures, season.first, season.last, language)
     offered = (day for day in season.days if day.weekday() in weekdays)
@@ -146,5 +150,6 @@ def _shut(site: Site, season: Season, items: list[Item], language: str) -> list[
     for reason, run in groupby(offered, key=closed.get):
         if reason is not None:
             first, *rest = run
-            found.append([*said(period_words(first, rest[-1] if rest else first)), {"text": ": "}, *said(reason)])
-    return found
+            days = period_words(first, rest[-1] if rest else first)
+            found.append(sentence(_("%(days)s (%(reason)s)"), days=days, reason=reason))
+    return said(sentence(_("Dicht: %(days)s"), days=list_words(found))) if found else []

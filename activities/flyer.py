@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from stek.paper.said import said
+from sites.words import sentence
+from stek.paper.said import Run, said
 
 from .house import move_words
 from .lines import Day, Week
@@ -39,19 +41,11 @@ def flyer(week: Week, format: str = "a4") -> dict[str, Any]:
 
 
 def days(week: Week) -> list[dict[str, Any]]:
-    """Each day, or some empty ones on end as one."""
+    """Each day, or some on end on which there is nothing, for the same reason, as one."""
     told: list[dict[str, Any]] = []
-    first: Day | None = None
-    for day in week.days:
-        if not day.items and not day.closed:
-            if first is None:
-                first = day
-            else:
-                told.pop()
-            told.append(_empty(first, day))
-        else:
-            first = None
-            told.append(_day(day))
+    for _reason, run in groupby(week.days, key=lambda day: day.date if day.items else day.closed):
+        first, *rest = run
+        told.append(_day(first) if first.items else _quiet(first, rest[-1] if rest else first))
     return told
 
 
@@ -59,14 +53,21 @@ def _day(day: Day) -> dict[str, Any]:
     return {
         "number": str(day.date.day),
         "name": day.name,
-        "closed": said(day.closed) if day.closed else [],
-        "closed_word": _("Dicht"),
+        "closed": _shut(day) if day.closed else [],
         "items": [line(item) for item in day.items],
         "empty": "",
     }
 
 
-def _empty(first: Day, last: Day) -> dict[str, Any]:
-    number = str(first.date.day) if first is last else f"{first.date.day}–{last.date.day}"
-    name = first.name if first is last else run_words(first.date, last.date)
-    return {"number": number, "name": name, "closed": [], "items": [], "empty": _("niets gepland")}
+def _quiet(first: Day, last: Day) -> dict[str, Any]:
+    return {
+        "number": str(first.date.day) if first is last else f"{first.date.day}–{last.date.day}",
+        "name": first.name if first is last else run_words(first.date, last.date),
+        "closed": _shut(first) if first.closed else [],
+        "items": [],
+        "empty": "" if first.closed else _("niets gepland"),
+    }
+
+
+def _shut(day: Day) -> list[Run]:
+    return said(sentence(_("Dicht: %(reason)s"), reason=day.closed))

@@ -39,9 +39,20 @@ class Pdf:
     @property
     def words(self) -> str:
         """Every word on every page, single spaces between them."""
-        return " ".join(" ".join(self._page(page) for page in self.pages).split())
+        return " ".join(" ".join(self.lines).split())
 
-    def _page(self, page: bytes) -> str:
+    @property
+    def lines(self) -> list[str]:
+        """The words of one height after another; two columns of a height are one line where they were drawn one after the other."""
+        return [line for page in self.pages for line in self._page(page)]
+
+    @property
+    def drawn_as_one(self) -> set[str]:
+        """Characters for which there is one drawing: of such a pair many readers turn the order round."""
+        fonts = [number for number, body in self.objects.items() if b"/ToUnicode" in body]
+        return {text for number in fonts for text in self._letters(number).values() if len(text) > 1}
+
+    def _page(self, page: bytes) -> list[str]:
         fonts = {
             name.decode(): self._letters(int(number))
             for name, number in re.findall(rb"/(\w+) (\d+) 0 R", self._fonts(page))
@@ -62,7 +73,7 @@ class Pdf:
                 piece = float(token["x"])
             else:
                 lines[-1][1].append((line + piece, _shown(token["shown"], letters)))
-        return " ".join(_line([words for _x, words in sorted(pieces)]) for _height, pieces in lines)
+        return [_line([words for _x, words in sorted(pieces)]) for _height, pieces in lines]
 
     def _fonts(self, page: bytes) -> bytes:
         resources = re.search(rb"/Resources (?:(\d+) 0 R|<<)", page)

@@ -28,6 +28,7 @@ from .outing import load_outing
 from .people import load_people
 from .rows import Rows
 from .services import load_services
+from .spots import load_spots
 
 __all__ = ["FactError", "add_part", "load"]
 
@@ -77,6 +78,7 @@ def load(path: Path = FACTS) -> dict[str, int]:
         load_funding()
         load_ideas()
         load_services()
+        load_spots()
     for part in _parts:
         part()
     return _counts(partnership)

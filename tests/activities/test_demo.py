@@ -18,7 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from activities.actions.series import change_from
 from activities.demo import FactError, load
 from activities.enums import Weekday
-from activities.models import Activity, Occurrence, Series, Text
+from activities.models import Activity, Occurrence, Series, Spot, Text
+from activities.versions import Versions
 from partners.models import Engagement
 from sites.actions import log_change, rename_address
 from sites.models import ChangeLog, Milestone, Site, User
@@ -206,3 +207,18 @@ def test_broken_file_is_refused_with_the_entry_and_writes_nothing(tmp_path, fact
         load(written(tmp_path, facts))
 
     assert everything() == before
+
+
+def test_example_walls_say_so_and_at_each_place_one_is_out_of_date():
+    told = {
+        site.slug: [(spot.language, versions.is_old(spot)) for spot in Spot.objects.filter(site=site).order_by("pk")]
+        for site in Site.objects.filter(slug__in=[K, W])
+        if (versions := Versions(site))
+    }
+
+    assert told == {
+        K: [("nl", True), ("nl", False), ("ar", False), ("fr", False)],
+        W: [("uk", True), ("nl", False)],
+    }
+    assert all(where.startswith("Voorbeeld: ") for where in Spot.objects.values_list("where", flat=True))
+    assert Spot.objects.filter(hung_on=None).count() == 1

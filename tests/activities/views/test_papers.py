@@ -73,6 +73,16 @@ def test_a_moved_date_stands_on_both_days_and_a_closed_day_says_why(site):
     assert "13 vrijdag Dicht: Kermis" in words
 
 
+def test_days_that_are_closed_on_end_are_told_as_one(site):
+    offer(site, "Koffie", weekday=0)
+    make_closure(site, first_day=dt.date(2023, 10, 11), last_day=dt.date(2023, 10, 14), reason="Verlof")
+
+    words = {language: words_at(f"/kattegat/week/2023-W41.pdf?taal={language}") for language in ("nl", "fr")}
+
+    assert "dinsdag niets gepland 11–14 woensdag tot zaterdag Dicht: Verlof zondag" in words["nl"]
+    assert "Fermé : Verlof" in words["fr"]
+
+
 def test_a_flyer_in_arabic_says_what_it_is_and_keeps_names_in_their_language(site):
     kind = make_type(code="koffie", names={"nl": "Koffie", "ar": "قهوة"})
     offer(site, "Koffie bij ’t Kattegat", activity=make_activity(site, type=kind), weekday=3)
@@ -170,6 +180,23 @@ def test_a_poster_says_what_comes_back_and_only_what_is_different(site):
     assert "donderdag 12 oktober" not in words
 
 
+def test_a_long_name_takes_two_lines_rather_than_small_letters(site):
+    names = {"Koffie": True, "Samen koffie drinken en hulp bij brieven en formulieren": False}
+
+    for name, is_on_one_line in names.items():
+        slug = offer(site, name, weekday=3).activity.slug
+        lines = Pdf(Client().get(f"/kattegat/activiteit/{slug}.pdf").content).lines
+        assert any(name in line for line in lines) == is_on_one_line
+
+
+def test_each_welcome_fits_in_its_window(site):
+    slug = offer(site, "Koffie", weekday=3).activity.slug
+
+    lines = Pdf(Client().get(f"/kattegat/activiteit/{slug}.pdf?taal=fr").content).lines
+
+    assert any("Ласкаво просимо" in line for line in lines)
+
+
 def test_a_poster_of_what_nobody_published_is_not_there(site):
     slug = make_activity(site).slug
 
@@ -195,6 +222,20 @@ def test_a_season_tells_what_comes_back_with_what_begins_and_ends_in_it(site):
     assert found == sorted(found)
     assert "Feest" not in words
     assert "Voorbij" not in words
+
+
+def test_a_season_names_the_days_that_are_closed_with_their_reason(site):
+    offer(site, "Koffie", weekday=2)
+    make_closure(site, first_day=dt.date(2023, 11, 8), last_day=dt.date(2023, 11, 15), reason="Verlof")
+
+    words = words_at("/kattegat/aanbod.pdf?van=2023-11-01&tot=2023-11-30&taal=fr")
+
+    assert "Fermé : mercredi 1er novembre 2023 (Toussaint) et " in words
+    assert "Verlof" in words
+
+
+def test_a_season_without_anything_says_so(site):
+    assert "10 oktober 2023 tot en met 9 januari 2024 niets gepland" in words_at("/kattegat/aanbod.pdf")
 
 
 @pytest.mark.parametrize(

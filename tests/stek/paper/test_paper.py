@@ -75,6 +75,22 @@ def test_text_that_runs_to_the_left_is_read_in_its_order():
     assert "أهلا بكم من السابعة إلى التاسعة" in Pdf(made).words
 
 
+def test_of_letters_that_run_to_the_left_only_lam_and_alef_are_drawn_as_one():
+    made = paper(
+        "sheet", sheet(title="لا شيء إلى غير في بين", parts=[{"text": ["الأسبوع الآن الإيجار"]}]), language="ar"
+    )
+
+    assert Pdf(made).drawn_as_one == {"لا", "لأ", "لآ", "لإ"}
+
+
+def test_a_word_that_is_longer_than_its_line_is_broken():
+    word = "arbeidsongeschiktheidsverzekeringsmaatschappij" * 3
+
+    lines = Pdf(paper("sheet", sheet(title="Blad", parts=[{"text": [word]}]), language="nl")).lines
+
+    assert any(line.rstrip("-\u2010\u00ad") != line for line in lines if line.startswith("arbeids"))
+
+
 def test_letters_that_no_font_has_leave_a_mark_and_signs_go():
     assert drawable(["Koffie ☕\ufe0f", "漢字", "a\x00b", "łąşțї گچپژ أهلاً €", 3, {"a": None}]) == [
         "Koffie ", "��", "ab", "łąşțї گچپژ أهلاً €", 3, {"a": None},
