@@ -20,11 +20,13 @@ from celery.signals import (
     worker_ready,
 )
 
+from stek import broker
 from stek.log import doing
 from stek.patience import be_patient
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stek.settings")
 
+broker.use_it()
 app = Celery("stek")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
