@@ -16,7 +16,16 @@ from .test_slow_phone import SLOW
 pytestmark = [pytest.mark.once, pytest.mark.prove]
 
 LETTER = 200  # milliseconds between two letters of a thumb that knows its way
-NUMBER = "Bel 0470 12 34 56"
+NUMBER = "Bel 0470 12 34 5"  # the ninth digit makes it one
+
+# Milliseconds from the last letter until the hint stands there, as the page itself sees it.
+POINTED = """() => {
+  let typed = 0;
+  document.querySelector("#id_text").addEventListener("input", () => { typed = performance.now(); });
+  new MutationObserver(() => {
+    if (document.querySelector(".guard.is-block")) document.pointed ??= performance.now() - typed;
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
 
 
 def slowly(window: Page) -> None:
@@ -48,7 +57,7 @@ def test_a_signal_is_given_within_half_a_minute_of_slow_3g(open_window, tell, pr
     """The middle one of three, each in a window of its own: this machine is busy with other work too."""
     found = []
     for _ in range(3):
-        window = open_window(**PHONE)
+        window = open_window(service_workers="block", **PHONE)  # what a worker fetches would not be slowed down
         enter(window, "partner", prefix)
         slowly(window)
         found.append(give(window, prefix, language, letter=letter))
@@ -62,19 +71,19 @@ def test_a_signal_is_given_within_half_a_minute_of_slow_3g(open_window, tell, pr
 
 
 def test_a_number_is_pointed_at_within_300_ms_on_slow_3g(open_window, tell):
-    window = open_window(**PHONE)
+    window = open_window(service_workers="block", **PHONE)
     enter(window, "partner")
     slowly(window)
     window.goto("/signalen/nieuw/", wait_until="load")
+    window.evaluate(POINTED)
     seen = []
     for _ in range(3):
         window.fill("#id_text", "")
         expect(window.locator(".guard")).to_have_count(0)
-        window.locator("#id_text").press_sequentially(NUMBER[:-1])
-        begin = time.perf_counter()
-        window.locator("#id_text").press_sequentially(NUMBER[-1])
-        window.locator(".guard mark").first.wait_for()
-        seen.append((time.perf_counter() - begin) * 1000)
+        window.evaluate("delete document.pointed")
+        window.locator("#id_text").press_sequentially(NUMBER)
+        window.locator(".guard.is-block").wait_for()
+        seen.append(window.evaluate("document.pointed"))
 
     tell("slow 3G, 390 x 844: a number is pointed at after", ", ".join(f"{one:.0f}" for one in seen), "ms")
     assert sorted(seen)[1] < 300
