@@ -1,10 +1,11 @@
-"""Sessions that their owner can see and end. Kept: whose it is and the day it began; never an address or the name of a browser.
+"""Sessions that their owner can see and end. Kept: whose it is and the day it began; never a moment, an address or the name of a browser.
 
 All else is sealed: somebody on the way in has an address and a code there, which let anybody in for a quarter of an hour.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,8 @@ class SessionStore(DatabaseSessionStore):
         row = super().create_model_instance(data)
         assert isinstance(row, Session)
         row.user_id, row.since = data.get(SESSION_KEY), since
+        if self.get_expiry_age() >= settings.SESSION_COOKIE_AGE:
+            row.expire_date = _end_of_day(row.expire_date)
         return row
 
     def encode(self, session_dict: dict[str, Any]) -> str:
@@ -82,3 +85,9 @@ class SessionStore(DatabaseSessionStore):
 
     def get_session_cookie_age(self) -> int:
         return settings.STEK_BORROWED_AGE if self.get(BORROWED) else settings.SESSION_COOKIE_AGE
+
+
+def _end_of_day(moment: dt.datetime) -> dt.datetime:
+    """To the second it would say when somebody signed in. An hour on a borrowed device ends on time; its row goes the next night."""
+    local = moment.astimezone(ZoneInfo(BRUSSELS))
+    return dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), local.tzinfo)

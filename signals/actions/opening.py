@@ -1,7 +1,7 @@
 """Signals leave the holding table: all of a partnership at once, shuffled, under new numbers, in a week that is over.
 
 Only weeks that are over: who looks every day would otherwise see on which day a signal was given. So the batch of a week opens in the night
-after it, whenever in that week it was told.
+after it, whenever in that week it was told. What stays is written anew (`stirring.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from stek import traces
 from stek.health.actions import beat
 
 from .holding import lock
+from .stirring import STIRRED, stir, stir_signals
 
 # A random UUID (version 4), made where the row is made, as this database keeps it.
 NEW_ID = {
@@ -31,9 +32,14 @@ RIPE = "site_id IN (SELECT id FROM sites_site WHERE partnership_id = %s) AND (ye
 
 def open_waiting() -> int:
     """Every partnership whose time has come; how many signals were opened."""
-    number = sum(_open(pk) for pk in list(Partnership.objects.order_by("pk").values_list("pk", flat=True)))
-    if number:
-        traces.wipe([Held._meta.db_table, Signal._meta.db_table], at_most=None)
+    number, is_stirred = 0, False
+    # By chance too: their rows lie in the order in which they are written.
+    for partnership in list(Partnership.objects.order_by("?").values_list("pk", flat=True)):
+        number += _open(partnership)
+        is_stirred |= stir(partnership)
+    is_stirred |= stir_signals()
+    if number or is_stirred:
+        traces.wipe([model._meta.db_table for model in (*STIRRED, Signal)], at_most=None)
     beat("opening")
     return number
 

@@ -18,20 +18,22 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache, caches
 from django.core.cache.backends import locmem
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from signals.actions import holding, moderation, opening
+from signals.actions.referring import count_referrals
 from signals.actions.releasing import release_due
 from signals.actions.seen import also_seen, new_key
-from signals.models import Contribution, DossierSentence, Held, Pointing, Release, ReleasedCell, Signal
+from signals.models import Contribution, DossierSentence, Held, Pointing, Referral, Release, ReleasedCell, Signal
 from signals.rules import new_code
+from signals.weeks import this_week
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Site
 from stek import traces as files
 from stek.celery import app as celery_app
 from tests.desk import client_of
-from tests.factories.partners import make_organisation
+from tests.factories.partners import make_organisation, make_service
 from tests.factories.signals import give, make_held, make_signal, make_worker, theme, told
 from tests.factories.sites import make_role, make_site, make_user
 
@@ -268,6 +270,72 @@ def test_rows_that_wait_carry_the_number_of_one_transaction():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT xmin::text) FROM signals_held")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db
+def test_what_waits_and_what_is_counted_is_written_anew_each_night():
+    """On PostgreSQL also under another number of a transaction: that of the day lies between those of lines that have their minute."""
+    site = make_site()
+    hold(site, SAID[0])
+    count_referrals(site, {make_service(site): 2}, week=this_week(), contributor="x", key="sleutel")
+    before = written()
+
+    assert opening.open_waiting() == 0
+
+    after = written()
+    assert [len(rows) for rows in after.values()] == [1, 1, 1, 1]
+    assert [table for table in before if before[table] & after[table]] == []
+    assert Held.objects.get().text == SAID[0]
+    assert Referral.objects.get().number == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="transactions have a number there")
+def test_signals_that_were_seen_too_carry_the_number_of_the_night():
+    site = make_site()
+    rows = [make_signal(site) for _ in range(4)]
+    with transaction.atomic():
+        Signal.objects.update(idea="")  # as when they were opened
+    for row in rows[:2]:
+        also_seen(row, key=new_key())
+    by_day = numbers_of_signals()
+
+    opening.open_waiting()
+
+    by_night = numbers_of_signals()
+    assert len(by_day) == 3
+    assert len(by_night) == 1
+    assert not by_day & by_night
+
+
+def numbers_of_signals() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT xmin::text FROM signals_signal")
+        return {number for (number,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a row of SQLite stays where it is")
+def test_a_signal_that_was_seen_too_lies_where_it_lay_after_the_night():
+    """An update moves it to the end of the table, and of a dump."""
+    site = make_site()
+    rows = sorted((make_signal(site, text=f"zin {number}") for number in range(8)), key=lambda row: row.pk)
+    also_seen(rows[0], key=new_key())
+    assert texts_as_they_lie("signals_signal")[-1] == rows[0].text
+
+    opening.open_waiting()
+
+    assert texts_as_they_lie("signals_signal") == [row.text for row in rows]
+
+
+def written() -> dict[str, set[str]]:
+    """Of each table that is written when something is told: the keys of its rows, and where there is one the number of the transaction."""
+    found, what = {}, "id" if connection.vendor == "sqlite" else "xmin::text"
+    with connection.cursor() as cursor:
+        for table in ("signals_held", "signals_contribution", "signals_referral", "signals_pointing"):
+            cursor.execute(f"SELECT {what} FROM {table}")
+            found[table] = {value for (value,) in cursor.fetchall()}
+    return found
 
 
 @pytest.mark.django_db

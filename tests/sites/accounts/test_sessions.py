@@ -117,6 +117,20 @@ def test_row_holds_no_address_and_no_browser(device):
     assert [word for word in ("192.0.2", "OudeTelefoon", "REMOTE", "HTTP_") if word in kept] == []
 
 
+def test_row_tells_the_day_somebody_signed_in_and_no_moment(mira, mailoutbox):
+    """Not by its end, nor by what a seal says in the clear."""
+    kept = []
+    for moment in ("2023-10-09T22:00:01", "2023-10-10T21:59:59"):
+        with time_machine.travel(f"{moment}+00:00", tick=False):
+            sign_in(Client(), mira, mailoutbox)
+            row = Session.objects.get(user=mira)
+            kept.append((row.since, row.expire_date, base64.urlsafe_b64decode(row.session_data)[:9]))
+            Session.objects.all().delete()
+
+    end = dt.datetime(2023, 10, 24, 22, tzinfo=dt.UTC)
+    assert kept == [(dt.date(2023, 10, 10), end, b"\x80" + bytes(8))] * 2
+
+
 def test_code_is_gone_from_the_row_once_it_was_used(device, mailoutbox):
     device()
 
@@ -191,7 +205,7 @@ def test_own_device_stays_in_for_two_weeks(device):
     assert here.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 14 * 24 * 3600
     with time_machine.travel(wall_now() + dt.timedelta(days=13, hours=23)):
         assert is_in(here)
-    with time_machine.travel(wall_now() + dt.timedelta(days=14, minutes=1)):
+    with time_machine.travel(wall_now() + dt.timedelta(days=15)):  # at midnight of its last day
         assert not is_in(here)
 
 
