@@ -81,9 +81,9 @@ def test_letter_has_the_figures_of_plain_sql_in_text_and_in_html(kempen, members
     ((page, kind),) = dutch.alternatives
     assert (dutch.subject, kind) == ("STEK Kempen: 3e kwartaal 2023 in cijfers", "text/html")
     more = numbers["people"] - before["people"]
-    expected = f"Getelde bezoeken: {numbers['people']} ({more} meer dan vorig kwartaal ({before['people']}))"
+    expected = f"Getelde bezoeken: {numbers['people']}, {more} meer dan vorig kwartaal ({before['people']}). Geteld op"
     assert expected in dutch.body
-    assert f"Keer aanbod: {numbers['held']} (" in dutch.body
+    assert f"Keer aanbod: {numbers['held']}, " in dutch.body
     assert f"<b>{numbers['people']}</b>" in page
     assert "1 september 2023, Hier: De keuken is klaar" in dutch.body
     assert "/stuurgroep/cijfers/kempen/2023-K3/" in dutch.body
@@ -96,7 +96,7 @@ def test_each_reads_it_in_their_own_language(kempen, members, coordinator):
 
     french = next(letter for letter in leave() if letter.to == [members[1].email])
     assert french.subject == "STEK Kempen : 3e trimestre 2023 en chiffres"
-    assert "Visites comptées: 40 (21 de plus que le trimestre précédent (19))" in french.body
+    assert "Visites comptées\xa0: 40, 21 de plus que le trimestre précédent (19)." in french.body
     assert "/fr/stuurgroep/cijfers/kempen/2023-K3/" in french.body
 
 
