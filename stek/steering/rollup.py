@@ -56,7 +56,9 @@ def read(partnership: Partnership, first: dt.date, end: dt.date) -> Figures:
     closed = _closed(sites, partnership, first, end_of_facts)
     found.offer, found.is_example = _offer(rows, closed)
     took_place = rows.agreed().filter(status=OccurrenceStatus.PLANNED).exclude(closed)  # type: ignore[attr-defined]
-    found.help = _by_month([*_help_given(took_place), *_help_asked(took_place)])
+    # Said twice, of the date and of what was agreed: from the few agreements of a place PostgreSQL finds its shifts without looking at all others.
+    here = {"shifts__need__series__activity__site__in": sites}
+    found.help = _by_month([*_help_given(took_place, **here), *_help_asked(took_place, **here)])
     found.presence = _by_month(_presence(took_place))
     found.promises = list(_promises(sites, first, end))
     return found
@@ -135,12 +137,12 @@ def _with_shifts(took_place: QuerySet[Occurrence], **more: object) -> QuerySet[O
     return took_place.filter(asked, known, **more).annotate(month=TruncMonth("day")).order_by()
 
 
-def _help_given(took_place: QuerySet[Occurrence]) -> Iterable[tuple[dt.date, OfHelp]]:
+def _help_given(took_place: QuerySet[Occurrence], **here: object) -> Iterable[tuple[dt.date, OfHelp]]:
     """Minutes of everybody who had a place. One query, in groups of one length, since a database adds up no hours of the clock."""
     need = "shifts__need__"
     own = [f"{need}begin", f"{need}end", f"{need}before", f"{need}after"]
     of_date = ExpressionWrapper(F("ends_at") - F("begins_at"), output_field=DurationField())
-    groups = _with_shifts(took_place, shifts__sign_ups__state=SignUpState.TAKEN).values("site", "month", *own)
+    groups = _with_shifts(took_place, shifts__sign_ups__state=SignUpState.TAKEN, **here).values("site", "month", *own)
     for row in groups.annotate(number=Count("shifts__sign_ups"), long=Sum(of_date)):
         begin, end, before, after = (row[name] for name in own)
         if begin is not None:
@@ -154,12 +156,12 @@ def _between(begin: dt.time, end: dt.time) -> int:
     return (end.hour - begin.hour) * 60 + end.minute - begin.minute
 
 
-def _help_asked(took_place: QuerySet[Occurrence]) -> Iterable[tuple[dt.date, OfHelp]]:
+def _help_asked(took_place: QuerySet[Occurrence], **here: object) -> Iterable[tuple[dt.date, OfHelp]]:
     """How many shifts, how many of them had fewer people than were needed at least, and how many people that were. One query."""
     places = SignUp.objects.filter(shift=OuterRef("shifts__pk"), state=SignUpState.TAKEN).order_by().values("shift")
     taken = Coalesce(Subquery(places.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0)
     lacking = F("shifts__need__minimum") - F("taken")
-    rows = _with_shifts(took_place, shifts__isnull=False).annotate(taken=taken)
+    rows = _with_shifts(took_place, shifts__isnull=False, **here).annotate(taken=taken)
     short = Q(taken__lt=F("shifts__need__minimum"))
     for row in rows.values("site", "month").annotate(
         asked=Count("shifts"), short=Count("shifts", filter=short), missing=Coalesce(Sum(lacking, filter=short), 0)

@@ -19,6 +19,7 @@ from stek.steering.enums import LetterKind
 from stek.steering.models import Digest
 from tests.desk import client_of
 from tests.factories.partners import make_body, make_decision, make_meeting, make_membership
+from tests.factories.signals import make_dossier
 from tests.factories.sites import make_milestone, make_person, make_role, make_site, make_user
 from tests.reading import read
 from tests.rows import day
@@ -191,6 +192,23 @@ def test_next_letter_begins_where_the_last_one_that_left_ended(kempen, members, 
     assert windows == [(day("2023-07-01"), day("2023-10-10")), (day("2023-10-10"), day("2024-01-09"))]
     assert "Op de dag zelf" in mail.outbox[0].body
     assert "De keuken is klaar" not in mail.outbox[0].body
+
+
+def test_open_points_say_which_day_is_which_and_no_title_is_only_a_name(kempen, members, coordinator):
+    dossier = make_dossier(kempen.sites.get(slug="hier"), title="Een bus")
+    asked = {"due_on": day("2023-10-01"), "day": day("2023-08-01"), "addressee": "Gemeente Elders", "status": "raised"}
+    dossier.steps.update(answer="", answered_on=None, **asked)
+    type(dossier).objects.filter(pk=dossier.pk).update(status="raised")
+    send_digest(kempen, STEERING, by=coordinator)
+
+    body = {letter.to[0]: letter.body for letter in leave()}[members[0].email]
+
+    assert (
+        "- Een bus (bij wie: Gemeente Elders; hoever: Aangekaart; sinds: 1 augustus 2023; "
+        "antwoord verwacht: 1 oktober 2023, te laat)" in body
+    )
+    assert "- Gemeente Elders is ons al te lang een antwoord schuldig" in body
+    assert "- Per activiteit" not in body
 
 
 def test_nothing_to_tell_is_no_letter(clock):
