@@ -28,10 +28,10 @@ NOT_LINKED = [
 ]  # fmt: skip
 
 # Cells of a table that are higher than ten lines: words that stand letter under letter.
-STACKED = """() => [...document.querySelectorAll("table :is(td, th)")].filter((one) => one.offsetHeight > 240)
+STACKED = """() => [...document.querySelectorAll("tbody :is(td, th)")].filter((one) => one.offsetHeight > 240)
   .map((one) => `${one.offsetHeight}: ${one.dataset.head || ""} ${one.textContent.trim().slice(0, 40)}`)"""
 # Words that were broken in two: a cell with one word that is higher than a line.
-BROKEN = """() => [...document.querySelectorAll("table :is(td, th)")].filter((one) => {
+BROKEN = """() => [...document.querySelectorAll("tbody :is(td, th)")].filter((one) => {
     const text = document.createRange();
     text.selectNodeContents(one);
     return one.textContent.trim() && !/[\\s-]/.test(one.textContent.trim()) && text.getBoundingClientRect().height > 40;
