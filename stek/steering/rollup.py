@@ -55,7 +55,7 @@ def read(partnership: Partnership, first: dt.date, end: dt.date) -> Figures:
     rows = Occurrence.objects.filter(site__in=sites, day__gte=first, day__lt=end_of_facts)
     closed = _closed(sites, partnership, first, end_of_facts)
     found.offer, found.is_example = _offer(rows, closed)
-    took_place = rows.agreed().filter(status=OccurrenceStatus.PLANNED).exclude(closed)  # type: ignore[attr-defined]
+    took_place = rows.agreed().filter(status=OccurrenceStatus.PLANNED).exclude(closed)
     # Said twice, of the date and of what was agreed: from the few agreements of a place PostgreSQL finds its shifts without looking at all others.
     here = {"shifts__need__series__activity__site__in": sites}
     found.help = _by_month([*_help_given(took_place, **here), *_help_asked(took_place, **here)])
