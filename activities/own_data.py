@@ -1,5 +1,5 @@
 """What this room keeps: the shifts somebody took, of which the hours stay from nobody; who registered for a date, whose number
-stays from nobody; and steps, for a while only."""
+stays from nobody; steps, and ideas nobody looked at, for a while only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from stek.time import now, today
 
 from .actions.reservations import forget_reservations, take_names_away
 from .actions.volunteers import forget_volunteers, give_up_what_is_to_come
-from .models import Reservation, SignUp, Standing, Step
+from .ideas import month_of
+from .models import Idea, Reservation, SignUp, Standing, Step
 
 
 def say() -> None:
@@ -39,6 +40,7 @@ def say() -> None:
     add_follower(_follow)
     add_purger(Purger("reservation", _over_for, take_names_away))
     add_purger(Purger("step", _too_late_to_undo))
+    add_purger(Purger("waiting_idea", _nobody_looked))
     add_purger(Purger("helper", _helps_no_more, forget_volunteers))
     add_purger(Purger("shift", _done_long_ago, lambda found: found.update(volunteer=None)))
 
@@ -95,6 +97,11 @@ def _over_for(length: dt.timedelta) -> Any:
 def _too_late_to_undo(length: dt.timedelta) -> Any:
     """Of which the first date began that long ago, undone or not."""
     return Step.objects.filter(until__lt=now() - length)
+
+
+def _nobody_looked(length: dt.timedelta) -> Any:
+    """Ideas of the box of which the month was over that long ago: of the day nothing is known."""
+    return Idea.objects.waiting().filter(since__lt=month_of(today() - length))
 
 
 def _helps_no_more(length: dt.timedelta) -> list[Volunteer]:

@@ -2,7 +2,8 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
@@ -23,6 +24,9 @@ SHIFTS = engines[
 {% for row in rows %}<li class="shift"><h3><a href="/mijn/beurten/{{ row.uuid }}/">{{ row.occurrence__day }}</a></h3><p>{{ row.occurrence__begin }} {{ row.occurrence__end }}</p>
 <p>{{ row.need__task }} <b>{{ row.occurrence__series__title }}</b></p><p>{{ row.occurrence__site__name }} {{ row.occurrence__place__name }} {{ row.taken }} {{ row.need__maximum }}</p>
 <form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{{ token }}"><button type="submit">Neem ik</button></form></li>{% endfor %}</ul></html>""")
+ROLLUP = engines["django"].from_string("""<!doctype html><html lang="nl"><title>Cijfers</title><h1>Cijfers</h1><table>
+{% for row in rows %}<tr><td>{{ row.site }}</td><td>{{ row.series__activity }}</td><td>{{ row.month }}</td><td>{{ row.held }}</td><td>{{ row.people }}</td><td>{{ row.counted }}</td>
+<td>{{ row.there }}</td><td>{{ row.asked }}</td><td>{{ row.taken }}</td></tr>{% endfor %}</table></html>""")
 SHIFT_COLUMNS = [
     "uuid", "need__task", "need__task_translations", "need__minimum", "need__maximum", "need__before", "need__after", "need__begin",
     "need__end", "need__until", "occurrence__day", "occurrence__begin", "occurrence__end", "occurrence__begins_at",
@@ -88,6 +92,25 @@ def shifts_with_a_key(request, site, first, last):
     rows = rows.values(*SHIFT_COLUMNS).annotate(taken=Count("sign_ups"))
     token = get_token(request)
     return HttpResponse(SHIFTS.render({"rows": rows, "user": request.user.pk, "token": token}))
+
+
+def rollup(partnership, first, last):
+    """The limit of a report: dates and counts by place, activity and month, in one query."""
+    rows = Occurrence.objects.filter(site__partnership__slug=partnership, day__range=(first, last)).order_by()
+    months = rows.annotate(month=TruncMonth("day")).values("site", "series__activity", "month")
+    return months.annotate(held=Count("pk"), people=Sum("attendance__people"), counted=Count("attendance"))
+
+
+def whole_rollup(partnership, first, last):
+    """The same with presences, shifts and who took them, which no date has more than one of in a benchmark."""
+    rows = rollup(partnership, first, last).annotate(there=Count("attendance__presences"))
+    return rows.annotate(asked=Count("shifts"), taken=Count("shifts__sign_ups"))
+
+
+def rollup_with_a_key(request, partnership, first, last):
+    """The same for who is signed in: session and account are read, and every row is written."""
+    rows = whole_rollup(partnership, first, last)
+    return HttpResponse(ROLLUP.render({"rows": rows, "user": request.user.pk}))
 
 
 def dates_and_people(request, series):

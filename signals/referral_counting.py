@@ -19,7 +19,9 @@ def say() -> None:
 
 
 def take(partnership: Partnership, quarter: Period, sites: Sequence[Site]) -> Count:
-    """A week can be counted in until the Sunday after it, and its quarter is published after that: nothing comes too late."""
+    """A week can be counted in until the Sunday after it, and its quarter is published after that: nothing comes too late.
+
+    A place that is not in the table of the quarter counts in a later one, or never."""
     numbers = referral_numbers.take(partnership, quarter, sites)
     return Count(numbers, referral_numbers.several(partnership, quarter), _is_example(partnership, quarter))
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from django.db.models import Sum
 
+from activities.iso_week import IsoWeek
 from partners.models import Service
 from sites.models import Partnership, Site
 
 from .models import Pointing, Referral
 from .quarters import Period
 from .querysets import ReferralQuerySet
-from .weeks import last_week
+from .weeks import last_week, quarter_of
 
 # (code of the service, primary key of the site) -> how many.
 Numbers = dict[tuple[str, int], int]
@@ -46,9 +47,17 @@ def _numbers(rows: ReferralQuerySet) -> Numbers:
 
 
 def several(partnership: Partnership, quarter: Period) -> frozenset[str]:
-    """Codes of the services to which more than one organisation pointed people in this quarter."""
+    """Codes of the services to which more than one organisation pointed people in this quarter, as far as that is certain: ask it after `take`."""
     rows = Pointing.objects.filter(partnership=partnership.pk, year=quarter.year, quarter=quarter.first, several=True)
-    return frozenset(rows.values_list("service", flat=True))
+    return frozenset(rows.values_list("service", flat=True)) - _in_doubt(partnership, quarter)
+
+
+def _in_doubt(partnership: Partnership, quarter: Period) -> set[str]:
+    """Services to which people were pointed in this quarter at a place that is not in its table, one that is to begin or had stopped: one of
+    the organisations may be there only. Nothing else is left out; who counts too late for a week is refused."""
+    rows = Referral.objects.filter(site__partnership=partnership, counted_year__isnull=True)
+    left_out = rows.values_list("service__code", "year", "week")
+    return {code for code, year, week in left_out if quarter_of(IsoWeek(year, week)) == quarter}
 
 
 def forget_pointings(partnership: Partnership, quarter: Period) -> None:

@@ -213,6 +213,21 @@ def table(*, session: int, borrowed: int, code: int, mail_in_files: bool) -> lis
             gettext_lazy("na de uitstap, of meteen als je afzegt"),
             is_purged=True,
         ),
+        # As long as somebody who offers help waits for an answer: a coordinator who did not look in two months does not look.
+        Term(
+            "waiting_idea",
+            gettext_lazy("Een idee uit de ideeënbus dat nog niemand bekeek: de zin, de taal en de maand"),
+            gettext_lazy("Zo kan de opbouwwerker het lezen. Niemand anders ziet het, en we weten niet van wie het is."),
+            60 * DAY,
+            gettext_lazy("na de maand waarin je het gaf"),
+            is_purged=True,
+        ),
+        Term(
+            "idea",
+            gettext_lazy("Een idee dat bij de andere staat: de zin, de maand en hoeveel stemmen, nooit van wie"),
+            gettext_lazy("Zo zie je wat ervan kwam. Het gaat over geen enkele persoon."),
+            stays=gettext_lazy("blijft"),
+        ),
         # Two years: a dossier takes that long from the first signal to an answer. What is counted stays.
         Term(
             "signal",

@@ -38,7 +38,7 @@ def tell(told: Told, data: list[dict[str, Any]]) -> Section:
     shown = [one for one in data if not one["site"] or told.here(one["site"])]
     rows: list[list[Cell]] = [[Dutch(one["text"]), _owner(one), _due(one)] for one in shown]
     return Section(
-        "points", _title(len(shown), sum(one["is_late"] for one in shown)), [_("Wat"), _("Wie"), _("Tegen wanneer")], rows,
+        "points", _title(len(shown), sum(one["is_late"] for one in shown)), [_("Wat"), _("Wie"), _("Tegen wanneer")], rows, is_wide=True,
         definition=_("Wat de stuurgroep en de werkgroepen afspraken en nog niet klaar is, zoals het nu staat."),
         empty=_("Hier komt wat op vergaderingen is afgesproken en nog moet gebeuren."),
         link=(_("Naar de vergaderingen"), reverse("steering:home")),

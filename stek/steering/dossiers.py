@@ -58,9 +58,9 @@ def tell(told: Told, data: list[dict[str, Any]]) -> Section:
         ]
         for one in shown
     ]
-    waiting, late = [one for one in shown if one["due"]], [one for one in shown if one["is_late"]]
+    waiting, late = [one for one in shown if one["due"]], [one["addressee"] for one in shown if one["is_late"]]
     return Section(
-        "dossiers", _title(len(waiting), len(late)),
+        "dossiers", _title(len(waiting), late),
         [_("Dossier"), _("bij wie"), _("hoever"), _("sinds"), _("antwoord verwacht")], rows, is_wide=True,
         definition=_("Dossiers die open zijn, en die in deze periode opgelost of geweigerd werden, zoals ze nu staan."),
         empty=_("Hier komen de dossiers: wat we aankaarten, bij wie, en wie een antwoord schuldig is."),
@@ -75,14 +75,17 @@ def _due(one: dict[str, Any]) -> str:
     return _("%(day)s, te laat") % words if one["is_late"] else words["day"]
 
 
-def _title(waiting: int, late: int) -> str:
+def _title(waiting: int, late: list[str]) -> str:
+    """Who owes an answer, where it is one."""
+    if len(set(late)) == 1:
+        return said(_("%(who)s is ons al te lang een antwoord schuldig"), who=Dutch(late[0]))
     if late:
         text = ngettext(
             "%(number)d dossier wacht te lang op een antwoord",
             "%(number)d dossiers wachten te lang op een antwoord",
-            late,
+            len(late),
         )
-        return text % {"number": late}
+        return text % {"number": len(late)}
     if waiting:
         text = ngettext(
             "%(number)d dossier wacht op een antwoord", "%(number)d dossiers wachten op een antwoord", waiting

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Membership
@@ -70,8 +71,16 @@ def for_steering(digest: Digest) -> dict[str, Any] | None:
 def _open(section: Section) -> dict[str, Any]:
     return {
         "title": str(section.title),
-        "lines": [", ".join(words for _h, words, _n in row if words != "–") for row in section.told],
+        "lines": [_line(row) for row in section.told],
     }
+
+
+def _line(row: list[tuple[str, str, bool]]) -> str:
+    """“Brieven in gewone taal (bij wie: de gemeente; sinds: 5 april 2023)”: a row without the heads of its table does not say which day is which."""
+    (_head, title, _is_number), *rest = row
+    told = [(head.lower(), words) for head, words, _number in rest if words not in ("", "–")]
+    facts = "; ".join(gettext("%(head)s: %(words)s") % {"head": head, "words": words} for head, words in told)
+    return f"{title} ({facts})" if facts else title
 
 
 def _to_partners(delivery: Delivery) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from partners.models import Funding
 from sites.words import Dutch
 
 from .snapshot import Asked
-from .telling import Cell, Section, Told, cell_words
+from .telling import Cell, Plain, Section, Told, cell_words
 
 
 def collect(asked: Asked) -> dict[str, Any]:
@@ -49,9 +49,9 @@ def tell(told: Told, data: dict[str, Any]) -> Section:
         until = cell_words(last) if last else _("einde niet bekend")
         rows.append([Dutch(one["source"]), where, until, left_words(day, last) if last else "–"])
     known = [dt.date.fromisoformat(one["last"]) for one in shown if one["last"]]
-    title = _("Het eerste geld loopt tot en met %(day)s") % {"day": cell_words(min(known))} if known else _("Geld")
+    title = _("Na %(day)s valt het eerste geld weg") % {"day": cell_words(min(known))} if known else Plain(_("Geld"))
     return Section(
-        "money", title, [_("Van wie"), _("Plek"), _("Tot en met"), _("Hoe lang nog")], rows, says=bool(known),
+        "money", title, [_("Van wie"), _("Plek"), _("Tot en met"), _("Hoe lang nog")], rows,
         notes=_notes(told, data["stays"]),
         definition=_("Wie de plekken betaalt, en tot en met welke dag. Van geld dat verlengd is, staat de verlenging er."),
         empty=_("Niemand schreef nog op wie de plek betaalt, en tot wanneer."),

@@ -15,7 +15,7 @@ from stek.charts import Bar, Line, Pair, bars, lines, pairs
 from stek.dates import date_words
 
 from .periods import Period
-from .telling import Cell, Change, Json, Section, Told, average, hours_of, in_language, number_words
+from .telling import Cell, Change, Json, Plain, Section, Told, average, hours_of, in_language, number_words
 from .tiles import definitions
 
 # Of fewer counts nothing is said: once is chance.
@@ -145,12 +145,12 @@ def _function_title(told: Told) -> str:
     held = {term: told.now(f"held_{code}") for code, term in FUNCTION_TERMS.items()}
     most = max(held.values())
     if not most:
-        return _("Aanbod per functie")
+        return Plain(_("Aanbod per functie"))
     missing = [str(term) for term, number in held.items() if not number]
     if len(missing) == 1:
         return _("Niets voor %(function)s") % {"function": missing[0]}
     first = [str(term) for term, number in held.items() if number == most]
-    return _("%(function)s kwam het vaakst voor") % {"function": capfirst(first[0])} if len(first) == 1 else _("Aanbod per functie")  # fmt: skip
+    return _("%(function)s kwam het vaakst voor") % {"function": capfirst(first[0])} if len(first) == 1 else Plain(_("Aanbod per functie"))  # fmt: skip
 
 
 def activities(told: Told) -> Section:
@@ -196,7 +196,7 @@ def _lost(one: Json) -> float | None:
 
 def _activity_title(told: Told, found: list[tuple[float | None, Json]]) -> str:
     if not found or found[0][0] is None or told.is_running:
-        return _("Per activiteit")
+        return Plain(_("Per activiteit"))
     change, one = found[0]
     if change is None or change > -A_LOSS:
         return _("Geen activiteit verloor veel bezoekers")
@@ -242,7 +242,7 @@ def partners(told: Told) -> Section:
     found.sort(key=lambda row: (-_short(row[2], row[3]), row[0].casefold(), row[1]))
     rows: list[list[Cell]] = [[Dutch(name), told.site_name(slug), *rest] for name, slug, *rest in found]
     heads = [_("Partner"), _("Plek"), _("dagen"), _("beloofd"), told.before_words()]
-    less = sum(bool(_short(days, promised)) for _name, _slug, days, promised, _before in found)
+    less = len({name for name, _slug, days, promised, _before in found if _short(days, promised)})
     text = ngettext(
         "%(number)d partner was er minder dan beloofd", "%(number)d partners waren er minder dan beloofd", less
     )
@@ -252,10 +252,10 @@ def partners(told: Told) -> Section:
         if less
         else _("Elke partner was er zo vaak als beloofd")
         if promising
-        else _("Partners op de vloer")
+        else Plain(_("Partners op de vloer"))
     )
     if told.is_running:
-        title = _("Partners op de vloer")
+        title = Plain(_("Partners op de vloer"))
     return Section(
         "partners", title, heads, rows, definition=definitions()["presence"], is_wide=True,
         notes=[] if promising else [_("Nog geen partner zei hoeveel dagen per maand hij er is. Dat vul je in bij het engagement.")],
@@ -290,7 +290,7 @@ def help_given(told: Told) -> Section:
         if short
         else _("Bij elke beurt waren er genoeg mensen")
         if shifts
-        else _("Vrijwilligers")
+        else Plain(_("Vrijwilligers"))
     )
     return Section(
         "help", title, heads, rows if any(told.of_scope["shifts"]) else [],

@@ -19,7 +19,7 @@ from sites.words import Dutch, said
 from .enums import MONTHS
 from .periods import Period
 from .snapshot import Asked
-from .telling import Cell, Section, Told, in_language, number_words
+from .telling import Cell, Plain, Section, Told, in_language, number_words
 
 
 def iso_period(period: Period) -> IsoPeriod:
@@ -81,7 +81,7 @@ def _title(rows: list[dict[str, Any]]) -> str:
     """The rows come with the largest total first."""
     shown = [row for row in rows if row["total"] is not None]
     if not shown or (len(shown) > 1 and shown[0]["total"] == shown[1]["total"]):
-        return _("Signalen per thema")
+        return Plain(_("Signalen per thema"))
     return said(
         _("%(theme)s: het vaakst gesignaleerd, %(number)s keer"),
         theme=_name(shown[0]),

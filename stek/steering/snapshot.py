@@ -24,8 +24,9 @@ from sites.models import Partnership, Site
 from stek.time import today
 
 from .enums import MONTHS
-from .figures import OF_OFFER, Figures, read
+from .figures import OF_OFFER, Figures
 from .periods import Month, Period, up_to
+from .rollup import read
 from .telling import Section, Told
 
 VERSION = 1

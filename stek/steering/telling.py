@@ -26,6 +26,12 @@ class Change(float):
     """A difference with the period before: “+6”, “−3”, “0”."""
 
 
+class Plain(str):
+    """A title that only names its part: nothing to put on top of a page, or in a letter."""
+
+    __slots__ = ()
+
+
 # What stands in a table: a number, words, a day, or None for what is not known.
 type Cell = int | float | str | dt.date | None
 
@@ -87,6 +93,9 @@ class Section:
     is_long: bool = False
     # Whether the title is a sentence about the figures, worth to stand on top and in a letter.
     says: bool = True
+
+    def __post_init__(self) -> None:
+        self.says = self.says and not isinstance(self.title, Plain)
 
     @property
     def told_heads(self) -> list[tuple[str, bool]]:

@@ -28,6 +28,16 @@ NOT_LINKED = [
     "sites:network_message_again", "sites:pushes_off", "sites:pushes_on", "sites:remove_home", "sites:reopen_site", "sites:telephone_here",
 ]  # fmt: skip
 
+# Cells of a table that are higher than ten lines: words that stand letter under letter.
+STACKED = """() => [...document.querySelectorAll("tbody :is(td, th)")].filter((one) => one.offsetHeight > 240)
+  .map((one) => `${one.offsetHeight}: ${one.dataset.head || ""} ${one.textContent.trim().slice(0, 40)}`)"""
+# Words that were broken in two: a cell with one word that is higher than a line.
+BROKEN = """() => [...document.querySelectorAll("tbody :is(td, th)")].filter((one) => {
+    const text = document.createRange();
+    text.selectNodeContents(one);
+    return one.textContent.trim() && !/[\\s-]/.test(one.textContent.trim()) && text.getBoundingClientRect().height > 40;
+  }).map((one) => one.textContent.trim())"""
+
 
 def enter(window: Page, word: str, prefix: str = "") -> None:
     """Through the door of the demonstration."""
@@ -141,6 +151,17 @@ def test_every_page_fits_in_french_too(open_window):
 
     assert len(found) > 12
     assert wrong == {}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_tables_of_the_steering_group_are_legible_on_a_small_telephone(open_window, prefix):
+    window = open_window(viewport={"width": 360, "height": 780})
+    enter(window, "stuurgroep", prefix)
+
+    for path in ("/stuurgroep/cijfers/noorderkempen/2023-K3/", "/stuurgroep/geld/"):
+        window.goto(f"{prefix}{path}")
+        assert (window.evaluate(STACKED), window.evaluate(BROKEN)) == ([], []), path
 
 
 def _kind(address) -> str | None:

@@ -80,10 +80,25 @@ def test_several_organisations_are_known_and_not_which(site):
     count(site, {alone: 1}, contributor="organisation 1")
     count(site, {together: 1}, contributor="organisation 2")
 
+    take(site.partnership, Q4, [site])
     assert several(site.partnership, Q4) == {together.code}
     assert sorted(Pointing.objects.values_list("service", "several")) == [(alone.code, False), (together.code, True)]
     forget_pointings(site.partnership, Q4)
     assert not Pointing.objects.exists()
+
+
+def test_organisation_that_pointed_only_where_nothing_is_counted_makes_nothing_several(site):
+    """A place that is still to begin is in no table."""
+    to_begin = make_site(partnership=site.partnership, status="starting")
+    papers, debts = make_service(site), make_service(site)
+    count(site, {papers: 9, debts: 9}, contributor="organisation 1", week=LAST)
+    count(site, {debts: 9}, contributor="organisation 2", week=LAST)
+    count(to_begin, {papers: 9}, contributor="organisation 2", week=LAST)
+
+    row = release_quarter(site.partnership, counted_as(Kind.REFERRALS), Q4, day=Q4.release_day)
+
+    shown = ReleasedCell.objects.filter(release=row, site="", value__isnull=False)
+    assert dict(shown.values_list("theme", "value")) == {debts.code: 18}
 
 
 def test_release_takes_what_is_of_its_quarter_and_in_no_other(site):

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import override
 
+from activities.ideas import month_of
+from activities.models import Idea
 from partners.models import Away, Candidate, Consent, Invitation
 from sites.actions.accounts import note_idle_accounts
 from sites.enums import RoleKind
@@ -24,6 +26,7 @@ from stek.outbox.models import Delivery
 from stek.push.models import Subscription
 from stek.retention import DAY, length_words, purgers, term, terms
 from stek.time import now, today, wall_now
+from tests.factories.activities import make_idea
 from tests.factories.outbox import make_delivery
 from tests.factories.partners import make_away, make_candidate, make_consent, make_invitation, make_volunteer
 from tests.factories.push import make_subscription
@@ -68,6 +71,10 @@ def just_over_and_not_yet(folder) -> None:
         device = make_subscription(kept)
         Subscription.objects.filter(pk=device.pk).update(seen=ago(60 + days).date(), handle=name)
         make_user(name=name, idle_since=today() - (365 + days) * DAY)
+        # Of the month in which the term began, and of the one before, which was over by then.
+        began = month_of(today() - 60 * DAY)
+        make_idea(site, text=f"{name} waits", since=month_of(began - DAY) if days > 0 else began, status="waiting")
+        make_idea(site, text=f"{name} is read", since=dt.date(2019, 1, 1))
         path = folder / "mail" / f"{name}.log"
         path.write_text("brief")
         os.utime(path, (ago(14 + days).timestamp(),) * 2)
@@ -106,6 +113,7 @@ def test_dry_run_says_the_same_numbers_and_touches_nothing(files):
         "log: 1",
         "step: 0",
         "reservation: 0",
+        "waiting_idea: 1",
         "signal: 0",
         "refused_signal: 0",
         "heartbeat: 1",
@@ -128,6 +136,7 @@ def test_purge_takes_what_is_over_and_leaves_what_is_not(files):
     assert list(Candidate.objects.values_list("name", flat=True)) == ["kept"]
     assert list(Consent.objects.values_list("version", flat=True)) == ["kept"]
     assert list(Away.objects.values_list("last_day", flat=True)) == [today() - 29 * DAY]
+    assert set(Idea.objects.values_list("text", flat=True)) == {"kept waits", "over is read", "kept is read"}
     messages = {"kept sent": "", "over failed": "", "kept failed": "nu@example.org"}
     assert dict(Delivery.objects.values_list("about", "address")) == messages
     assert list(Subscription.objects.values_list("handle", flat=True)) == ["kept"]

@@ -19,6 +19,7 @@ from stek.steering.enums import LetterKind
 from stek.steering.models import Digest
 from tests.desk import client_of
 from tests.factories.partners import make_body, make_decision, make_meeting, make_membership
+from tests.factories.signals import make_dossier
 from tests.factories.sites import make_milestone, make_person, make_role, make_site, make_user
 from tests.reading import read
 from tests.rows import day
@@ -81,9 +82,9 @@ def test_letter_has_the_figures_of_plain_sql_in_text_and_in_html(kempen, members
     ((page, kind),) = dutch.alternatives
     assert (dutch.subject, kind) == ("STEK Kempen: 3e kwartaal 2023 in cijfers", "text/html")
     more = numbers["people"] - before["people"]
-    expected = f"Getelde bezoeken: {numbers['people']} ({more} meer dan vorig kwartaal ({before['people']}))"
+    expected = f"Getelde bezoeken: {numbers['people']}, {more} meer dan vorig kwartaal ({before['people']}). Geteld op"
     assert expected in dutch.body
-    assert f"Keer aanbod: {numbers['held']} (" in dutch.body
+    assert f"Keer aanbod: {numbers['held']}, " in dutch.body
     assert f"<b>{numbers['people']}</b>" in page
     assert "1 september 2023, Hier: De keuken is klaar" in dutch.body
     assert "/stuurgroep/cijfers/kempen/2023-K3/" in dutch.body
@@ -96,7 +97,7 @@ def test_each_reads_it_in_their_own_language(kempen, members, coordinator):
 
     french = next(letter for letter in leave() if letter.to == [members[1].email])
     assert french.subject == "STEK Kempen : 3e trimestre 2023 en chiffres"
-    assert "Visites comptées: 40 (21 de plus que le trimestre précédent (19))" in french.body
+    assert "Visites comptées\xa0: 40, 21 de plus que le trimestre précédent (19)." in french.body
     assert "/fr/stuurgroep/cijfers/kempen/2023-K3/" in french.body
 
 
@@ -191,6 +192,23 @@ def test_next_letter_begins_where_the_last_one_that_left_ended(kempen, members, 
     assert windows == [(day("2023-07-01"), day("2023-10-10")), (day("2023-10-10"), day("2024-01-09"))]
     assert "Op de dag zelf" in mail.outbox[0].body
     assert "De keuken is klaar" not in mail.outbox[0].body
+
+
+def test_open_points_say_which_day_is_which_and_no_title_is_only_a_name(kempen, members, coordinator):
+    dossier = make_dossier(kempen.sites.get(slug="hier"), title="Een bus")
+    asked = {"due_on": day("2023-10-01"), "day": day("2023-08-01"), "addressee": "Gemeente Elders", "status": "raised"}
+    dossier.steps.update(answer="", answered_on=None, **asked)
+    type(dossier).objects.filter(pk=dossier.pk).update(status="raised")
+    send_digest(kempen, STEERING, by=coordinator)
+
+    body = {letter.to[0]: letter.body for letter in leave()}[members[0].email]
+
+    assert (
+        "- Een bus (bij wie: Gemeente Elders; hoever: Aangekaart; sinds: 1 augustus 2023; "
+        "antwoord verwacht: 1 oktober 2023, te laat)" in body
+    )
+    assert "- Gemeente Elders is ons al te lang een antwoord schuldig" in body
+    assert "- Per activiteit" not in body
 
 
 def test_nothing_to_tell_is_no_letter(clock):

@@ -49,8 +49,8 @@ def figures(request: KeyRequest, partnership: str, when: str) -> HttpResponse:
     if "als" in request.GET:
         remark = _("Zoals de cijfers stonden op %(day)s; ze zijn niet vastgezet.")
         return _as_file(request, told, remark % {"day": date_words(today(), _("j F Y"))})
-    reports = Report.objects.filter(partnership=row).defer("figures")
-    kept = reports.filter(period=str(period)).first()
+    reports = list(Report.objects.filter(partnership=row).defer("figures"))
+    kept = next((one for one in reports if one.period == str(period)), None)
     prepares = partnerships_prepared_by(request.user).filter(pk=row.pk).exists()
     context = {
         "page": page(told, row, today()), "partnership": row, "kept": kept, "prepares": prepares, "reports": reports[:SHOWN],

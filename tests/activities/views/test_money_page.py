@@ -54,6 +54,17 @@ def test_choice_is_kept_read_and_not_kept_twice(site):
         assert piece in shown, piece
 
 
+def test_list_in_which_nothing_is_chosen_says_so_in_the_readers_language(site):
+    make_series(make_activity(site))
+    make_engagement(site, organisation=make_organisation(name="CAW"))
+    client = at_desk(site)
+
+    shown = {prefix: words(client.get(f"{prefix}{PATH}")) for prefix in ("", "/fr", "/en")}
+
+    assert [text for text in shown.values() if "Select an option" in text] == []
+    assert ["– kies –" in shown[""], "– choisissez –" in shown["/fr"]] == [True, True]
+
+
 def test_second_of_two_looks_again_before_it_is_kept(site):
     coffee = make_activity(site)
     make_series(coffee, title="Koffie")

@@ -114,12 +114,24 @@ def test_who_owes_an_answer_stands_in_the_title_and_first(kempen, member):
 
     section = part(member, "dossiers")
 
-    assert section.one("h2").text == "1 dossier wacht te lang op een antwoord"
+    assert section.one("h2").text == "Gemeente Elders is ons al te lang een antwoord schuldig"
     assert rows(section) == [
         ["Te laat", "Gemeente Elders", "Aangekaart", "1 augustus 2023", "1 oktober 2023, te laat"],
         ["Nog tijd", "Gemeente Elders", "Aangekaart", "1 augustus 2023", "1 december 2023"],
         ["Klaar", "Gemeente Elders", "Opgelost", "1 augustus 2023", ""],
     ]
+
+
+def test_two_who_owe_an_answer_are_counted(kempen, member):
+    here = kempen.sites.get(slug="hier")
+    for who in ("Gemeente Elders", "De vervoersmaatschappij"):
+        dossier = make_dossier(here, title=who)
+        dossier.steps.update(
+            due_on=day("2023-10-01"), day=day("2023-08-01"), addressee=who, answer="", answered_on=None, status="raised"
+        )
+        type(dossier).objects.filter(pk=dossier.pk).update(status="raised")
+
+    assert part(member, "dossiers").one("h2").text == "2 dossiers wachten te lang op een antwoord"
 
 
 def test_key_moments_of_the_period_and_those_to_come(member):

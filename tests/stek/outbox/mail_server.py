@@ -31,6 +31,7 @@ class MailServer:
         self.behaviour: list[str] = []
         self.accepted: Counter[str] = Counter()
         self.message_ids: list[str] = []
+        self.letters: list[bytes] = []
         self.kill_at_data: int | None = None
         self.connections = 0
         self.port = 0
@@ -59,6 +60,7 @@ class MailServer:
             return "554 5.7.1 this looks like spam"
         if self._now != LOSE_AND_HANG_UP:
             self.accepted.update(envelope.rcpt_tos)
+            self.letters.append(envelope.content)
             self.message_ids.append(message_from_bytes(envelope.content)["Message-ID"])
         if self.kill_at_data:
             os.kill(self.kill_at_data, signal.SIGKILL)

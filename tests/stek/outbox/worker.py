@@ -21,6 +21,7 @@ from django.conf import settings
 STEPS = ("before claim", "after claim", "before the server", "after acceptance", "after recording", "")
 
 THIRD_REMINDER = "third reminder"  # of a shift, once it is written and before it is sent
+THIRD_DIGEST = "third letter about a quarter"  # the same
 
 
 def die(*_: Any) -> None:
@@ -54,21 +55,22 @@ def dies_at(step: str) -> None:
         Post._send = send_and_die
     elif step == "after recording":
         sending._settle = settle_and_die
-    elif step == THIRD_REMINDER:
-        die_at_the_third_reminder()
+    elif step in {THIRD_REMINDER, THIRD_DIGEST}:
+        from activities import shift_letters
+        from stek.steering.actions import digests
+
+        die_at_the_third_of(shift_letters if step == THIRD_REMINDER else digests)
 
 
-def die_at_the_third_reminder() -> None:
-    from activities import shift_letters
-
-    post, written = shift_letters.post, []
+def die_at_the_third_of(room: Any) -> None:
+    post, written = room.post, []
 
     def count(*args: Any, **kwargs: Any) -> Any:
         row = post(*args, **kwargs)
         written.extend([row] if row else [])
         return row if len(written) < 3 else die()
 
-    shift_letters.post = count
+    room.post = count
 
 
 def main() -> None:
