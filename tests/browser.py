@@ -46,6 +46,15 @@ def press(control: Locator) -> None:
         control.click()
 
 
+def until(page: Page, what: str) -> None:
+    """The worker does its work beside the page. Asked from here: a content policy like ours lets no page wait for words."""
+    for _ in range(200):
+        if page.evaluate(f"async () => {what}"):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"It never came to {what}.")
+
+
 def sticks_out(page: Page) -> list[str]:
     return page.evaluate(STICKS_OUT)
 

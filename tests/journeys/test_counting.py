@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from tests.browser import findings, findings_in_the_dark, press, sticks_out
+from tests.browser import findings, findings_in_the_dark, press, sticks_out, until
 from tests.demo import K, W
 
 from .conftest import listen, serious
@@ -267,7 +267,7 @@ def test_signing_out_leaves_what_somebody_else_counted_on_this_device(open_telep
 
     expect(window.locator(".told")).to_contain_text("Je bent afgemeld.")
     assert window.evaluate("JSON.parse(localStorage.getItem('stek-counts')).map((one) => one.owner)") == ["ander"]
-    assert [name for name in window.evaluate("caches.keys()") if "pages" in name] == []
+    until(window, "(await caches.keys()).every((name) => !name.includes('pages'))")
 
 
 # What waits here, once more, of another account.

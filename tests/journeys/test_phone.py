@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from sites.views.phone import _code
 from stek.pages import release
-from tests.browser import findings, findings_in_the_dark, press, sticks_out
+from tests.browser import findings, findings_in_the_dark, press, sticks_out, until
 from tests.demo import K, W
 from tests.factories.push import Browser
 from tests.journeys.test_behind_the_door import enter
@@ -67,15 +67,6 @@ def arrive(page: Page, word: str, prefix: str = "") -> None:
     """As an example person, until their page is kept."""
     enter(page, word, prefix)
     until(page, f"(await ({KEPT})()).includes('{prefix}/mijn/')")
-
-
-def until(page: Page, what: str) -> None:
-    """The worker does its work beside the page. Asked from here: a content policy like ours lets no page wait for words."""
-    for _ in range(200):
-        if page.evaluate(f"async () => {what}"):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"It never came to {what}.")
 
 
 def kept(page: Page) -> list[str]:
