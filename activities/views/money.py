@@ -57,7 +57,7 @@ class StayForm(WatchedForm):
     ) -> None:
         """`organisations` by their primary key, as the form sends it: read once, however many activities may be carried by each."""
         self.activities, self.organisations = activities, organisations
-        who = [("", "—"), *((pk, one.name_on(day)) for pk, one in organisations.items())]
+        who = [("", _("– kies –")), *((pk, one.name_on(day)) for pk, one in organisations.items())]
         super().__init__(*args, **kwargs)
         for activity, title in activities.items():
             self.fields[f"w{activity.pk}"] = forms.ChoiceField(

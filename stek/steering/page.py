@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sites.models import Partnership
+from sites.models import OldSlug, Partnership
 from sites.words import Dutch
 
 from .corrections import corrected_tiles, corrections
@@ -18,7 +18,7 @@ from .enums import PeriodKind
 from .models import Report
 from .periods import Period, last_closed, offered
 from .sections import by_month, sections
-from .snapshot import snapshot, told_parts
+from .snapshot import at_addresses, snapshot, told_parts
 from .telling import Json, Section, Tile, Told
 from .tiles import tiles
 
@@ -57,10 +57,16 @@ def live(partnership: Partnership, period: Period, day: dt.date, scope: str) -> 
 
 
 def frozen(report: Report, scope: str) -> Told:
-    """A report as it was kept; a place that was not there then has none."""
-    if scope not in report.figures["numbers"]:
+    """A report as it was kept, under the addresses of today; a place that was not there then has none."""
+    shot = at_addresses(report.figures, _moved(report.partnership))
+    if scope not in shot["numbers"]:
         raise Http404
-    return Told(report.figures, scope)
+    return Told(shot, scope)
+
+
+def _moved(partnership: Partnership) -> dict[str, str]:
+    """Former addresses of places -> those of today."""
+    return dict(OldSlug.objects.filter(site__partnership=partnership).values_list("slug", "site__slug"))
 
 
 def all_sections(told: Told) -> list[Section]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +94,26 @@ def snapshot(partnership: Partnership, period: Period) -> Json:
         "activities": _activities(figures, periods),
         "partners": _partners(figures, periods),
         "parts": {part.name: part.collect(asked) for part in _parts},
+    }
+
+
+def at_addresses(shot: Json, moved: Mapping[str, str]) -> Json:
+    """The same report when places have other addresses; their names stay those of then. `moved`: former address -> address."""
+    if not moved:
+        return shot
+    sites = [site | {"slug": moved.get(site["slug"], site["slug"])} for site in shot["sites"]]
+    return _renamed(shot, moved) | {"sites": sites}
+
+
+def _renamed(data: Any, moved: Mapping[str, str]) -> Any:
+    """Places are keys, and what stands under "site"."""
+    if isinstance(data, list):
+        return [_renamed(one, moved) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        moved.get(key, key): moved.get(value, value) if key == "site" else _renamed(value, moved)
+        for key, value in data.items()
     }
 
 

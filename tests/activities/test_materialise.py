@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 import time_machine
@@ -72,6 +73,7 @@ class World:
         start_series(make_activity(self.elsewhere), by=None, **series_fields())
         self.rows_elsewhere = self.rows(self.elsewhere)
         self.cancelled: dict[int, bool] = {}
+        self.reasons = count()  # the same closure twice would be one
 
     def rows(self, site: Site) -> dict[int, dict]:
         return {row["id"]: row for row in Occurrence.objects.filter(site=site).values()}
@@ -116,7 +118,7 @@ class World:
                     site=self.site,
                     first_day=date,
                     last_day=date,
-                    reason=f"x {Closure.objects.count()}",
+                    reason=f"x {next(self.reasons)}",
                 )
             case "close all":
                 close(
@@ -125,7 +127,7 @@ class World:
                     site=None,
                     first_day=date,
                     last_day=date,
-                    reason=f"x {Closure.objects.count()}",
+                    reason=f"x {next(self.reasons)}",
                 )
             case "lift":
                 for closure in Closure.objects.all()[:1]:

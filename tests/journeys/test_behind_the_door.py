@@ -20,7 +20,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 NOT_LINKED = [
     "activities:accept_idea", "activities:away_shifts", "activities:back_again", "activities:discard_draft",
     "activities:draft", "activities:go_first", "activities:hand_over", "activities:hang_paper", "activities:is_told",
-    "activities:lift_closure", "activities:propose", "activities:spot", "activities:spot_away", "activities:stop", "activities:take_off",
+    "activities:lift_closure", "activities:propose", "activities:spot_away", "activities:stop", "activities:take_off",
     "partners:add_existing", "partners:add_new", "partners:come_back", "partners:decision", "partners:decision_away", "partners:finish",
     "partners:invite_candidate", "partners:invited", "partners:network_invited", "partners:point", "partners:point_away",
     "partners:take_on", "signals:again",

@@ -271,9 +271,9 @@ def test_two_closures_of_one_name_are_told_apart_in_a_season(site):
         make_closure(site, first_day=first, last_day=last, reason="Vakantie")
 
     season = Season(dt.date(2023, 10, 10), dt.date(2023, 12, 31))
-    shut = ["".join(run["text"] for run in runs) for runs in offer_flyer(site, season, "nl")["shut"]]
+    shut = "".join(run["text"] for run in offer_flyer(site, season, "nl")["shut"])
 
-    assert shut == [
-        "dinsdag 31 oktober tot en met dinsdag 7 november 2023: Vakantie",
-        "dinsdag 19 tot en met dinsdag 26 december 2023: Vakantie",
-    ]
+    assert shut == (
+        "Dicht: dinsdag 31 oktober tot en met dinsdag 7 november 2023 (Vakantie)"
+        " en dinsdag 19 december tot en met dinsdag 26 december 2023 (Vakantie)"
+    )

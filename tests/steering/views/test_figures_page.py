@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from activities.models import Attendance, Series
 from partners.models import OrganisationName
+from sites.actions.address import rename_address
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Partnership
 from stek.paper import paper
@@ -254,6 +255,17 @@ def test_what_was_frozen_stays_and_what_is_corrected_stands_beside_it(kempen, me
     report = Report.objects.get()
     assert (report.frozen_on, report.meeting_on, report.version) == (day("2023-10-10"), day("2023-10-19"), 1)
     assert ChangeLog.objects.filter(verb="freeze_report").count() == 1
+
+
+def test_what_was_frozen_is_found_at_the_new_address_of_a_place(kempen, member, coordinator):
+    before = tiles_of(member, PAGE + "?plek=hier")
+    assert freeze(coordinator) == 302
+
+    rename_address(kempen.sites.get(slug="hier"), slug="ginder", by=None)
+
+    assert tiles_of(member, PAGE + "verslag/?plek=ginder") == before
+    main = read(member.get(PAGE + "verslag/")).one("main")
+    assert "Sinds het vastzetten veranderde geen enkel cijfer." in main.text
 
 
 def test_running_period_is_not_frozen(coordinator):
