@@ -30,7 +30,7 @@ OF_HELP = ("help_minutes", "places", "shifts", "short", "missing")
 
 @dataclass(frozen=True, slots=True)
 class OfActivity:
-    """A month of one activity, or part of it."""
+    """A month of one activity, or part of it; a figure that is not there is zero."""
 
     site_id: int
     activity_id: int
@@ -103,8 +103,8 @@ class Figures:
                 for name, number in row.numbers.items():
                     found[name] += number
                 for code in row.functions:
-                    found[f"held_{code}"] += row.numbers["held"]
-                    found[f"minutes_{code}"] += row.numbers["minutes"]
+                    found[f"held_{code}"] += row.numbers.get("held", 0)
+                    found[f"minutes_{code}"] += row.numbers.get("minutes", 0)
         for part in _in(self.help, period):
             if site is None or part.site_id == site.pk:
                 for name, number in part.numbers.items():
@@ -140,7 +140,7 @@ class Figures:
         found: list[int | None] = []
         for month in months:
             rows = [
-                row.numbers for row in self.offer.get(month, ()) if row.site_id == site.pk and row.numbers["counted"]
+                row.numbers for row in self.offer.get(month, ()) if row.site_id == site.pk and "counted" in row.numbers
             ]
-            found.append(sum(numbers["people"] for numbers in rows) if rows else None)
+            found.append(sum(numbers.get("people", 0) for numbers in rows) if rows else None)
         return found

@@ -38,10 +38,12 @@ from sites.models import Closure, Partnership, Site
 from sites.rules import closed_days
 from stek.time import today
 
-from .figures import OF_OFFER, Figures, OfActivity, OfHelp, OfPartner, Promise
+from .figures import Figures, OfActivity, OfHelp, OfPartner, Promise
 from .periods import Month
 
 MINUTE = dt.timedelta(minutes=1)
+# What is told of dates that took place, besides how many and how long.
+OF_A_DATE = ("without_hours", "people", "new_faces", "counted", "counted_new")
 
 
 def read(partnership: Partnership, first: dt.date, end: dt.date) -> Figures:
@@ -107,9 +109,9 @@ def _offer(rows: QuerySet[Occurrence], closed: Q) -> tuple[dict[Month, list[OfAc
         counted_new=Count("pk", filter=counted & Q(attendance__new_faces__isnull=False)),
         examples=Count("pk", filter=Q(attendance__is_example=True)),
     ):
-        numbers = dict.fromkeys(OF_OFFER, 0) | {row["state"]: row["number"]}
+        numbers = {row["state"]: row["number"]}
         if row["state"] == "held":
-            numbers |= {name: row[name] for name in OF_OFFER if name in row} | {"minutes": _minutes(row["long"])}
+            numbers |= {name: row[name] for name in OF_A_DATE if row[name]} | {"minutes": _minutes(row["long"])}
         serves = tuple(code for code in Function.values if row[f"series__activity__{code}"])
         found.append((row["month"], OfActivity(row["site"], row["series__activity"], serves, numbers)))
         is_example = is_example or row["examples"] > 0
