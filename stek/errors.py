@@ -1,10 +1,15 @@
 """What people see when a page is not there, or when we broke something: plain words and the way back."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stek.pages import error_page
+
+BUSY = 30  # seconds
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -40,5 +45,15 @@ def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Called while the exception is handled. A database that is locked, too slow or away is no fault of the page: later it goes."""
+    if isinstance(sys.exception(), OperationalError):
+        return busy(request)
     text = _("Er ging iets mis bij ons. Het ligt niet aan jou. Probeer het straks opnieuw.")
     return error_page(request, 500, _("Er is iets stuk"), text, number=getattr(request, "number", ""))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    text = _("Het is even te druk bij ons. Wacht een halve minuut, ga terug en probeer opnieuw.")
+    response = error_page(request, 503, _("Even wachten"), text, number=getattr(request, "number", ""))
+    response["Retry-After"] = str(BUSY)
+    return response

@@ -219,11 +219,11 @@ def test_pages_that_say_what_went_wrong_are_arabic_too(rf: RequestFactory):
     with override("ar"):
         answers = [
             errors.not_found(request), errors.bad_request(request), errors.forbidden(request), errors.csrf_failure(request),
-            errors.too_large(request), errors.too_often(request, seconds=600), errors.broken(request),
+            errors.too_large(request), errors.too_often(request, seconds=600), errors.broken(request), errors.busy(request),
         ]  # fmt: skip
         answers.append(pages.public_page(lambda request: None)(rf.post("/ar/nergens/")))  # type: ignore[arg-type,return-value]
 
-    assert sorted(answer.status_code for answer in answers) == [400, 403, 403, 404, 405, 413, 429, 500]
+    assert sorted(answer.status_code for answer in answers) == [400, 403, 403, 404, 405, 413, 429, 500, 503]
     assert [left for answer in answers if (left := dutch_left(read(answer)))] == []
     assert {read(answer).one("html").attributes["dir"] for answer in answers} == {"rtl"}
 
