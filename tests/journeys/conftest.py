@@ -29,8 +29,8 @@ def listen(window, complaints):
 
 
 def serious(complaints):
-    """A page that is not there is a complaint of the browser's too."""
-    return [one for one in complaints if "404" not in one]
+    """A page that is not there is a complaint of the browser's too, and a worker that a test keeps out one of Playwright's."""
+    return [one for one in complaints if "404" not in one and "blocked by Playwright" not in one]
 
 
 @pytest.fixture
