@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.dated import NOT_A_FIRST_DAY, in_force, is_first_day
 from sites.enums import Precision, RoleKind
-from sites.fields import ChosenField, TextsField
+from sites.fields import ChosenField, ExampleFields, TextsField
 from sites.models import Municipality, Partnership, Site
 from stek.time import BRUSSELS
 
@@ -128,6 +128,7 @@ class Engagement(models.Model):
     added_value = models.CharField(_("wat ze eraan hebben"), max_length=300, blank=True)
     days_a_month = models.PositiveSmallIntegerField(_("dagen per maand"), null=True, blank=True)
     is_guest = models.BooleanField(_("af en toe te gast"), default=False)
+    example_fields = ExampleFields(_("velden die een voorbeeld zijn"), names=("days_a_month",))
 
     objects = EngagementQuerySet.as_manager()
 

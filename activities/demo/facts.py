@@ -13,6 +13,7 @@ from django.db import models
 from activities.enums import Frequency, Part, PlanStatus, PriceKind, Weekday
 from activities.models import Series
 from partners.enums import BodyKind, OrganisationKind
+from partners.models import Engagement
 from sites.enums import Function, PlaceKind, Precision, SiteKind, SiteStatus
 from sites.models import HomeAddress, Place, Site
 
@@ -28,7 +29,7 @@ KEYS = {
     "place": ("name kind source", "municipality example_fields"),
     "home address": ("place since source", "example_fields"),
     "organisation": ("code name kind source", "aliases parent municipality control_function engagements"),
-    "engagement": ("site does source", "since since_precision"),
+    "engagement": ("site does source", "since since_precision days_a_month example_fields"),
     "body": ("kind seats source", "site first_met with_volunteers with_visitors"),
     "seat": ("organisation", "since"),
     "milestone": ("day text source", "site precision correction_note needs_check"),
@@ -70,10 +71,13 @@ KINDS: dict[str, type[models.Choices]] = {
     "body": BodyKind,
 }
 
+MAY_BE_EXAMPLES: dict[str, type[models.Model]] = {
+    "site": Site, "place": Place, "home address": HomeAddress, "engagement": Engagement, "series": Series,
+}  # fmt: skip
 # What an example may stand in for. A field that is not here must be a fact.
 EXAMPLE_FIELDS: dict[str, set[str]] = {
     kind: set(model._meta.get_field("example_fields").names)  # type: ignore[union-attr]
-    for kind, model in {"site": Site, "place": Place, "home address": HomeAddress, "series": Series}.items()
+    for kind, model in MAY_BE_EXAMPLES.items()
 }
 
 DATES = {"day", "since", "first_day", "last_day", "first_met"}

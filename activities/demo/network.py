@@ -82,6 +82,8 @@ def load_organisations(rows: Rows, sites: dict[str, Site], facts: Entry) -> dict
                     "since_precision": engagement.get("since_precision", Precision.DAY),
                     "does": engagement["does"]["nl"],
                     "does_translations": _translations(engagement["does"]),
+                    "days_a_month": engagement.get("days_a_month"),
+                    "example_fields": engagement.get("example_fields", []),
                 },
             )
     # A parent may stand further down in the file.

@@ -38,6 +38,7 @@ EXEMPT: dict[str, Exempt] = {
     "partners.organisation": {"contact": (CHANNELS, IS_A_CHANNEL)},
     "partners.organisationname": {"name": (NAME, IS_A_NAME)},
     "partners.alias": {"name": (NAME, IS_A_NAME)},
+    "partners.engagement": {"example_fields": (ALL, IS_A_CODE)},
     "activities.activitytype": {"names": (NAME, IS_A_NAME)},
     "activities.series": {"example_fields": (ALL, IS_A_CODE)},
     "activities.text": {"language": (ALL, IS_A_CODE)},
