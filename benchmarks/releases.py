@@ -24,6 +24,7 @@ from benchmarks.outbox import Counting
 SIZES = ((40, 100_000), (400, 1_000_000))
 LIMIT = 1.25  # CPU of a partnership among many beside among few
 PAGES = 40
+ROUNDS = 5  # the quickest counts: work of others only adds
 YEAR = 2023
 # Ten themes by Zipf's law, a week of the year and one of the places by chance.
 SIGNALS = """
@@ -84,9 +85,7 @@ def measure(partnerships: int, signals: int) -> dict[str, Any]:
         with connection.execute_wrapper(queries):
             ask(client, name, range(4))
         asked[name] = queries.number / 4
-        cpu = time.process_time()
-        ask(client, name, range(PAGES))
-        pages[name] = (time.process_time() - cpu) / PAGES
+        pages[name] = min(round_of(client, name) for _ in range(ROUNDS))
     shown = ReleasedCell.objects.exclude(value=None).count() / ReleasedCell.objects.count()
     return {
         "partnerships": partnerships,
@@ -96,6 +95,13 @@ def measure(partnerships: int, signals: int) -> dict[str, Any]:
         "memory": peak() - before,
         "shown": shown,
     }
+
+
+def round_of(client: Any, name: str) -> float:
+    """CPU of a page."""
+    cpu = time.process_time()
+    ask(client, name, range(PAGES))
+    return (time.process_time() - cpu) / PAGES
 
 
 def ask(client: Any, name: str, numbers: range) -> None:
@@ -161,6 +167,8 @@ def report(results: list[dict[str, Any]]) -> None:
         raise SystemExit(f"A page asks more among many: {few['asked']}, then {many['asked']} queries.")
     ratio = each_of(many) / each_of(few)
     print(f"a page asks as many queries: {many['asked']}")
+    beside = {name: round(many["pages"][name] / few["pages"][name], 2) for name in many["pages"]}
+    print(f"a page costs, beside one among {few['partnerships']}: {beside}")
     print(f"a partnership costs {ratio:.2f} of what it costs among {few['partnerships']} (at most {LIMIT})")
     if ratio > LIMIT:
         raise SystemExit(f"Over {LIMIT}.")
