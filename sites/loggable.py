@@ -32,7 +32,9 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.organisation": _names("code kind parent municipality has_control_function website needs_check"),
     "partners.organisationname": _names("organisation name since"),
     "partners.alias": _names("organisation name"),
-    "partners.engagement": _names("organisation site since since_precision until does days_a_month is_guest example_fields"),
+    "partners.engagement": _names(
+        "organisation site since since_precision until does days_a_month is_guest example_fields"
+    ),
     "partners.body": _names("kind partnership site first_met with_volunteers with_visitors"),
     "partners.seat": _names("body organisation since until"),
     "partners.membership": _names("user organisation site since until"),

@@ -36,9 +36,9 @@ def decide(meeting: Meeting, text: str, *, by: User | None) -> Decision:
 
 @transaction.atomic
 def correct_decision(decision: Decision, *, by: User | None, text: str, seen: str | None = None) -> Decision:
-    """Other words for it. Raises `Overtaken`."""
+    """Other words for it. Raises `Overtaken`, and ValidationError once it was taken back."""
     _locked(decision.meeting)
-    decision = Decision.objects.get(pk=decision.pk)
+    decision = _still_there(Decision.objects.all(), decision.pk)
     refuse_overtaken(decision, ("text",), seen)
     changes = take_over(decision, {"text": text})
     if changes:
@@ -68,7 +68,7 @@ def agree(
 
 @transaction.atomic
 def change_point(point: ActionPoint, *, by: User | None, seen: str | None = None, **values: Any) -> ActionPoint:
-    """Another owner, day or words. Raises `Overtaken`, ValidationError by field."""
+    """Another owner, day or words. Raises `Overtaken`, ValidationError by field, and without one once it was taken back."""
     point = _locked_point(point)
     refuse_overtaken(point, POINT, seen)
     changes = take_over(point, values)
@@ -81,7 +81,7 @@ def change_point(point: ActionPoint, *, by: User | None, seen: str | None = None
 
 @transaction.atomic
 def finish_point(point: ActionPoint, *, by: User | None) -> ActionPoint:
-    """Done today; it stands on no next meeting. Twice changes nothing."""
+    """Done today; it stands on no next meeting. Twice changes nothing. Raises ValidationError once it was taken back."""
     return _set_done(point, by, "finish_point", is_done=True)
 
 
@@ -122,7 +122,14 @@ def _locked_point(point: ActionPoint) -> ActionPoint:
     rows = ActionPoint.objects.select_for_update(of=("self",)).select_related(
         "meeting__body__site", "meeting__body__partnership"
     )
-    return rows.get(pk=point.pk)
+    return _still_there(rows, point.pk)
+
+
+def _still_there[T: models.Model](rows: models.QuerySet[T], pk: int) -> T:
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise ValidationError(_("Iemand haalde dit intussen weg."))
+    return found
 
 
 def _check(point: ActionPoint) -> None:

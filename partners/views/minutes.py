@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -139,12 +140,15 @@ def finish(request: KeyRequest, task: int) -> HttpResponse:
     if not can_finish(request.user, row):
         raise Http404
     if request.method == "POST":
-        if "weer" in request.POST:
-            reopen_point(row, by=request.user)
-            messages.success(request, _("Dit actiepunt is weer te doen."))
-        else:
-            finish_point(row, by=request.user)
-            messages.success(request, _("Klaar: %(what)s") % {"what": row.text})
+        try:
+            if "weer" in request.POST:
+                reopen_point(row, by=request.user)
+                messages.success(request, _("Dit actiepunt is weer te doen."))
+            else:
+                finish_point(row, by=request.user)
+                messages.success(request, _("Klaar: %(what)s") % {"what": row.text})
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
     back = request.POST.get("terug", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     return HttpResponseRedirect(back if is_ours else address_of(row.meeting))

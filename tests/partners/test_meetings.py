@@ -10,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from icalendar import Calendar
 
-from partners.actions.agreements import agree, change_point, decide, finish_point, reopen_point, take_back
+from partners.actions.agreements import (
+    agree,
+    change_point,
+    correct_decision,
+    decide,
+    finish_point,
+    reopen_point,
+    take_back,
+)
 from partners.actions.meetings import call_meeting, cancel_meeting, change_meeting, keep_minutes, plan_meeting
 from partners.enums import ActionOwner, BodyKind
 from partners.meeting_calendar import calendar_entry
@@ -395,3 +403,19 @@ def test_who_came_from_elsewhere_stands_below_by_name(working):
     keep_minutes(meeting, by=None, present=[late, early])
 
     assert seated(meeting) == [("Alleen te gast", True), ("Zonder zetel", True)]
+
+
+def test_what_somebody_took_back_meanwhile_is_refused_in_words(working):
+    meeting = make_meeting(working)
+    point, decision = make_point(meeting), decide(meeting, "We doen het.", by=None)
+    take_back(point, by=None)
+    take_back(decision, by=None)
+
+    for act in (
+        lambda: correct_decision(decision, by=None, text="We doen het niet."),
+        lambda: change_point(point, by=None, text="Iets anders"),
+        lambda: finish_point(point, by=None),
+        lambda: reopen_point(point, by=None),
+    ):
+        with pytest.raises(ValidationError, match="intussen weg"):
+            act()

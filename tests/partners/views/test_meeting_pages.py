@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from partners.actions.agreements import take_back
 from partners.models import ActionPoint, Decision, Meeting
+from partners.views import minutes
 from sites.enums import RoleKind
 from stek.outbox.models import Delivery
 from tests.desk import at_desk, client_of, errors, filled, form_at, words
@@ -144,6 +146,22 @@ def test_worker_finishes_own_point_from_the_own_page(site, working):
     assert "Klaar: Brood bestellen" in read(client.get("/mijn/")).text
     point.refresh_from_db()
     assert point.done_on == dt.date(2023, 10, 10)
+
+
+def test_point_that_goes_while_somebody_finishes_it_is_said_to_be_gone(site, working, monkeypatch):
+    """Between looking for it and locking it, somebody else takes it back."""
+    point, desk, finish = make_point(make_meeting(working)), at_desk(site), minutes.finish_point
+
+    def too_late(row, *, by):
+        take_back(row, by=None)
+        return finish(row, by=by)
+
+    monkeypatch.setattr(minutes, "finish_point", too_late)
+
+    answer = desk.post(f"/stuurgroep/actiepunt/{point.pk}/klaar/", {"terug": "/mijn/"})
+
+    assert answer["Location"] == "/mijn/"
+    assert "Iemand haalde dit intussen weg." in read(desk.get("/mijn/")).text
 
 
 @pytest.mark.parametrize("back", ["https://elders.example/", "//elders.example/", "javascript:alert(1)", ""])
