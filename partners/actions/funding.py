@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partners.models import Funding
 from sites.actions import log_change
 from sites.actions.rows import begun, take_over
+from sites.enums import Precision
 from sites.models import Partnership, Site, User
 from sites.seen import refuse_overtaken
 from sites.words import first_of
@@ -37,16 +38,35 @@ def promise(partnership: Partnership, *, by: User | None, site: Site | None, **v
 
 @transaction.atomic
 def correct_funding(funding: Funding, *, by: User | None, seen: str | None = None, **values: Any) -> Funding:
-    """It was written down otherwise than it is. Raises `Overtaken`, ValidationError by field."""
+    """It was written down otherwise than it is; what follows on it begins the day after, as before.
+
+    Raises `Overtaken`, ValidationError by field.
+    """
     funding = _locked(funding)
     refuse_overtaken(funding, FUNDING, seen)
+    stopped = funding.last_day
     changes = take_over(funding, _whole(values))
     if changes:
         funding.is_example = False
         _check(funding)
         funding.save()
         _log(funding, by, "correct_funding", changes)
+    if "last_day" in changes and stopped:
+        _move_what_follows(funding, stopped, by)
     return funding
+
+
+def _move_what_follows(funding: Funding, stopped: dt.date, by: User | None) -> None:
+    after = Funding.objects.filter(follows=funding, first_day=stopped + DAY).first()
+    if after is None:
+        return
+    if funding.last_day is None:
+        raise ValidationError({"last_day": _("Dit is al verlengd: schrijf op wanneer het stopte.")})
+    changes = take_over(after, {"first_day": funding.last_day + DAY, "first_precision": Precision.DAY})
+    if after.last_day and after.last_day < funding.last_day + DAY:
+        raise ValidationError({"last_day": _("Wat erna komt stopt dan voor het begint. Verbeter dat eerst.")})
+    after.save()
+    _log(after, by, "correct_funding", changes)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from partners.funding_letters import threshold, warn
 from partners.funding_page import funding_lines, left_words
 from partners.models import Funding
 from sites.enums import Precision, RoleKind
+from sites.models import ChangeLog
 from sites.seen import Overtaken
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
@@ -108,6 +109,34 @@ def test_extension_keeps_what_was_promised_first(site):
     assert funding.last_day == LAST
     with pytest.raises(ValidationError):
         extend(funding, by=None, last_day=dt.date(2027, 6, 30))
+
+
+def test_what_follows_begins_the_day_after_whatever_last_day_is_corrected_to(site):
+    funding = make_funding(site, last_day=LAST)
+    longer = extend(funding, by=None, last_day=dt.date(2026, 6, 30))
+
+    correct_funding(funding, by=None, last_day=dt.date(2025, 5, 31))
+
+    longer.refresh_from_db()
+    assert longer.first_day == dt.date(2025, 6, 1)
+    assert ChangeLog.objects.filter(verb="correct_funding").count() == 2
+    for wrong in (None, dt.date(2026, 6, 30)):
+        with pytest.raises(ValidationError) as refusal:
+            correct_funding(funding, by=None, last_day=wrong)
+        assert list(refusal.value.message_dict) == ["last_day"]
+    funding.refresh_from_db()
+    assert funding.last_day == dt.date(2025, 5, 31)
+
+
+def test_what_follows_with_a_beginning_of_its_own_keeps_it(site):
+    funding = make_funding(site, last_day=LAST)
+    longer = extend(funding, by=None, last_day=dt.date(2026, 6, 30))
+    correct_funding(longer, by=None, first_day=dt.date(2025, 9, 1), first_precision=Precision.DAY)
+
+    correct_funding(funding, by=None, last_day=dt.date(2025, 5, 31))
+
+    longer.refresh_from_db()
+    assert longer.first_day == dt.date(2025, 9, 1)
 
 
 @pytest.mark.parametrize("last_day", [LAST, dt.date(2025, 6, 29)])
