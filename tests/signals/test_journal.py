@@ -6,6 +6,7 @@ that carries a signal touches a table that knows people, and no word in it is on
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,11 +36,12 @@ pytestmark = [
 # Tables that a signal may be written to, what PostgreSQL keeps about tables and their files, and the place it is of, whose rows are locked meanwhile.
 OURS = re.compile(r"signals_\w+|pg_[\w.]+|sites_partnership|sites_site")
 ADDRESS = "192.0.2.77"
+SLOT = f"journal_{os.getpid()}"
 
 
 @dataclass
 class Written:
-    """What was written to the journal between two moments."""
+    """What was written to the journal between two moments, to this database: others of the server share it."""
 
     content: bytes
     tables: dict[str, set[str]]  # number of a transaction -> tables that it wrote to
@@ -55,47 +57,60 @@ def journal() -> Iterator[Written]:
     """What is written meanwhile; to be read after the block."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
-        before = _now_at(cursor)
+        # So that a checkpoint meanwhile throws nothing of it away; it goes with the connection otherwise.
+        cursor.execute(f"SELECT pg_create_physical_replication_slot('{SLOT}', true, true)")
+        before = _next_file(cursor)
     found = Written(b"", {})
     yield found
     with connection.cursor() as cursor:
-        after = _now_at(cursor)
-        found.content = _bytes(cursor, before, after)
-        found.tables = _tables(cursor, before, after)
+        after = _next_file(cursor)
+        whole = _bytes(cursor, before, after)
+        for transaction, begin, end, files in _records(cursor, before, after):
+            found.content += whole[begin:end]
+            found.tables.setdefault(transaction, set()).update(_tables(cursor, files))
+        cursor.execute(f"SELECT pg_drop_replication_slot('{SLOT}')")
 
 
-def _now_at(cursor) -> str:
-    cursor.execute("SELECT pg_switch_wal()")  # so that nobody writes in the file that is read
+def _next_file(cursor) -> str:
+    """Where the journal goes on, in a file of its own."""
+    cursor.execute("SELECT pg_switch_wal()")
     cursor.execute("SELECT pg_current_wal_flush_lsn()::text")
     return cursor.fetchone()[0]
 
 
 def _bytes(cursor, before: str, after: str) -> bytes:
-    """What stands between, in whole files but for the first: its beginning is older."""
+    """What stands between, from the first byte of the file in which it begins."""
     cursor.execute(
         "SELECT pg_read_binary_file('pg_wal/' || name) FROM pg_ls_waldir()"
         " WHERE name BETWEEN pg_walfile_name(%s::pg_lsn + 1) AND pg_walfile_name(%s::pg_lsn - 1) ORDER BY name",
         [before, after],
     )
-    files = [bytes(content) for (content,) in cursor.fetchall()]
-    cursor.execute("SELECT (%s::pg_lsn - '0/0'::pg_lsn)::bigint", [before])
-    return b"".join(files)[cursor.fetchone()[0] % len(files[0]) :]
+    return b"".join(bytes(content) for (content,) in cursor.fetchall())
 
 
-def _tables(cursor, before: str, after: str) -> dict[str, set[str]]:
+def _records(cursor, before: str, after: str) -> Iterator[tuple[str, int, int, set[str]]]:
+    """Of each record of this database: its transaction, where in the bytes it begins and ends, the files it is about."""
+    cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+    ours = re.compile(rf"rel \d+/{cursor.fetchone()[0]}/(\d+)")
     cursor.execute(
-        "SELECT relfilenode::text, COALESCE(indrelid::regclass::text, relname) FROM pg_class LEFT JOIN pg_index ON indexrelid = pg_class.oid WHERE relfilenode <> 0"
+        "SELECT xid::text, (start_lsn - lower)::bigint, (end_lsn - lower)::bigint, block_ref FROM pg_get_wal_records_info(%s, %s),"
+        " LATERAL (SELECT %s::pg_lsn - ((%s::pg_lsn - '0/0') %% setting::numeric) AS lower FROM pg_settings WHERE name = 'wal_segment_size') file"
+        " WHERE block_ref IS NOT NULL",
+        [before, after, before, before],
     )
-    names = dict(cursor.fetchall())
+    for transaction, begin, end, blocks in cursor.fetchall():
+        if files := set(ours.findall(blocks)):
+            yield transaction, begin, end, files
+
+
+def _tables(cursor, files: set[str]) -> set[str]:
+    """A file that is gone was of a table that was written anew since."""
     cursor.execute(
-        "SELECT xid::text, block_ref FROM pg_get_wal_records_info(%s, %s) WHERE block_ref IS NOT NULL", [before, after]
+        "SELECT COALESCE(indrelid::regclass::text, relname) FROM pg_class LEFT JOIN pg_index ON indexrelid = pg_class.oid"
+        " WHERE relfilenode = ANY(%s::oid[])",
+        [sorted(files)],
     )
-    found: dict[str, set[str]] = {}
-    for transaction, blocks in cursor.fetchall():
-        # A file that is gone was of a table that was written anew since.
-        files = re.findall(r"rel \d+/\d+/(\d+)", blocks)
-        found.setdefault(transaction, set()).update(names[one] for one in files if one in names)
-    return found
+    return {name for (name,) in cursor.fetchall()}
 
 
 class House:

@@ -70,6 +70,14 @@ def loaded(services, django_db_setup) -> Service:
     return service
 
 
+@pytest.fixture(scope="module")
+def saved(loaded, tmp_path_factory) -> Path:
+    """A backup of it, and so of each copy that was not changed yet."""
+    path = tmp_path_factory.mktemp("saved") / "stek.backup"
+    good(loaded.manage("backup", path))
+    return path
+
+
 @pytest.fixture
 def service(services, loaded) -> Service:
     return services.copy(loaded)
@@ -105,15 +113,14 @@ def leaks(service: Service) -> list[str]:
     return found
 
 
-def test_who_was_forgotten_stays_forgotten_and_all_else_comes_back(services, service, file):
-    good(service.manage("backup", file))
+def test_who_was_forgotten_stays_forgotten_and_all_else_comes_back(services, service, saved):
     before = counts(service)
     assert leaks(service)
     good(service.python(FORGET))
     after = counts(service)
 
     elsewhere = services.make()
-    said = good(elsewhere.manage("restore", file, "--erasures", service.erasures))
+    said = good(elsewhere.manage("restore", saved, "--erasures", service.erasures))
 
     assert "Of 1 erasures 1 were done again." in said
     # Gone with her: the account, her key, her invitation, her session, the message to her. One line more in the log, for the site she had a key of.
@@ -143,8 +150,7 @@ def test_backup_of_before_the_restore_can_be_made_and_restored_again(services, s
     assert counts(third) == counts(service)
 
 
-def test_everybody_is_signed_out_and_what_a_room_asked_for_is_done_before_it_opens(services, service, file):
-    good(service.manage("backup", file))
+def test_everybody_is_signed_out_and_what_a_room_asked_for_is_done_before_it_opens(services, service, saved):
     elsewhere = services.make()
     hold = f"""
 from django.core.management import call_command
@@ -152,7 +158,7 @@ from stek.backup import add_restorer
 from sites.models import User
 from django.db import connection
 add_restorer(lambda: print("held", User.objects.count(), connection.settings_dict["NAME"]))
-call_command("restore", "{file}", "--erasures", "{service.erasures}")
+call_command("restore", "{saved}", "--erasures", "{service.erasures}")
 print("open", connection.settings_dict["NAME"])
 """
     service.erasures.touch()
@@ -164,25 +170,16 @@ print("open", connection.settings_dict["NAME"])
     assert "restoring" in name
     assert Path(opened.removeprefix("open ")).name == elsewhere.name
     assert counts(elsewhere)["sites.Session"] == 0
-
-
-def test_what_waited_in_a_backup_never_leaves_from_it_by_itself(services, service, file):
-    good(service.manage("backup", file))
-    service.erasures.touch()
-    elsewhere = services.make()
-    good(elsewhere.manage("restore", file, "--erasures", service.erasures))
-
+    # What waited in it never leaves by itself.
     sent = elsewhere.python("""
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
 print(sum(send_due().values()), sorted(Delivery.objects.values_list("state", "reason")))
 """)
-
     assert good(sent).strip() == "0 [('uncertain', 'restored'), ('uncertain', 'restored')]"
 
 
-def test_killed_in_the_middle_it_never_looks_whole_and_the_next_one_cleans_up(services, service, file):
-    good(service.manage("backup", file))
+def test_killed_in_the_middle_it_never_looks_whole_and_the_next_one_cleans_up(services, service, saved):
     service.erasures.touch()
     elsewhere = services.make()
     kill = f"""
@@ -190,7 +187,7 @@ import os, signal
 from django.core.management import call_command
 from stek.backup import add_restorer
 add_restorer(lambda: os.kill(os.getpid(), signal.SIGKILL))
-call_command("restore", "{file}", "--erasures", "{service.erasures}")
+call_command("restore", "{saved}", "--erasures", "{service.erasures}")
 """
 
     assert elsewhere.python(kill).returncode == -9
@@ -199,7 +196,7 @@ call_command("restore", "{file}", "--erasures", "{service.erasures}")
     assert stages(services, elsewhere) != []
     services.leave_beside(elsewhere, "_replaced_0123abcd")  # by one killed between the exchange and the end
 
-    good(elsewhere.manage("restore", file, "--erasures", service.erasures))
+    good(elsewhere.manage("restore", saved, "--erasures", service.erasures))
 
     assert stages(services, elsewhere) == []
     assert counts(elsewhere)["sites.User"] == 41
@@ -216,13 +213,12 @@ def stages(services: Services, service: Service) -> list[str]:
     return beside + services.databases(f"{service.database}_")
 
 
-def test_database_that_is_not_empty_is_lost_only_by_its_name(services, loaded, service, file):
-    good(service.manage("backup", file))
+def test_database_that_is_not_empty_is_lost_only_by_its_name(services, loaded, service, saved):
     good(service.python(FORGET))
     other = services.copy(loaded)
     good(other.python("from sites.models import Erasure; import uuid, datetime; "
                       "Erasure.objects.create(erasure_id=uuid.uuid4(), day=datetime.date(2023, 1, 1))"))  # fmt: skip
-    words = ("restore", file, "--erasures", service.erasures)
+    words = ("restore", saved, "--erasures", service.erasures)
 
     refused = [other.manage(*words), other.manage(*words, "--replace", "iets anders")]
     still = counts(other)["sites.User"]
@@ -236,15 +232,14 @@ def test_database_that_is_not_empty_is_lost_only_by_its_name(services, loaded, s
     assert stages(services, other) == []
 
 
-def test_service_that_still_runs_is_not_replaced(services, service, file):
-    good(service.manage("backup", file))
+def test_service_that_still_runs_is_not_replaced(services, service, saved):
     service.erasures.touch()
     running = service.start(
         "import time; from sites.models import User; print(User.objects.count(), flush=True); time.sleep(100)"
     )
     try:
         assert running.stdout.readline() == "41\n"
-        refused = service.manage("restore", file, "--erasures", service.erasures, "--replace", service.name)
+        refused = service.manage("restore", saved, "--erasures", service.erasures, "--replace", service.name)
     finally:
         end(running)
 
@@ -431,14 +426,13 @@ def test_programs_that_are_missing_or_older_than_the_server_are_refused(made, ne
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="of PostgreSQL")
-def test_role_that_may_not_make_databases_is_told_what_to_ask_for(services, service, file):
-    good(service.manage("backup", file))
+def test_role_that_may_not_make_databases_is_told_what_to_ask_for(services, service, saved):
     service.erasures.touch()
     elsewhere = services.make()
     services._server(f"CREATE ROLE {elsewhere.database} LOGIN")
     try:
         url = elsewhere.environment()["DATABASE_URL"].replace("postgres@", f"{elsewhere.database}@")
-        refused = elsewhere.manage("restore", file, "--erasures", service.erasures, DATABASE_URL=url)
+        refused = elsewhere.manage("restore", saved, "--erasures", service.erasures, DATABASE_URL=url)
     finally:
         services._server(f"DROP ROLE {elsewhere.database}")
 
