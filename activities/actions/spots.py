@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activities.iso_week import IsoWeek
 from activities.models import Spot
@@ -41,10 +43,15 @@ def keep_spot(spot: Spot, *, by: User | None, seen: str | None = None, **fields:
 
 
 @transaction.atomic
-def hang(spot: Spot, *, by: User | None, iso: IsoWeek | None = None) -> Spot:
-    """The paper that is true now hangs there from today on; of a week the flyer of `iso`. Twice changes nothing."""
+def hang(spot: Spot, *, by: User | None, iso: IsoWeek | None = None, seen: str | None = None) -> Spot:
+    """The paper that is true now hangs there from today on; of a week the flyer of `iso`. Twice changes nothing.
+
+    Raises ValidationError when it says something else by now than the version that was `seen`.
+    """
     spot = _locked(spot)
     version, day = Versions(spot.site).of(spot, iso), today(spot.site.time_zone)
+    if seen is not None and seen != version:
+        raise ValidationError(_("Dit blad is intussen veranderd. Druk het opnieuw af, en hang het dan op."))
     if (spot.version, spot.hung_on) == (version, day):
         return spot
     before, spot.hung_on, spot.version = spot.hung_on, day, version
