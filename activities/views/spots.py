@@ -16,11 +16,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.actions.spots import give_up_spot, hang, keep_spot
+from activities.actions.spots import give_up_spot, hang, keep_spot, was_given_up
 from activities.enums import PaperKind
 from activities.iso_week import IsoWeek
 from activities.models import Spot
-from activities.querysets import SpotQuerySet
 from activities.spot_forms import SeasonForm, SpotForm, all_titles, titles
 from activities.versions import Versions
 from activities.words import day_words, week_words
@@ -173,19 +172,18 @@ def hang_paper(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
 @opened_at_site_by(Right.MANAGE_OFFER)
 def spot_away(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
     """A button: nothing hangs there any more. Who presses it twice reads the list, as the first time."""
-    row = _rows(request, site).filter(pk=spot).first()
-    if request.method == "POST" and row:
+    if was_given_up(site, spot):
+        return _back(site)
+    row = _row(request, site, spot)
+    if request.method == "POST":
         give_up_spot(row, by=request.user)
         messages.success(request, _("%(where)s staat niet meer op de lijst.") % {"where": row.where})
     return _back(site)
 
 
 def _row(request: KeyRequest, site: Site, spot: int) -> Spot:
-    return get_object_or_404(_rows(request, site), pk=spot)
-
-
-def _rows(request: KeyRequest, site: Site) -> SpotQuerySet:
-    return Spot.objects.visible_to(request.user).at(site).select_related("site", "activity")
+    rows = Spot.objects.visible_to(request.user).at(site).select_related("site", "activity")
+    return get_object_or_404(rows, pk=spot)
 
 
 def _back(site: Site) -> HttpResponse:
