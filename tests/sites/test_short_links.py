@@ -77,14 +77,27 @@ def test_a_code_survives_that_its_place_and_its_activity_go_elsewhere():
     assert Client().get("/q/def/")["Location"] == "/de-stek/"
 
 
-@pytest.mark.parametrize("status", [SiteStatus.STARTING, SiteStatus.STOPPED])
-def test_a_code_nobody_knows_or_of_a_place_that_does_not_run_is_a_friendly_page(status):
-    make_short_link(make_site(status=status), code="abc")
+def test_a_code_nobody_knows_is_a_friendly_page():
+    response = Client().get("/q/zzzzzzz/")
 
-    for code in ("abc", "zzzzzzz"):
-        response = Client().get(f"/q/{code}/")
-        assert response.status_code == 404
-        assert read(response).one("h1").text == "Deze code kennen we niet"
+    assert response.status_code == 404
+    assert read(response).one("h1").text == "Deze code kennen we niet"
+
+
+@pytest.mark.parametrize("status", [SiteStatus.STARTING, SiteStatus.STOPPED])
+def test_a_code_of_a_place_that_does_not_run_says_so_in_the_language_of_its_paper_and_not_which(status):
+    site = make_site(status=status, name="De Poort", slug="poort")
+    for language in ("nl", "ar"):
+        make_short_link(site, code=f"abc{language}", language=language)
+
+    dutch, arabic = (Client().get(f"/q/abc{language}/") for language in ("nl", "ar"))
+
+    assert (dutch.status_code, arabic.status_code) == (404, 404)
+    assert read(dutch).one("h1").text == "Deze plek staat nu niet op de website"
+    assert read(arabic).one("html").attributes == {"lang": "ar", "dir": "rtl"}
+    assert arabic["Content-Language"] == "ar"
+    assert "/ar/" in read(arabic).links().values()
+    assert not {"De Poort", "poort"} & set(dutch.content.decode().split())
 
 
 def test_what_is_printed_is_the_code_and_the_page_itself_where_there_is_none():
