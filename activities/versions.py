@@ -2,7 +2,8 @@
 
 The facts count and not the words: correcting a translation makes no paper wrong. A change that is still to come counts from the
 moment it is known, and once more on its day; a poster says from when something new is, so its first day makes it no less right.
-Dates that pass make no paper wrong, but for the flyer of a week that is over.
+Dates that pass make no paper wrong, but for the flyer of a week that is over. A flyer of a season names the days on which the door
+is shut, so a day more or less of these makes it wrong.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sites.models import HomeAddress, Site
-from sites.rules import home_on
+from sites.rules import closed_days, home_on
 from stek.time import today
 
 from .enums import Frequency, PaperKind
+from .fixed_offer import SEASON
 from .house import moves_between
 from .iso_week import IsoWeek
 from .models import Series
@@ -31,9 +33,13 @@ class Versions:
 
     site: Site
     _weeks: dict[IsoWeek, str] = field(default_factory=dict)
+    _seasons: dict[dt.date, list] = field(default_factory=dict)
 
-    def of(self, spot: Spot, iso: IsoWeek | None = None) -> str:
-        """What the paper of a spot would say if it was printed now; `iso` for the flyer of another week than this one."""
+    def of(self, spot: Spot, iso: IsoWeek | None = None, *, printed_on: dt.date | None = None) -> str:
+        """What the paper of a spot would say if it was printed now; `iso` for the flyer of another week than this one.
+
+        `printed_on`: the day from which a flyer of a season says on which days the door is shut; today when it is left out.
+        """
         if spot.paper == PaperKind.WEEK:
             iso = iso or self.this_week
             return f"{iso}:{self._of_week(iso)}"
@@ -41,14 +47,14 @@ class Versions:
         if spot.paper == PaperKind.POSTER and spot.activity:
             slug = spot.activity.slug
             return _digest(self._house, now.get(slug, []) + later.get(slug, []))
-        return _digest(self._house, now, later)
+        return _digest(self._house, now, later, self._shut(printed_on or self._today))
 
     def is_old(self, spot: Spot) -> bool:
         """Whether what hangs there says something else than what holds; never where nothing hangs."""
         if not spot.version:
             return False
         if spot.paper != PaperKind.WEEK:
-            return spot.version != self.of(spot) or self.is_withdrawn(spot)
+            return spot.version != self.of(spot, printed_on=spot.hung_on) or self.is_withdrawn(spot)
         iso = IsoWeek.parse(spot.version.partition(":")[0])
         return iso < self.this_week or spot.version != self.of(spot, iso)
 
@@ -97,6 +103,14 @@ class Versions:
             facts = _facts(offer, max(day, offer.rule.first_day))
             found.setdefault(offer.slug, []).append([*facts, places.get(offer.series_id)])
         return now, later
+
+    def _shut(self, first: dt.date) -> list:
+        """The days of a season from `first` on which the door is shut, and why."""
+        if first not in self._seasons:
+            closures = standing(self.site, SOURCE_LANGUAGE).closures
+            found = closed_days(self.site, closures, first, first + SEASON, SOURCE_LANGUAGE)
+            self._seasons[first] = [(day, str(reason)) for day, reason in sorted(found.items())]
+        return self._seasons[first]
 
     def _of_week(self, iso: IsoWeek) -> str:
         if iso not in self._weeks:

@@ -20,7 +20,7 @@ from sites.enums import RoleKind
 from sites.models import ChangeLog, Place, Site
 from tests.desk import client_of, form_at
 from tests.factories.activities import make_activity, make_spot
-from tests.factories.sites import make_home_address, make_place, make_role, make_site
+from tests.factories.sites import make_closure, make_home_address, make_place, make_role, make_site
 from tests.offer import date_of, offer
 from tests.reading import Node, read
 
@@ -365,3 +365,19 @@ def test_a_season_that_no_place_had_is_refused_on_the_page_and_on_paper(site, cl
     assert "aanbod.pdf?van" not in page
     for days in ("van=1999-01-01&tot=1999-03-01", "van=9998-12-31", "van=9999-10-01&tot=9999-12-31", "tot=9999-12-31"):
         assert client.get(f"/kattegat/aanbod.pdf?{days}").status_code == 404
+
+
+def test_a_flyer_of_a_season_is_out_of_date_when_other_days_are_shut_and_not_when_they_pass(site, time_machine):
+    offer(site, "Koffie")
+    hang(spot := make_spot(site, where="aanbod"), by=None)
+    closure = make_closure(site=site, first_day=dt.date(2023, 10, 23), last_day=dt.date(2023, 10, 24), reason="Werken")
+    schedule_changed(site.pk)
+    assert old(site) == ["aanbod"]
+    hang(spot, by=None)
+
+    time_machine.move_to("2023-12-20T09:00+01:00", tick=False)  # the closure is over, All Saints too
+    assert old(site) == []
+
+    closure.delete()
+    schedule_changed(site.pk)
+    assert old(site) == ["aanbod"]
