@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -156,8 +156,8 @@ def _spot_page(request: KeyRequest, site: Site, form: SpotForm, row: Spot, *, ti
 @opened_at_site_by(Right.MANAGE_OFFER)
 def hang_paper(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
     """A button: the paper of the page hangs there; of a week the one that was chosen. It may say something else by now."""
-    row = _row(request, site, spot)
-    if request.method == "POST":
+    row = _row_or_gone(request, site, spot)
+    if request.method == "POST" and row:
         seen, this = request.POST.get("version", ""), Versions(site).this_week
         iso = next((one for one in (this, this.plus(1)) if seen.startswith(f"{one}:")), None)
         try:
@@ -172,13 +172,21 @@ def hang_paper(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
 @opened_at_site_by(Right.MANAGE_OFFER)
 def spot_away(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
     """A button: nothing hangs there any more. Who presses it twice reads the list, as the first time."""
-    if was_given_up(site, spot):
-        return _back(site)
-    row = _row(request, site, spot)
-    if request.method == "POST":
+    row = _row_or_gone(request, site, spot)
+    if request.method == "POST" and row:
         give_up_spot(row, by=request.user)
         messages.success(request, _("%(where)s staat niet meer op de lijst.") % {"where": row.where})
     return _back(site)
+
+
+def _row_or_gone(request: KeyRequest, site: Site, spot: int) -> Spot | None:
+    """None for one that somebody took off the list meanwhile."""
+    try:
+        return _row(request, site, spot)
+    except Http404:
+        if was_given_up(site, spot):
+            return None
+        raise
 
 
 def _row(request: KeyRequest, site: Site, spot: int) -> Spot:

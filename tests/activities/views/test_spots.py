@@ -351,9 +351,9 @@ def test_who_takes_a_spot_off_the_list_twice_reads_the_list(site, client):
     spot = make_spot(site)
     path = f"/beheer/kattegat/affiches/plaats/{spot.pk}/weg/"
 
-    answers = [client.post(path), client.post(path), client.get(path)]
+    answers = [client.post(path), client.post(path), client.get(path), client.post(path.replace("weg", "hangt"))]
 
-    assert [answer["Location"] for answer in answers] == ["/beheer/kattegat/affiches/"] * 3
+    assert [answer["Location"] for answer in answers] == ["/beheer/kattegat/affiches/"] * 4
     assert client.post("/beheer/kattegat/affiches/plaats/999/weg/").status_code == 404
     assert ChangeLog.objects.filter(verb="give_up_spot").count() == 1
 
