@@ -34,6 +34,7 @@ from .words import day_words, frequency_words, list_words, period_words, weekday
 
 SEASON = dt.timedelta(weeks=13)  # for who picks no days
 LONGEST = dt.timedelta(days=400)
+EARLIEST = dt.date(2000, 1, 1)  # no place is older
 A_MONDAY = dt.date(2024, 1, 1)  # any will do to name a weekday
 
 

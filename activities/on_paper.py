@@ -26,7 +26,7 @@ from stek.time import today
 from .enums import Frequency
 from .house import town_of
 from .lines import Item
-from .models import Activity
+from .models import Series
 from .words import day_words, example_words, frequency_words
 
 OF_ACTIVITY = "activity"  # the kind of a code that leads to an activity's page
@@ -36,8 +36,9 @@ BADGE_ICONS = {"moved": "arrow", "open": "door", "draft": "pen"}
 
 
 def activity_path(site: Site, number: int) -> str | None:
-    """The address without language of an activity of a site."""
-    slug = Activity.objects.filter(site=site, pk=number).values_list("slug", flat=True).first()
+    """The address without language of an activity of a site; none while it has no page: a draft, or withdrawn."""
+    told = Series.objects.published().filter(activity__site=site, activity=number)
+    slug = told.values_list("activity__slug", flat=True).first()
     return f"/{site.slug}/activiteit/{slug}/" if slug else None
 
 

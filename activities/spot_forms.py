@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from sites.models import Site
 from stek.time import today
 
 from .enums import Frequency, PaperKind
-from .fixed_offer import LONGEST, Season
+from .fixed_offer import EARLIEST, LONGEST, Season
 from .models import Activity, Spot
 from .standing import SOURCE_LANGUAGE, Offer, standing
 
@@ -25,13 +26,18 @@ from .standing import SOURCE_LANGUAGE, Offer, standing
 def titles(site: Site) -> dict[str, str]:
     """Slug -> title of every activity that goes on or is still to come, in the order of the alphabet."""
     day = today(site.time_zone)
-    told = [
-        offer
-        for offer in standing(site, SOURCE_LANGUAGE).offers.values()
-        if not offer.is_undone and offer.is_on(day, dt.date.max) and not _is_past(offer, day)
-    ]
-    newest = {offer.slug: offer.title for offer in sorted(told, key=lambda offer: offer.rule.first_day)}
-    return dict(sorted(newest.items(), key=lambda one: one[1].casefold()))
+    offers = standing(site, SOURCE_LANGUAGE).offers.values()
+    told = [o for o in offers if not o.is_undone and o.is_on(day, dt.date.max) and not _is_past(o, day)]
+    return dict(sorted(_newest(told).items(), key=lambda one: one[1].casefold()))
+
+
+def all_titles(site: Site) -> dict[str, str]:
+    """The same of every activity there ever was: a poster of one that is over may hang yet."""
+    return _newest(standing(site, SOURCE_LANGUAGE).offers.values())
+
+
+def _newest(offers: Iterable[Offer]) -> dict[str, str]:
+    return {offer.slug: offer.title for offer in sorted(offers, key=lambda offer: offer.rule.first_day)}
 
 
 def _is_past(offer: Offer, day: dt.date) -> bool:
@@ -66,8 +72,8 @@ class SpotForm(SeenForm):
     def __init__(self, data: Any = None, *, site: Site, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         field: Any = self.fields["activity"]
-        field.titles = titles(site)
-        known = Q(slug__in=field.titles) | Q(pk=self.row.activity_id if self.row else None)
+        field.titles = all_titles(site)
+        known = Q(slug__in=titles(site)) | Q(pk=self.row.activity_id if self.row else None)
         field.queryset = Activity.objects.filter(known, site=site)
 
     def clean(self) -> dict[str, Any]:
@@ -98,6 +104,6 @@ class SeasonForm(forms.Form):
             self.add_error("tot", _("De laatste dag komt voor de eerste."))
         elif first and last and last > first + LONGEST:
             self.add_error("tot", _("Kies hoogstens een jaar."))
-        elif first and first > self.today + LONGEST:
+        elif first and not EARLIEST <= first <= self.today + LONGEST:
             self.add_error("van", _("Zo ver loopt het programma niet."))
         return values

@@ -58,4 +58,7 @@ def _redirect_from_old(request: HttpRequest, slug: str) -> HttpResponse:
     # Only the first of equal words is the site: /kattegat/activiteit/kattegat/.
     path = request.path.replace(f"/{slug}/", f"/{old.site.slug}/", 1)
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    # A browser that keeps it goes round in circles once the place has its former address again.
+    response["Cache-Control"] = "public, no-cache"
+    return response

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 
@@ -65,21 +65,31 @@ def opened_by(right: Right) -> Callable[[View], View]:
 def opened_at_site_by(right: Right) -> Callable[[View], View]:
     """A page of one site, for who has this right there today. The view gets the `Site` in place of the slug.
 
-    Who has another key of the same site may know that the page exists: 403. For everyone else it does not: 404.
+    Who has another key of the same site may know that the page exists: 403. For everyone else it does not: 404. An address of
+    the site of former days leads to the one of now, for who may open it.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            site = get_object_or_404(Site.objects.select_related("municipality", "partnership"), slug=slug)
+            rows = Site.objects.select_related("municipality", "partnership")
+            site = rows.filter(slug=slug).first() or get_object_or_404(rows, old_slugs__slug=slug)
             if not can(request.user, right, site):
                 raise PermissionDenied if _has_a_key_of(request.user, site) else Http404
+            if site.slug != slug:
+                return _at_its_address(request, slug, site)
             return view(request, site, **kwargs)
 
         opened.right, opened.of_site = right, True  # type: ignore[attr-defined]
         return opened
 
     return decorate
+
+
+def _at_its_address(request: HttpRequest, slug: str, site: Site) -> HttpResponse:
+    """From a letter, or a form that was open while the place got another address: what was filled in goes along."""
+    path = request.get_full_path().replace(f"/{slug}/", f"/{site.slug}/", 1)
+    return HttpResponseRedirect(path, preserve_request=True)
 
 
 def _has_a_key_of(user: Any, site: Site) -> bool:

@@ -27,7 +27,7 @@ from activities.words import day_words, time_words, week_words
 from sites.finding import site_page
 from sites.models import Site
 from sites.publication import PublicSite, published
-from stek.pages import bare_path, current_language, in_language, not_for_visitors, render_page
+from stek.pages import bare_path, current_language, in_language, is_unread, not_for_visitors, render_page
 from stek.time import clock_of, now, today
 
 # Everybody may frame it: it shows what is public, and nothing on it can be pressed that does anything.
@@ -176,4 +176,4 @@ def frame_lines(site: Site, embedded: str, whole_week: str, language: str) -> st
 def _in_each_language(asked: str) -> dict[str, object]:
     """What both pages need to let somebody choose another language than their own."""
     names = dict(settings.LANGUAGES)
-    return {"asked": asked, "asked_languages": names}
+    return {"asked": asked, "asked_languages": names, "is_asked_unread": is_unread(asked)}

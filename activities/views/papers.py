@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from activities.activity_page import activity_page
 from activities.bounds import within_bounds
-from activities.fixed_offer import LONGEST, SEASON, Season, offer_flyer
+from activities.fixed_offer import EARLIEST, LONGEST, SEASON, Season, offer_flyer
 from activities.flyer import FORMATS, flyer
 from activities.iso_week import IsoWeek
 from activities.models import Activity
@@ -30,7 +30,6 @@ from stek.time import clock_of, today
 
 from .data import asked_language
 
-EARLIEST = dt.date(2000, 1, 1)  # no place is older
 BUSY = 5  # seconds after which it is worth asking again
 
 
@@ -103,7 +102,8 @@ def _asked_season(request: HttpRequest, site: PublicSite) -> Season:
         last = dt.date.fromisoformat(request.GET.get("tot", str(max(first, usual.first) + SEASON)))
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    if not first <= last <= first + LONGEST or not EARLIEST <= first <= usual.first + LONGEST:
+    # The first day first: in the year 9999 no day comes after `LONGEST`.
+    if not EARLIEST <= first <= usual.first + LONGEST or not first <= last <= first + LONGEST:
         raise Http404
     return Season(first, last)
 

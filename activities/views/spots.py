@@ -10,16 +10,17 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.actions.spots import give_up_spot, hang, keep_spot
+from activities.actions.spots import give_up_spot, hang, keep_spot, was_given_up
 from activities.enums import PaperKind
 from activities.iso_week import IsoWeek
 from activities.models import Spot
-from activities.spot_forms import SeasonForm, SpotForm, titles
+from activities.spot_forms import SeasonForm, SpotForm, all_titles, titles
 from activities.versions import Versions
 from activities.words import day_words, week_words
 from sites.history import latest
@@ -58,20 +59,27 @@ def _spots(request: KeyRequest, site: Site) -> list[Spot]:
 
 
 def _shown(spot: Spot, versions: Versions) -> dict[str, Any]:
-    site, this, names = versions.site, versions.this_week, titles(versions.site)
+    site, this, names = versions.site, versions.this_week, all_titles(versions.site)
     week = spot.version.partition(":")[0] if spot.paper == PaperKind.WEEK else ""
     weeks = [
-        {"iso": iso, "words": words, "url": _url("week_flyer", site, iso) + _asked(spot.language)}
+        {
+            "words": words,
+            "url": _url("week_flyer", site, iso) + _asked(spot.language),
+            "version": versions.of(spot, iso),
+        }
         for iso, words in ((this, _("Deze week hangt er")), (this.plus(1), _("Volgende week hangt er")))
+        if spot.paper == PaperKind.WEEK
     ]
     return {
         "spot": spot,
         "name": names.get(spot.activity.slug, spot.activity.slug) if spot.activity else "",
         "language": LANGUAGES.get(spot.language, spot.language),
         "is_old": versions.is_old(spot),
+        "is_withdrawn": versions.is_withdrawn(spot),
+        "version": "" if weeks else versions.of(spot),
         "hung_on": day_words(spot.hung_on, year=True) if spot.hung_on else "",
         "week": week_words(IsoWeek.parse(week)) if week else "",
-        "weeks": weeks if spot.paper == PaperKind.WEEK else [],
+        "weeks": weeks,
         "url": _paper_of(spot, site),
     }
 
@@ -147,25 +155,38 @@ def _spot_page(request: KeyRequest, site: Site, form: SpotForm, row: Spot, *, ti
 
 @opened_at_site_by(Right.MANAGE_OFFER)
 def hang_paper(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
-    """A button: the paper of now hangs there; of a week the one that was chosen."""
-    row = _row(request, site, spot)
-    if request.method == "POST":
-        asked = request.POST.get("week", "")
-        this = Versions(site).this_week
-        iso = next((one for one in (this, this.plus(1)) if str(one) == asked), None)
-        hang(row, by=request.user, iso=iso if row.paper == PaperKind.WEEK else None)
-        messages.success(request, _("Genoteerd: %(where)s is weer bij.") % {"where": row.where})
+    """A button: the paper of the page hangs there; of a week the one that was chosen. It may say something else by now."""
+    row = _row_or_gone(request, site, spot)
+    if request.method == "POST" and row:
+        seen, this = request.POST.get("version", ""), Versions(site).this_week
+        iso = next((one for one in (this, this.plus(1)) if seen.startswith(f"{one}:")), None)
+        try:
+            hang(row, by=request.user, iso=iso, seen=seen)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Genoteerd: %(where)s is weer bij.") % {"where": row.where})
     return _back(site)
 
 
 @opened_at_site_by(Right.MANAGE_OFFER)
 def spot_away(request: KeyRequest, site: Site, spot: int) -> HttpResponse:
-    """A button: nothing hangs there any more."""
-    row = _row(request, site, spot)
-    if request.method == "POST":
+    """A button: nothing hangs there any more. Who presses it twice reads the list, as the first time."""
+    row = _row_or_gone(request, site, spot)
+    if request.method == "POST" and row:
         give_up_spot(row, by=request.user)
         messages.success(request, _("%(where)s staat niet meer op de lijst.") % {"where": row.where})
     return _back(site)
+
+
+def _row_or_gone(request: KeyRequest, site: Site, spot: int) -> Spot | None:
+    """None for one that somebody took off the list meanwhile."""
+    try:
+        return _row(request, site, spot)
+    except Http404:
+        if was_given_up(site, spot):
+            return None
+        raise
 
 
 def _row(request: KeyRequest, site: Site, spot: int) -> Spot:

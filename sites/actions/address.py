@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sites.models import OldSlug, Site, User
@@ -25,14 +25,22 @@ def rename_address(site: Site, *, slug: str, by: User | None) -> Site:
     refuse_reserved(slug)
     taken = Site.objects.filter(slug=slug).exclude(pk=site.pk).exists()
     if taken or OldSlug.objects.filter(slug=slug).exclude(site=site).exists():
-        raise ValidationError(_("Dit adres is al van een andere plek. Kies een ander."))
+        raise _taken()
     if slug == site.slug:
         return site
     old, site.slug = site.slug, slug
     site.full_clean(exclude=["partnership", "municipality"])
-    site.save(update_fields=["slug"])
+    try:
+        with transaction.atomic():
+            site.save(update_fields=["slug"])
+    except IntegrityError as twice:  # another place took it this moment
+        raise _taken() from twice
     OldSlug.objects.filter(slug=slug).delete()
     OldSlug.objects.create(slug=old, site=site)
     schedule_changed(site.pk)
     log_change(by=by, verb="rename_address", about=site, site=site, changes={"slug": [old, slug]})
     return site
+
+
+def _taken() -> ValidationError:
+    return ValidationError(_("Dit adres is al van een andere plek. Kies een ander."))

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import expect
 
+from tests.browser import sticks_out
 from tests.demo import K, W
 
 # A visitor only reads; what stands on these pages is asked elsewhere, on every database.
@@ -108,3 +109,38 @@ def test_way_back_from_a_page_that_is_not_there(open_window):
     window.locator("main").get_by_role("link").first.click()
 
     expect(window).to_have_url(re.compile(rf"/fr/{W}/week/2024-W42/$"))
+
+
+TOPS = """() => {
+  const tops = {};
+  for (const one of document.querySelectorAll(".days > *")) {
+    const box = one.getBoundingClientRect();
+    tops[box.left] = Math.min(tops[box.left] ?? Infinity, Math.round(box.top));
+  }
+  return Object.values(tops);
+}"""
+
+
+@pytest.mark.parametrize("address", [f"/{W}/inbedden/", f"/ar/{K}/inbedden/"])
+def test_columns_of_a_frame_begin_at_one_height(window, address):
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(address)
+
+    tops = window.evaluate(TOPS)
+
+    assert len(tops) > 1
+    assert len(set(tops)) == 1
+
+
+@pytest.mark.parametrize("width", [900, 1280, 1920])
+def test_the_day_stands_on_one_line_of_the_screen_in_the_hall(window, width):
+    window.set_viewport_size({"width": width, "height": 1080})
+    window.goto(f"/{K}/scherm/")
+
+    lines = window.evaluate("""() => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector("header .day"));
+      return range.getClientRects().length;
+    }""")
+    assert lines == 1
+    assert sticks_out(window) == []

@@ -169,3 +169,14 @@ def test_page_to_share_is_of_this_week_and_of_no_week_that_is_not_there(site):
     assert text_of(read(get("/hier/delen/")), "message").endswith("/hier/")
     assert Client().get("/hier/delen/2019-W01/").status_code == 404
     assert Client().get("/ar/hier/delen/")["Location"] == "/hier/delen/"
+
+
+@pytest.mark.parametrize("path", ["/hier/delen/", "/hier/delen/2023-W42/", "/hier/delen/website/"])
+def test_who_spreads_a_text_reads_that_its_language_was_not_read_through(site, path):
+    """What is spread has no foot that says so."""
+    said = {
+        code: "nog niet nagelezen" in read(get(path, taal=code)).one("main").text
+        for code in ("nl", "fr", "en", "ar", "uk")
+    }
+
+    assert said == {"nl": False, "fr": False, "en": False, "ar": True, "uk": True}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from sites.actions import rename_address
+from sites.enums import RoleKind
 from sites.models import ChangeLog, OldSlug, Site
-from tests.desk import administrator, at_desk, errors, filled, form_at, words
-from tests.factories.sites import make_change, make_old_slug, make_partnership, make_place, make_site
+from tests.desk import administrator, at_desk, client_of, errors, filled, form_at, words
+from tests.factories.sites import make_change, make_old_slug, make_partnership, make_person, make_place, make_site
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,22 @@ def test_another_address_warns_and_the_old_one_leads_there(site):
     assert response["Location"] == "/beheer/daar/plek/"
     assert client.get("/beheer/daar/plek/").status_code == 200
     assert Client().get("/hier/")["Location"] == "/daar/"
+
+
+def test_a_letter_and_an_open_form_of_before_lead_to_the_desk_of_now(site):
+    """For who has the right there; for others the old desk is not there, as the new one."""
+    client = at_desk(site)
+    form = form_at(client, "/beheer/hier/plek/")
+    rename_address(site, slug="daar", by=None)
+
+    looked = client.get("/fr/beheer/hier/plek/?van=brief")
+    kept = client.post("/beheer/hier/plek/", form | {"name": "De Poort"}, follow=True)
+
+    assert (looked.status_code, looked["Location"]) == (307, "/fr/beheer/daar/plek/?van=brief")
+    assert (kept.redirect_chain[0], kept.status_code) == (("/beheer/daar/plek/", 307), 200)
+    assert Site.objects.get(pk=site.pk).name == "De Poort"
+    assert at_desk(make_site()).get("/beheer/hier/plek/").status_code == 404
+    assert client_of(make_person(RoleKind.VOLUNTEER, site=site)).get("/beheer/hier/plek/").status_code == 403
 
 
 @pytest.mark.parametrize("slug", ["", "met spatie", "admin", "netwerk", "van-een-ander", "vroeger", "x" * 61])

@@ -38,6 +38,14 @@ def test_old_address_redirects_for_ever_with_path_and_question(client, site, pag
     assert client.get(page.format("elders")).status_code == 200
 
 
+@pytest.mark.parametrize("page", [*PAGES, "/{}/week/2023-W41.pdf", "/{}/ideeen/geef/", "/fr/{}/inbedden/"])
+def test_a_browser_asks_again_where_an_old_address_leads(client, site, page):
+    """One that kept it would go round in circles once the place takes its former address again."""
+    rename_address(site, slug="nieuw", by=None)
+
+    assert client.get(page.format("oud"))["Cache-Control"] == "public, no-cache"
+
+
 @pytest.mark.parametrize("prefix", ["/fr", "/en"])
 def test_language_is_kept(client, site, prefix):
     rename_address(site, slug="nieuw", by=None)
