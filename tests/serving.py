@@ -74,6 +74,9 @@ def served_demo(folder: Path, *, workers: int = 1, kept: Path | None = None, **o
 
 def _prepare(folder: Path, environ: dict[str, str], kept: Path | None) -> None:
     if kept is None:
+        migrated = databases.migrated()
+        if migrated and not environ.get("DATABASE_URL") and Path(migrated).exists():
+            shutil.copyfile(migrated, folder / "stek.sqlite3")
         prepare = [sys.executable, "-c", PREPARE]
         subprocess.run(prepare, cwd=settings.BASE_DIR, env=environ, check=True, capture_output=True, timeout=300)
         return

@@ -24,9 +24,9 @@ EVENTFUL = [
 # What somebody unfolds, what a screen says once it lost its connection, the line around a button that a script brings.
 FOLDED_OR_BY_SCRIPT = "details > :not(summary), details > :not(summary) *, .lost, p:has(> button[hidden]:only-child)"
 MISSING = ["/nergens/", f"/{W}/week/1999-W01/"]
-# In the suite: Dutch, the language with the longest words, one that runs the other way, one with letters of its own. In the long proofs all of them.
+# In the suite: Dutch, the language with the longest words, and one that runs the other way in letters of its own. In the long proofs all of them.
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "nl"]
-REST = [code for code in LANGUAGES if code not in {"fr", "ar", "uk"}]
+REST = [code for code in LANGUAGES if code not in {"fr", "ar"}]
 DUTCH = [address for address in PAGES if address.split("/")[1] not in LANGUAGES]
 ALL = [
     *(address for address in PAGES if address.split("/")[1] not in REST), *EVENTFUL, *MISSING,
