@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from stek.time import today
+
 from .enums import ActionOwner, MeetingStatus
 from .meeting_querysets import ActionPointQuerySet, DecisionQuerySet, MeetingQuerySet, OfMeetingsQuerySet
 
@@ -85,6 +87,7 @@ class Decision(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
     text = models.CharField(_("wat is er beslist"), max_length=300)
+    written_on = models.DateField(_("opgeschreven op"), default=today, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 

@@ -62,6 +62,7 @@ class DossierStep(models.Model):
     answered_on = models.DateField(_("antwoord gekregen op"), null=True, blank=True)
     effect = models.CharField(_("wat er veranderde"), max_length=600, blank=True)
     is_published = models.BooleanField(_("iedereen leest het"), default=False)
+    published_on = models.DateField(_("iedereen leest het sinds"), null=True, blank=True)
 
     objects = StepQuerySet.as_manager()
 
@@ -79,6 +80,9 @@ class DossierStep(models.Model):
                 condition=Q(answer="", answered_on__isnull=True, effect="")
                 | (~Q(answer="") & Q(answered_on__isnull=False, answered_on__gte=F("day"))),
                 name="dossier_step_answer_has_a_day_not_before_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_published=False) | Q(published_on__isnull=False), name="dossier_step_published_on_a_day"
             ),
         ]
 

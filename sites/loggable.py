@@ -42,7 +42,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.funding": _names("partnership site source first_day first_precision last_day fte approved_on follows"),
     "partners.service": _names("partnership organisation code name what_for website is_active"),
     "partners.present": _names("meeting organisation"),
-    "partners.decision": _names("meeting"),
+    "partners.decision": _names("meeting written_on"),
     "partners.actionpoint": _names("meeting role organisation due_on done_on"),
     "partners.invitation": _names("language kind site partnership organisation"),
     "partners.leaving": _names("organisation site last_day reason ended"),
@@ -79,7 +79,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "steering.report": _names("partnership period frozen_on meeting_on version"),
     "steering.digest": _names("partnership kind period state since until"),
     "signals.dossier": _names("partnership site status is_example"),
-    "signals.dossierstep": _names("dossier position status day due_on answered_on is_published"),
+    "signals.dossierstep": _names("dossier position status day due_on answered_on is_published published_on"),
     "signals.dossiersentence": _names("dossier approved_on"),
     "signals.dossierfigure": _names("dossier cell"),
 }

@@ -41,7 +41,9 @@ def _load(body: Body, entry: dict[str, Any], organisations: dict[str, Organisati
     Present.objects.bulk_create(
         Present(meeting=meeting, organisation=organisations[code]) for code in entry.get("present", [])
     )
-    Decision.objects.bulk_create(Decision(meeting=meeting, text=text) for text in entry.get("decisions", []))
+    Decision.objects.bulk_create(
+        Decision(meeting=meeting, text=text, written_on=day) for text in entry.get("decisions", [])
+    )
     ActionPoint.objects.bulk_create(_point(meeting, one, organisations) for one in entry.get("points", []))
 
 

@@ -27,7 +27,7 @@ def decide(meeting: Meeting, text: str, *, by: User | None) -> Decision:
     there = meeting.decisions.filter(text=text).first()
     if there:
         return there
-    decision = Decision(meeting=meeting, text=text)
+    decision = Decision(meeting=meeting, text=text, written_on=today(meeting.body.time_zone))
     decision.full_clean(exclude=["meeting"])
     decision.save()
     _log(decision, by, "decide", begun({"text": text}))

@@ -155,7 +155,9 @@ def publish_step(step: DossierStep, *, by: User | None, is_published: bool) -> N
     if row.is_published == is_published:
         return
     changes = take_over(row, {"is_published": is_published})
-    row.save(update_fields=["is_published"])
+    if is_published:
+        row.published_on = today()
+    row.save(update_fields=["is_published", "published_on"])
     _log(dossier, row, "publish_step" if is_published else "hide_step", by, changes)
     _show_anew(dossier)
 

@@ -38,8 +38,9 @@ def _load(site: Site, facts: dict[str, Any]) -> None:
     )  # fmt: skip
     day = today(site.time_zone)
     for position, one in enumerate(steps, start=1):
+        taken = day - dt.timedelta(days=one["ago"])
         DossierStep.objects.create(
-            dossier=dossier, position=position, status=one["status"], day=day - dt.timedelta(days=one["ago"]), text=one.get("text", ""),
+            dossier=dossier, position=position, status=one["status"], day=taken, published_on=taken, text=one.get("text", ""),
             addressee="" if one["status"] in ("collected", "analysed") else facts["addressee"],
             due_on=_ago(day, one.get("due")), answered_on=_ago(day, one.get("answered")),
             answer=one.get("answer", ""), effect=one.get("effect", ""), is_published=one.get("published", False),

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,9 +67,13 @@ def _title(number: int, late: int) -> str:
 
 
 def news(partnership: Partnership, since: dt.date, until: dt.date) -> list[str]:
-    """Decisions of these days, of all groups: for who sits in the steering group, who may read their meetings. Not for partners' workers."""
+    """Decisions of these days, or of earlier ones and written down on these, of all groups.
+
+    For who sits in the steering group, who may read their meetings. Not for partners' workers.
+    """
     rows = Decision.objects.whole().filter(meeting__body__partnership=partnership)
+    told = rows.annotate(told_on=Greatest("meeting__day", "written_on")).filter(told_on__gte=since, told_on__lt=until)
     return [
         said(_("%(group)s besliste: %(what)s"), group=group_name(row.meeting.body), what=Dutch(row.text))
-        for row in rows.filter(meeting__day__gte=since, meeting__day__lt=until).order_by("meeting__day", "pk")
+        for row in told.order_by("meeting__day", "pk")
     ]

@@ -95,8 +95,10 @@ def _title(waiting: int, late: list[str]) -> str:
 
 
 def news(partnership: Partnership, since: dt.date, until: dt.date) -> list[str]:
-    """Published steps of these days."""
-    rows = DossierStep.objects.published().filter(dossier__partnership=partnership, day__gte=since, day__lt=until)
+    """Steps that were published on these days, however long ago they were taken."""
+    rows = DossierStep.objects.published().filter(
+        dossier__partnership=partnership, published_on__gte=since, published_on__lt=until
+    )
     return [
         said(_("%(title)s: %(what)s"), title=Dutch(row.dossier.title), what=headline(row.status, row.addressee))
         for row in rows.select_related("dossier").order_by("day", "pk")

@@ -300,6 +300,9 @@ BROKEN: dict[str, list[Callable[[], object]]] = {
     ],
     "dossier_step_once_per_position": [lambda: make_dossier_step(make_dossier(make_site()), position=1)],
     "dossier_step_status_known": [lambda: make_dossier_step(make_dossier(make_site()), status="kwijt")],
+    "dossier_step_published_on_a_day": [
+        lambda: make_dossier_step(make_dossier(make_site()), is_published=True, published_on=None)
+    ],
     "dossier_step_due_not_before_its_day": [
         lambda: make_dossier_step(make_dossier(make_site()), day=DAY, due_on=BEFORE)
     ],

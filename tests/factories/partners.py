@@ -150,7 +150,9 @@ def make_present(meeting: Meeting, organisation: Organisation | None = None) -> 
 
 
 def make_decision(meeting: Meeting, **fields) -> Decision:
-    return Decision.objects.create(meeting=meeting, **{"text": f"Beslissing {next(_number)}"} | fields)
+    return Decision.objects.create(
+        meeting=meeting, **{"text": f"Beslissing {next(_number)}", "written_on": meeting.day} | fields
+    )
 
 
 def make_point(meeting: Meeting, **fields) -> ActionPoint:

@@ -86,9 +86,8 @@ def make_dossier(site: Site, *, of_all: bool = False, **fields: Any) -> Dossier:
 
 def make_dossier_step(dossier: Dossier, **fields: Any) -> DossierStep:
     """The next one, of today; the dossier becomes as far as it says."""
-    step = DossierStep(
-        dossier=dossier, **{"position": dossier.steps.count() + 1, "status": "raised", "day": today()} | fields
-    )
+    plain = {"position": dossier.steps.count() + 1, "status": "raised", "day": today()} | fields
+    step = DossierStep(dossier=dossier, **{"published_on": plain["day"]} | plain)
     step.save(force_insert=True)
     Dossier.objects.filter(pk=dossier.pk).update(status=step.status)
     dossier.status = step.status

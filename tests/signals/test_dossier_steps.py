@@ -254,7 +254,7 @@ def test_late_step_of_another_dossier_says_nothing_of_this_one(site):
 
 def test_what_everybody_reads_is_made_anew_when_a_step_ends_the_waiting(site):
     dossier = make_dossier(site, status=Status.RAISED)
-    dossier.steps.update(is_published=True, due_on=TODAY)
+    dossier.steps.update(is_published=True, published_on=TODAY, due_on=TODAY)
     before = Site.objects.get().schedule_version
 
     step(dossier, Status.SOLVED)

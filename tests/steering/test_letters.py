@@ -8,7 +8,9 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 
+from partners.actions.agreements import decide
 from partners.models import Organisation
+from signals.actions.dossiers import publish_step
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Partnership, Role
 from stek.outbox.models import Delivery
@@ -19,7 +21,7 @@ from stek.steering.enums import LetterKind
 from stek.steering.models import Digest
 from tests.desk import client_of
 from tests.factories.partners import make_body, make_decision, make_meeting, make_membership
-from tests.factories.signals import make_dossier
+from tests.factories.signals import make_dossier, make_dossier_step
 from tests.factories.sites import make_milestone, make_person, make_role, make_site, make_user
 from tests.reading import read
 from tests.rows import day
@@ -248,6 +250,30 @@ def test_what_the_steering_group_decided_is_told_to_its_members_and_not_to_worke
 
     told = {letter.to[0]: "We zoeken een tweede lokaal" in letter.body for letter in leave()}
     assert told == {**{one.email: True for one in members}, worker.email: False}
+
+
+def test_what_was_written_down_or_published_after_a_letter_left_stands_in_the_next_one(
+    kempen, members, coordinator, clock
+):
+    meeting = make_meeting(make_body(partnership=kempen), day=day("2023-09-14"))
+    dossier = make_dossier(kempen.sites.get(slug="hier"), title="Een bus te laat")
+    step = make_dossier_step(dossier, day=day("2023-10-10"))
+    decide(meeting, "We zoeken een tweede lokaal", by=coordinator)
+    send_digest(kempen, STEERING, by=coordinator)
+    dutch = members[0].email
+    first = next(letter.body for letter in leave() if letter.to == [dutch])
+    mail.outbox.clear()
+
+    clock.move_to(DUE, tick=False)
+    decide(meeting, "En een keuken", by=coordinator)
+    publish_step(step, by=coordinator, is_published=True)
+    clock.move_to(dt.datetime(2024, 1, 23, 8, tzinfo=dt.UTC), tick=False)
+    send_digest(kempen, STEERING, by=coordinator)
+    second = next(letter.body for letter in leave() if letter.to == [dutch])
+
+    pieces = ("een tweede lokaal", "En een keuken", "Een bus te laat: ")
+    assert [piece in first for piece in pieces] == [False, False, False]
+    assert [piece in second for piece in pieces] == [True, True, True]
 
 
 def test_page_shows_the_letter_and_who_gets_it_and_sends_once(kempen, members, coordinator):
