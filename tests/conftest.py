@@ -40,6 +40,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "playwright"}
 ONE_OF = 6  # of a table that is marked `sampled`, on PostgreSQL
 ONE_PAGE_OF = 4  # of the tests of pages, each of which the table of rights opens there too
+STARTS_PROCESSES = {"subprocess", "Services", "served_demo", "own_postgresql"}
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
 
 
@@ -72,8 +73,15 @@ def pytest_collection_modifyitems(config, items):
             if not Path(CHROMIUM).exists():
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
     _leave_out_what_was_looked_at(config, items)
-    # Last, because Playwright's event loop runs on after the first of them, see allow_a_running_loop. The long ones first.
-    items.sort(key=lambda item: (bool(item.get_closest_marker("browser")), not item.get_closest_marker("once")))
+    # Browsers last, because Playwright's event loop runs on after the first of them, see allow_a_running_loop. Who waits for processes of its own first,
+    # beside others that work: at the end nobody would be left to work meanwhile. Then the long ones.
+    items.sort(
+        key=lambda item: (
+            bool(item.get_closest_marker("browser")),
+            not STARTS_PROCESSES & vars(item.module).keys(),
+            not item.get_closest_marker("once"),
+        )
+    )
 
 
 def pytest_collection_finish(session):
