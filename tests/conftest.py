@@ -92,7 +92,7 @@ def pytest_collection_finish(session):
 
 def _leave_out_what_was_looked_at(config, items):
     """What is marked `once` or asks no database says the same whatever the database is: it is asked in the embedded column; of a `sampled`
-    table and of the tests of pages a part is asked again (decision 60).
+    table, of the tests of pages, and of the cases of one test a part is asked again (decision 60).
     """
     if connections["default"].vendor == "sqlite":
         return
@@ -101,8 +101,23 @@ def _leave_out_what_was_looked_at(config, items):
     pages = [item for item in items if "views" in item.path.parts and not item.get_closest_marker("sampled")]
     for some, one_of in ((tables, ONE_OF), (pages, ONE_PAGE_OF)):
         asked_before.update(item for place, item in enumerate(some) if place % one_of)
+    asked_before |= _cases_between([item for item in items if item not in asked_before])
     config.hook.pytest_deselected(items=sorted(asked_before, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in asked_before]
+
+
+def _cases_between(items) -> set:
+    """Of each test with more than three cases all but the first, the middle and the last; each constraint is a case of its own database."""
+    tests: dict = {}
+    for item in items:
+        if not item.get_closest_marker("every_case"):
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {
+        item
+        for cases in tests.values()
+        for number, item in enumerate(cases)
+        if number not in {0, len(cases) // 2, len(cases) - 1}
+    }
 
 
 def _asks_no_database(item) -> bool:

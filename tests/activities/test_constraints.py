@@ -558,6 +558,7 @@ def ways_to_break() -> list:
 
 
 @pytest.mark.django_db
+@pytest.mark.every_case
 @pytest.mark.parametrize(("name", "break_it"), ways_to_break())
 def test_a_broken_row_is_refused_by_name(name, break_it):
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
