@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from activities.enums import IdeaStatus
-from activities.models import Activity, Idea, IdeaTable
+from activities.models import Activity, ActivityType, Idea, IdeaTable
 from activities.views.idea_box import MOST
 from tests.desk import at_desk, errors, filled, form_at, sent_by, words
 from tests.factories.activities import make_idea, make_idea_table
@@ -147,9 +147,9 @@ def test_activity_comes_of_an_idea_in_one_step(site):
     link = next(one for one in read(client.get(f"{DESK}{idea.pk}/")).all("a") if "idee=" in one.attributes["href"])
     path = link.attributes["href"]
 
-    form = form_at(client, path)
+    form, meeting = form_at(client, path), ActivityType.objects.get(code="meeting")
     preview = client.post(
-        path, form | {"type": form["type"] or "1", "functions": ["meet"], "often": "once", "first_day": "2023-11-07"}
+        path, form | {"type": form["type"] or meeting.pk, "functions": ["meet"], "often": "once", "first_day": "2023-11-07"}
     )
     done = client.post(path, sent_by(read(preview)) | {"zeker": "ontwerp"})
 
