@@ -149,7 +149,8 @@ def test_activity_comes_of_an_idea_in_one_step(site):
 
     form, meeting = form_at(client, path), ActivityType.objects.get(code="meeting")
     preview = client.post(
-        path, form | {"type": form["type"] or meeting.pk, "functions": ["meet"], "often": "once", "first_day": "2023-11-07"}
+        path,
+        form | {"type": form["type"] or meeting.pk, "functions": ["meet"], "often": "once", "first_day": "2023-11-07"},
     )
     done = client.post(path, sent_by(read(preview)) | {"zeker": "ontwerp"})
 
