@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection, models
 
 # Made again with new numbers each time a transactional test has emptied every table; nothing of ours refers to them.
@@ -46,8 +45,20 @@ def put(kept: Kept) -> None:
                     lines.write(rows)
             elif rows:
                 cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {', '.join(f'({row})' for row in rows)}")
-        for reset in connection.ops.sequence_reset_sql(no_style(), _tables()):
-            cursor.execute(reset)
+        if connection.vendor == "postgresql":
+            for model in _tables():
+                _count_on(cursor, model)
+
+
+def _count_on(cursor, model: type[models.Model]) -> None:
+    """Past the rows that were put, and never back: rows of before come again when the transaction is undone, and a counter is not undone."""
+    key = model._meta.pk
+    if isinstance(key, models.AutoField):
+        table, column = connection.ops.quote_name(model._meta.db_table), key.column
+        counter = f"pg_get_serial_sequence('{table}', '{column}')"
+        cursor.execute(
+            f"SELECT setval({counter}, GREATEST(COALESCE(MAX({column}), 1), COALESCE(pg_sequence_last_value({counter}::regclass), 1))) FROM {table}"  # noqa: S608 (our own names)
+        )
 
 
 def count_again(kept: Kept) -> None:
