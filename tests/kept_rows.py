@@ -57,7 +57,7 @@ def _count_on(cursor, model: type[models.Model]) -> None:
         table, column = connection.ops.quote_name(model._meta.db_table), key.column
         counter = f"pg_get_serial_sequence('{table}', '{column}')"
         cursor.execute(
-            f"SELECT setval({counter}, GREATEST(COALESCE(MAX({column}), 1), COALESCE(pg_sequence_last_value({counter}::regclass), 1))) FROM {table}"  # noqa: S608 (our own names)
+            f"SELECT setval({counter}, GREATEST(COALESCE(MAX({column}), 1), COALESCE(pg_sequence_last_value({counter}::regclass), 1))) FROM {table}"
         )
 
 
