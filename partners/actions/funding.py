@@ -57,7 +57,7 @@ def correct_funding(funding: Funding, *, by: User | None, seen: str | None = Non
 
 
 def _move_what_follows(funding: Funding, stopped: dt.date, by: User | None) -> None:
-    after = Funding.objects.filter(follows=funding, first_day=stopped + DAY).first()
+    after = Funding.objects.select_for_update().filter(follows=funding, first_day=stopped + DAY).first()
     if after is None:
         return
     if funding.last_day is None:
@@ -65,7 +65,7 @@ def _move_what_follows(funding: Funding, stopped: dt.date, by: User | None) -> N
     changes = take_over(after, {"first_day": funding.last_day + DAY, "first_precision": Precision.DAY})
     if after.last_day and after.last_day < funding.last_day + DAY:
         raise ValidationError({"last_day": _("Wat erna komt stopt dan voor het begint. Verbeter dat eerst.")})
-    after.save()
+    after.save(update_fields=["first_day", "first_precision"])
     _log(after, by, "correct_funding", changes)
 
 
