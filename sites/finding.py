@@ -14,6 +14,7 @@ from stek.pages import public_page
 
 from .models import OldSlug, Site
 from .publication import public_site
+from .slugs import at_new_slug
 
 
 def site_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -55,8 +56,7 @@ def _redirect_from_old(request: HttpRequest, slug: str) -> HttpResponse:
     old = OldSlug.objects.filter(slug=slug, site__in=Site.objects.public()).select_related("site").first()
     if old is None:
         raise Http404
-    # Only the first of equal words is the site: /kattegat/activiteit/kattegat/.
-    path = request.path.replace(f"/{slug}/", f"/{old.site.slug}/", 1)
+    path = at_new_slug(request.path, slug, old.site.slug)
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
     # A browser that keeps it goes round in circles once the place has its former address again.

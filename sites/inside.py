@@ -21,6 +21,7 @@ from . import phone
 from .menu import menu
 from .models import Site, User
 from .rights import Right, can
+from .slugs import at_new_slug
 
 View = Callable[..., HttpResponse]
 
@@ -88,8 +89,7 @@ def opened_at_site_by(right: Right) -> Callable[[View], View]:
 
 def _at_its_address(request: HttpRequest, slug: str, site: Site) -> HttpResponse:
     """From a letter, or a form that was open while the place got another address: what was filled in goes along."""
-    path = request.get_full_path().replace(f"/{slug}/", f"/{site.slug}/", 1)
-    return HttpResponseRedirect(path, preserve_request=True)
+    return HttpResponseRedirect(at_new_slug(request.get_full_path(), slug, site.slug), preserve_request=True)
 
 
 def _has_a_key_of(user: Any, site: Site) -> bool:

@@ -70,3 +70,8 @@ def refuse_capitals(slug: str) -> None:
     """Model validator. Raises ValidationError for an address that would be another one when read aloud."""
     if slug != slug.lower():
         raise ValidationError(_("Schrijf het adres met kleine letters."))
+
+
+def at_new_slug(address: str, old: str, new: str) -> str:
+    """Only the first of equal words is the site: /kattegat/activiteit/kattegat/."""
+    return address.replace(f"/{old}/", f"/{new}/", 1)
