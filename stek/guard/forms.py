@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from .findings import LIMIT, Finding, Kind
 from .inspection import inspect
 from .spoken import Hint, hint_for
+from .visible import visible
 
 # Fields of Django that hold text of one shape only: an address, a number, a choice.
 SHAPED = (
@@ -63,6 +64,11 @@ class Guarded(forms.BaseForm):
     def allowed(self) -> frozenset[str]:
         """Names of services, places and houses. Asked only when something was found."""
         return frozenset()
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """Of every field, guarded or not: what is kept, compared and shown again is what its writer sees."""
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        return visible(value) if isinstance(value, str) else value
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]

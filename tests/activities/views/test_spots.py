@@ -166,11 +166,13 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(site, cl
     poster = client.post(path, {"where": "Bij de apotheek", "paper": "poster", "language": "nl"})
     person = client.post(path, {"where": "Bij mevrouw Janssens, 0470 12 34 56", "paper": "offer", "language": "nl"})
     twice = client.post(path, {"where": "Bibliotheek", "paper": "offer", "language": "nl"})
+    alike = client.post(path, {"where": "Biblio\u200btheek\u202c", "paper": "offer", "language": "nl"})
 
     assert "Kies van welke activiteit de affiche is." in poster.content.decode()
     assert 'value="Bij de apotheek"' in poster.content.decode()
-    assert [response.status_code for response in (poster, person, twice)] == [200] * 3
+    assert [response.status_code for response in (poster, person, twice, alike)] == [200] * 4
     assert "staat al op de lijst" in twice.content.decode()
+    assert "staat al op de lijst" in alike.content.decode()
     assert Spot.objects.count() == 1
 
 
