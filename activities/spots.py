@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sites.models import Site
+from sites.models import ChangeLog, Site
 
 from .enums import PaperKind
 from .querysets import SpotQuerySet
@@ -55,3 +55,9 @@ class Spot(models.Model):
 
     def __str__(self) -> str:
         return self.where
+
+
+def was_given_up(site: Site, number: int) -> bool:
+    """Whether a spot with this key was on the list of this site."""
+    gone = ChangeLog.objects.filter(about_model=Spot._meta.label_lower, about_id=str(number))
+    return gone.filter(site=site, verb="give_up_spot").exists()

@@ -13,7 +13,7 @@ from activities.models import Spot
 from activities.versions import Versions
 from sites.actions import log_change
 from sites.actions.rows import begun, take_over
-from sites.models import ChangeLog, Site, User
+from sites.models import Site, User
 from sites.seen import refuse_overtaken
 from stek.time import today
 
@@ -70,12 +70,6 @@ def give_up_spot(spot: Spot, *, by: User | None) -> None:
         return
     log_change(by=by, verb="give_up_spot", about=found, site=found.site, changes={"where": [found.where, None]})
     found.delete()
-
-
-def was_given_up(site: Site, number: int) -> bool:
-    """Whether a spot with this key was on the list of this site."""
-    gone = ChangeLog.objects.filter(about_model=Spot._meta.label_lower, about_id=str(number))
-    return gone.filter(site=site, verb="give_up_spot").exists()
 
 
 def _locked(spot: Spot) -> Spot:

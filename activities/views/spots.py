@@ -16,11 +16,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.actions.spots import give_up_spot, hang, keep_spot, was_given_up
+from activities.actions.spots import give_up_spot, hang, keep_spot
 from activities.enums import PaperKind
 from activities.iso_week import IsoWeek
 from activities.models import Spot
 from activities.spot_forms import SeasonForm, SpotForm, all_titles, titles
+from activities.spots import was_given_up
 from activities.versions import Versions
 from activities.words import day_words, week_words
 from sites.history import latest
