@@ -43,14 +43,14 @@ class ServiceForm(SeenForm):
         self.codes = [code for code, _name in site.text_languages]
         for code, name in site.text_languages:
             label = gettext("Waarvoor, %(language)s") % {"language": name}
-            self.fields[f"for_{code}"] = text_field(code, label=label, max_length=300, is_long=True)
-            self.initial[f"for_{code}"] = self._translations.get(code, "")
+            self.fields[f"what_for_{code}"] = text_field(code, label=label, max_length=300, is_long=True)
+            self.initial[f"what_for_{code}"] = self._translations.get(code, "")
         if not self.row:
             field = OrganisationField(label=_("Van welke organisatie?"))
             field.queryset = Organisation.objects.at_desk(site).with_names().order_by("code")
             self.fields["organisation"] = field
         self.order_fields(
-            ["organisation", "name", "what_for", *(f"for_{code}" for code in self.codes), "reach", "website"]
+            ["organisation", "name", "what_for", *(f"what_for_{code}" for code in self.codes), "reach", "website"]
         )
 
     @property
@@ -61,7 +61,7 @@ class ServiceForm(SeenForm):
     def values(self) -> dict[str, Any]:
         plain = {name: self.cleaned_data[name] for name in SERVICE if name != "translations"}
         kept = {code: words for code, words in self._translations.items() if code not in self.codes}
-        filled = {code: words for code in self.codes if (words := self.cleaned_data[f"for_{code}"])}
+        filled = {code: words for code in self.codes if (words := self.cleaned_data[f"what_for_{code}"])}
         return plain | {"translations": kept | filled}
 
     @property

@@ -24,7 +24,7 @@ from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site, User
 from sites.rights import Right, can
 from sites.rules import can_act_for_all
-from sites.views.answering import sent
+from sites.views.answering import sent, tell_left_behind
 from stek.time import today
 
 from .pages import form_page, told
@@ -127,7 +127,11 @@ def engagement(request: KeyRequest, site: Site, engagement: int) -> HttpResponse
     one = _engagement(request, site, engagement)
     form = EngagementForm(sent(request), site=site, initial=words_of(one, site))
     if form.is_bound and form.done(lambda said: change_engagement(one, by=request.user, **said)):
-        return told(request, _("Het engagement is bewaard."), "partners:organisation", site.slug, one.organisation_id)
+        response = told(
+            request, _("Het engagement is bewaard."), "partners:organisation", site.slug, one.organisation_id
+        )
+        tell_left_behind(request, form)
+        return response
     name = one.organisation.name_on(today(site.time_zone))
     return form_page(
         request, site, form, title=_("Engagement van %(name)s") % {"name": name}, button=_("Bewaar"),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sites.history import label_of, value_words
 from sites.seen import Overtaken, fingerprint
@@ -126,3 +127,17 @@ def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
     by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.messages}
     for name, sentences in by_field.items():
         form.add_error(name if name in form.fields else None, sentences)
+
+
+def left_behind(form: forms.BaseForm) -> list[str]:
+    """The languages, by name, whose words stayed as they were in a form that was sent, while the Dutch ones of their field changed.
+
+    The words of a field `text` in French stand in `text_fr`.
+    """
+
+    def stayed(name: str) -> bool:
+        field = form.fields.get(name)
+        return field is not None and name not in form.changed_data and bool(form.get_initial_for_field(field, name))
+
+    codes = [code for code, _name in settings.LANGUAGES if any(stayed(f"{name}_{code}") for name in form.changed_data)]
+    return [str(get_language_info(code)["name_translated"]) for code in codes]

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
-from sites.forms.base import attempt
+from sites.forms.base import attempt, left_behind
 from sites.inside import KeyRequest, inside
 
 CONFLICT = 409
@@ -32,6 +33,14 @@ def answer(
     if request.method == "POST":
         if attempt(form, do):
             messages.success(request, told)
+            tell_left_behind(request, form)
             return HttpResponseRedirect(to)
         status = CONFLICT if getattr(form, "differences", None) else 200
     return inside(request, template, {"form": form, "back": to} | context, status=status)
+
+
+def tell_left_behind(request: KeyRequest, form: forms.BaseForm) -> None:
+    """After a form was done: say which translations nobody touched while the Dutch words changed."""
+    if languages := left_behind(form):
+        told = _("Het Nederlands veranderde, en dit bleef zoals het was: %(languages)s. Kijk na of het nog klopt.")
+        messages.info(request, told % {"languages": ", ".join(languages)})

@@ -94,6 +94,35 @@ def test_words_of_an_activity_are_read_in_arabic_and_the_rest_is_dutch_and_says_
     assert client.get("/fr/hier/").content.decode().count('lang="nl">Koffie<') == 1
 
 
+def test_who_changes_the_dutch_words_hears_which_translations_stayed_as_they_were(site):
+    Site.objects.update(languages=["fr", "en", "ar"])
+    series = offer(site, "Koffie", weekday=3, description="Drink iets mee.")
+    Text.objects.create(series=series, language="fr", title="Café", description="Buvez un coup.")
+    Text.objects.create(series=series, language="en", title="Coffee")
+    milestone = Milestone.objects.create(
+        site=site, partnership=site.partnership, day=dt.date(2023, 1, 9), text="Open", translations={"ar": "فُتح"}
+    )
+    organisation = make_organisation()
+    engagement = make_engagement(site, organisation=organisation, does="Helpt", does_translations={"fr": "Aide"})
+    desk = at_desk(site)
+
+    def told(path: str, **words: str) -> list[str]:
+        page = read(desk.post(path, form_at(desk, path) | words, follow=True))
+        return [one.text for one in page.all("div") if "told" in one.attributes.get("class", "").split()]
+
+    def asked(languages: str) -> str:
+        return f"Het Nederlands veranderde, en dit bleef zoals het was: {languages}. Kijk na of het nog klopt."
+
+    agreement = f"/beheer/hier/planner/afspraak/{series.pk}/woorden/"
+    done = "De woorden zijn verbeterd."
+    assert told(agreement, title="Thee", reason="Nieuw") == [done, asked("Frans, Engels")]
+    assert told(agreement, title="Melk", title_fr="Lait", title_en="Milk", reason="Nieuw") == [done]
+    assert told(agreement, description="Kom erbij.", reason="Nieuw") == [done, asked("Frans")]
+    assert told(agreement, title_fr="Du lait", reason="Beter Frans") == [done]
+    assert told(f"/beheer/hier/sleutelmomenten/{milestone.pk}/", text="De deur gaat open")[1:] == [asked("Arabisch")]
+    assert told(f"/beheer/hier/partners/engagement/{engagement.pk}/", does="Leidt")[1:] == [asked("Frans")]
+
+
 def test_note_of_a_date_is_read_in_the_language_of_the_reader(client, site):
     Site.objects.update(languages=["uk"])
     date = date_of(offer(site, weekday=3), "2023-10-12")

@@ -37,7 +37,7 @@ def test_line_is_written_changed_and_taken_out(site):
         "organisation": caw.pk,
         "name": "Onthaal",
         "what_for": "Luisteren",
-        "for_fr": "Écouter",
+        "what_for_fr": "Écouter",
         "reach": "03 123 45 67",
     }
     for _twice in range(2):
