@@ -71,7 +71,7 @@ class Item:
     """One line of a week. `day` is where it stands in the list; texts are in the reader's language.
 
     `home` is the house of its day, None for what takes place in a place of its own; `place_elsewhere` when that is not the
-    house the page is about, which has moved or is another one.
+    house the page is about, which has moved or is another one. `is_away`: who comes to the house of that day finds nobody for it.
     """
 
     offer: Offer
@@ -90,6 +90,7 @@ class Item:
     town: str = ""
     home: HomeAddress | None = None
     place_elsewhere: bool = False
+    is_away: bool = False
     stop_lines: list[StopLine] = field(default_factory=list)
     guests: list[str] = field(default_factory=list)
     original_date: dt.date | None = None
@@ -240,6 +241,11 @@ class Day:
     def open_items(self) -> list[Item]:
         return [item for item in self.items if item.takes_place]
 
+    @property
+    def items_at_home(self) -> list[Item]:
+        """What opens the door of the house."""
+        return [item for item in self.open_items if not item.is_away]
+
 
 @dataclass(slots=True)
 class Week:
@@ -247,7 +253,8 @@ class Week:
 
     `home` is the house of today, or of the Monday of another week; `moves` are those that begin in it, or before it
     and after today.
-    `next_days`: first of the agreements that follow each other -> their next date after this week.
+    `next_days`: first of the agreements that follow each other -> their next date after this week. `opens_on`: the first day after
+    this week on which something is on in the house, looked for when nothing is for the rest of it.
     """
 
     site: Site
@@ -263,6 +270,7 @@ class Week:
     until: dt.datetime
     next_days: dict[int, dt.date]
     late_items: list[Item]
+    opens_on: dt.date | None = None
 
     @property
     def is_now(self) -> bool:

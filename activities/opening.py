@@ -32,19 +32,25 @@ def opening(week: Week) -> Opening:
     """What the wall says today. Call it for the week that holds today, in the active language."""
     local = week.now.astimezone(clock_of(week.site.time_zone))
     items = week.today_items
-    running = [item for item in [*week.late_items, *items] if is_running(item.begins_at, item.ends_at, week.now)]
+    here = [item for item in items if not item.is_away]
+    late = [item for item in week.late_items if not item.is_away]
+    running = [item for item in [*late, *here] if is_running(item.begins_at, item.ends_at, week.now)]
     if running and (end := _shuts_at(running[0], week)):
         until = format_html('<bdi dir="ltr">{}</bdi>', time_words(end))
         return Opening(format_html(_("Nu open, tot {end} uur"), end=until), is_lit=True)
-    later = [item for item in items if not is_over(item.ends_at, item.part, week.now, local.time())]
-    if later:
+    to_come = [item for item in items if not is_over(item.ends_at, item.part, week.now, local.time())]
+    if later := [item for item in to_come if not item.is_away]:
         return _later_today(later[0], week)
+    if to_come and not here:
+        hint = _("Vandaag zijn we op een andere plek. Bij elke activiteit staat waar.")
+        return Opening(_("Vandaag op pad"), hint, next=_next_words(week, _again))
     return _next_time(week, had_something=bool(items))
 
 
 def _shuts_at(first: Item, week: Week) -> dt.time | None:
     """Local time at which the door shuts: what begins by the time the last one ends keeps it open."""
-    known = [*week.late_items, *(item for day in week.days for item in day.open_items)]
+    known = [item for item in week.late_items if not item.is_away]
+    known += [item for day in week.days for item in day.items_at_home]
     end, ends_at = first.end, first.ends_at
     for next_begin, next_ends_at, next_end in sorted(
         (item.begins_at, item.ends_at, item.end) for item in known if item.begins_at and item.ends_at and item.end
@@ -86,10 +92,9 @@ def _next_time(week: Week, *, had_something: bool) -> Opening:
 
 def _next_words(week: Week, when: Callable[[dt.date, Item | None], str]) -> str:
     for day in week.days:
-        if day.date > week.today and day.open_items:
-            return when(day.date, day.open_items[0])
-    following = min(week.next_days.values(), default=None)
-    return when(following, None) if following else ""
+        if day.date > week.today and day.items_at_home:
+            return when(day.date, day.items_at_home[0])
+    return when(week.opens_on, None) if week.opens_on else ""
 
 
 def _again(day: dt.date, item: Item | None) -> str:

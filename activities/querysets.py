@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from partners.models import Membership
 from partners.querysets import DeskQuerySet
-from sites.enums import RoleKind
-from sites.models import Role
+from sites.enums import PlaceKind, RoleKind, SiteKind
+from sites.models import HomeAddress, Role
 from sites.querysets import SiteScopedQuerySet, coordinated_sites, is_administrator, steered_partnerships
 from stek.time import today
 
@@ -76,6 +76,18 @@ class OccurrenceQuerySet(SiteScopedQuerySet):
 
     def happening(self) -> OccurrenceQuerySet:
         return self.filter(status=OccurrenceStatus.PLANNED)
+
+    def with_away(self) -> OccurrenceQuerySet:
+        """Each with `is_away`: it takes place at stops or in another house than that of its day. A mobile site is never away: the road is its house."""
+        from .models import Stop  # noqa: PLC0415  # queryset leaf: models imports this module
+
+        homes = HomeAddress.objects.filter(site=OuterRef("site"), since__lte=OuterRef("day")).order_by("-since")
+        in_another = Q(place__kind=PlaceKind.HOUSE, home__isnull=False) & ~Q(place=F("home"))
+        away = Exists(Stop.objects.filter(occurrence=OuterRef("pk"))) | Q(place__kind=PlaceKind.STOP) | in_another
+        rows = self.annotate(home=Subquery(homes.values("place")[:1]))
+        return rows.annotate(
+            is_away=Case(When(~Q(site__kind=SiteKind.MOBILE) & away, then=Value(True)), default=Value(False))
+        )
 
     def agreed(self) -> OccurrenceQuerySet:
         """Of what visitors may read of: no draft, and nothing that was undone before it began."""

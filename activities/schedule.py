@@ -16,7 +16,7 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sites.enums import PlaceKind
+from sites.enums import PlaceKind, SiteKind
 from sites.models import HomeAddress, Place, Site
 from sites.rules import closed_days, home_on
 from sites.words import Dutch
@@ -54,6 +54,7 @@ COLUMNS = [
     "is_changed",
     "note",
     "note_translations",
+    "place_id",
     "place__name",
     "place__kind",
     "place__municipality__name",
@@ -249,7 +250,7 @@ class _Reader:
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
             place=home.place.name if home else row["place__name"] or "", home=home,
             place_elsewhere=bool(row["place__name"] or (home and self.home and home.place_id != self.home.place_id)),
-            town=self._town(row, home, stops), stop_lines=stops, guests=self.guests.get(row["id"], []),
+            is_away=self._is_away(row, stops), town=self._town(row, home, stops), stop_lines=stops, guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
             hours=when_words(row["begin"], row["end"], row["part"]), seats=self._seats(row, day, state),
@@ -266,6 +267,15 @@ class _Reader:
         is_off = state in {State.CANCELLED, State.CLOSED}
         phase = Phase.OFF if is_off else places.phase(begin, self.now)
         return Seats(places, phase, begin, self.site.time_zone)
+
+    def _is_away(self, row: dict[str, Any], stops: list[StopLine]) -> bool:
+        """As `OccurrenceQuerySet.with_away` says it."""
+        if self.site.kind == SiteKind.MOBILE:
+            return False
+        if stops or row["place__kind"] == PlaceKind.STOP:
+            return True
+        home = home_on(self.facts.homes, row["day"]) if row["place__kind"] == PlaceKind.HOUSE else None
+        return home is not None and home.place_id != row["place_id"]
 
     def _town(self, row: dict[str, Any], home: HomeAddress | None, stops: list[StopLine]) -> str:
         """The municipality it takes place in; empty when not known, or when its stops are in several."""
@@ -322,7 +332,7 @@ class _Reader:
         gone = [
             item for item in result.items if item.state in {State.CANCELLED, State.CLOSED} or is_lost(item, self.closed)
         ]
-        rest = [day for day in result.days if day.date > self.today and day.open_items]
+        rest = [day for day in result.days if day.date > self.today and day.items_at_home]
         everything = self._is_current and not rest
         if not gone and not everything:
             return
@@ -339,9 +349,11 @@ class _Reader:
         if not everything:
             lost = {first_of[item.series_id] for item in gone}
             upcoming = upcoming.filter(series__in=[series_id for series_id, first in first_of.items() if first in lost])
-        for series_id, day in upcoming.order_by().values_list("series_id").annotate(next=Min("day")):
+        days = upcoming.with_away().order_by().values_list("series_id")
+        for series_id, day, at_home in days.annotate(next=Min("day"), here=Min("day", filter=Q(is_away=False))):
             if first := first_of.get(series_id):
                 result.next_days[first] = min(day, result.next_days.get(first, day))
+                result.opens_on = min(filter(None, (at_home, result.opens_on)), default=None)
         self._tell_next(result, gone, first_of)
 
     def _tell_next(self, result: Week, gone: list[Item], first_of: dict[int, int]) -> None:

@@ -32,6 +32,7 @@ class TodayItem:
     is_exact: bool
     is_over: bool
     is_running: bool
+    is_away: bool
     kind: str
 
     @property
@@ -43,8 +44,8 @@ class TodayItem:
 class SiteToday:
     """`closed` is the reason the door is shut today, `next` the day it opens again, in words.
 
-    `is_late`: what began yesterday is not over. `is_done`: there was something today, and all of it is over.
-    `is_unsure`: something repeats on a day nobody knows, which may be today.
+    `is_late`: what began yesterday is not over. `is_unsure`: something repeats on a day nobody knows, which may be today.
+    `is_done`: there was something today, in the house or, on a day without, elsewhere, and it is over.
     """
 
     site: Site
@@ -55,17 +56,26 @@ class SiteToday:
     next: str = ""
 
     @property
+    def here(self) -> list[TodayItem]:
+        return [item for item in self.items if not item.is_away]
+
+    @property
     def is_open_now(self) -> bool:
-        return self.is_late or any(item.is_running for item in self.items)
+        return self.is_late or any(item.is_running for item in self.here)
+
+    @property
+    def is_on_the_road(self) -> bool:
+        """All of today is elsewhere, and not all of it is over."""
+        return bool(self.items) and not self.here and not self.is_done
 
     @property
     def is_done(self) -> bool:
-        return bool(self.items) and all(item.is_over for item in self.items)
+        return bool(self.items) and all(item.is_over for item in self.here or self.items)
 
     @property
     def is_shut(self) -> bool:
-        """For the rest of the day."""
-        return not self.is_open_now and all(item.is_over for item in self.items)
+        """The house, for the rest of the day."""
+        return not self.is_open_now and all(item.is_over for item in self.here)
 
 
 def today_everywhere(language: str) -> list[SiteToday]:
@@ -90,7 +100,7 @@ def today_at(some: SiteQuerySet, language: str) -> list[SiteToday]:
         if row["day"] == day:
             found.items.append(_item(row, language, moment, found.site.time_zone))
         elif row["day"] < day and row["ends_at"] and row["ends_at"] > moment:
-            found.is_late = True
+            found.is_late |= not row["is_away"]
     for site_id, first_day, last_day in _undated(sites):
         if first_day <= days[site_id] <= (last_day or dt.date.max):
             result[site_id].is_unsure = True
@@ -105,9 +115,10 @@ def _rows(sites: list[Site], first: dt.date, last: dt.date, language: str, momen
     rows = (
         Occurrence.objects.filter(planned, site__in=sites, series__is_published=True, series__is_undone=False)
         .happening()
+        .with_away()
         .annotate(text=FilteredRelation("series__texts", condition=Q(series__texts__language=language)))
         .values(
-            "site_id", "day", "begin", "end", "part", "begins_at", "ends_at", "opened_anyway",
+            "site_id", "day", "begin", "end", "part", "begins_at", "ends_at", "opened_anyway", "is_away",
             title_nl=F("series__title"), title=F("text__title"),
             slug=F("series__activity__slug"), pictogram=F("series__activity__type__pictogram"),
             kinds=F("series__activity__type__names"),
@@ -138,6 +149,7 @@ def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem
         is_exact=bool(row["begin"]),
         is_over=is_over(row["ends_at"], row["part"], moment, moment.astimezone(clock_of(zone)).time()),
         is_running=is_running(row["begins_at"], row["ends_at"], moment),
+        is_away=row["is_away"],
         kind=row["kinds"].get(language, ""),
     )
 
@@ -145,7 +157,7 @@ def _item(row: dict, language: str, moment: dt.datetime, zone: str) -> TodayItem
 def _next_days(
     sites: list[Site], shut: dict[int, dict[dt.date, str]], days: dict[int, dt.date], last: dt.date
 ) -> dict[int, str]:
-    """Site id -> the next day after today there (`days`), until the last day looked at, with something on, in words."""
+    """Site id -> the next day after today there (`days`), until the last day looked at, with something on in the house, in words."""
     rows = (
         Occurrence.objects.filter(
             site__in=sites,
@@ -155,6 +167,8 @@ def _next_days(
             day__lte=last,
         )
         .happening()
+        .with_away()
+        .filter(is_away=False)
         .order_by()
         .values("site_id", "day")
         .annotate(opened=Min("pk", filter=Q(opened_anyway=True)))

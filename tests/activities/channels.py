@@ -348,8 +348,10 @@ def home_page(scene: Scene) -> Iterable[Line]:
         scene.at(day)
         houses = {node.one("h2").text: node for node in read(scene.visitor.get("/")).all("section") if node.all("h2")}
         for item in [item for node in houses[scene.site.name].all("ul") for item in node.all("li")]:
-            (hours,) = [small.text for small in item.all("small")]
-            yield Line(day, short_hours(hours), title=item.text.removesuffix(hours).strip())
+            hours, *elsewhere = [small.text for small in item.all("small")]
+            assert elsewhere in ([], ["op een andere plek"])
+            where = "elsewhere" if elsewhere else ""
+            yield Line(day, short_hours(hours), title=item.text.partition(hours)[0].strip(), where=where)
 
 
 def desk_today(scene: Scene) -> Iterable[Line]:
@@ -531,7 +533,9 @@ def on_activity_page(line: Line) -> Line | None:
 
 
 def at_home(line: Line) -> Line | None:
-    return without(line, *PLAIN, state="on") if is_held(line) else None
+    """Which place it is stands one page further; that it is not the house stands there."""
+    where = "elsewhere" if "/" in line.where else ""  # along stops
+    return replace(without(line, *PLAIN, state="on"), where=where) if is_held(line) else None
 
 
 def at_desk(line: Line) -> Line | None:

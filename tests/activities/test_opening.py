@@ -10,17 +10,22 @@ import time_machine
 from django.utils.html import strip_tags
 
 from activities.actions.closure import close
-from activities.actions.occurrence import cancel, move, open_anyway
+from activities.actions.occurrence import Halt, cancel, go_on_the_road, move, open_anyway
 from activities.enums import Frequency, Part
 from activities.iso_week import IsoWeek
+from activities.models import Occurrence
 from activities.opening import opening
 from activities.schedule import week
+from sites.actions import schedule_changed
+from sites.enums import PlaceKind, SiteKind
+from sites.models import Site
 from stek.time import today
-from tests.factories.sites import make_site
+from tests.factories.sites import make_home_address, make_place, make_site
 from tests.offer import TUESDAY, date_of, offer
 
 pytestmark = pytest.mark.django_db
 
+ISO_WEEKS = (IsoWeek(2023, 41), IsoWeek(2023, 42))
 AFTERNOON = {"begin": None, "end": None, "part": Part.AFTERNOON}
 
 
@@ -194,6 +199,96 @@ def test_moved_away_from_today_opens_on_its_new_day(site, clock):
 
     assert wall(site, "10 11:00", clock) == "Vandaag dicht Weer open op woensdag 11 oktober, 10.00 tot 12.00 uur."
     assert wall(site, "11 11:00", clock) == "Nu open, tot 12.00 uur"
+
+
+def _go_elsewhere(series, *days: str) -> None:
+    """Along a village hall, and to another house that is not the one of the site."""
+    site = series.activity.site
+    hall, other = make_place(site, name="Dorpshuis", kind=PlaceKind.STOP), make_place(site, name="Bibliotheek")
+    for number, day in enumerate(days):
+        date = date_of(series, day)
+        if number % 2:
+            move(date, by=None, day=date.day, begin=date.begin, end=date.end, place=other)
+        else:
+            go_on_the_road(date, by=None, stops=[Halt(hall)])
+
+
+ON_THE_ROAD = "Vandaag op pad Vandaag zijn we op een andere plek. Bij elke activiteit staat waar."
+
+
+def test_what_takes_place_elsewhere_does_not_open_the_house(site, clock):
+    make_home_address(site)
+    coffee = offer(site, weekday=1, begin=dt.time(10), end=dt.time(12))
+    offer(site, weekday=4, first_day=dt.date(2023, 10, 20), begin=dt.time(14), end=dt.time(16))
+    _go_elsewhere(coffee, "2023-10-10", "2023-10-17")
+
+    next_time = "Weer open op vrijdag 20 oktober"
+    assert {
+        moment: wall(site, moment, clock) for moment in ("10 09:00", "10 11:00", "10 12:00", "17 11:00", "18 11:00")
+    } == {
+        "10 09:00": f"{ON_THE_ROAD} {next_time}.",
+        "10 11:00": f"{ON_THE_ROAD} {next_time}.",
+        "10 12:00": f"Vandaag niet meer open {next_time}.",
+        "17 11:00": f"{ON_THE_ROAD} {next_time}, 14.00 tot 16.00 uur.",
+        "18 11:00": f"Vandaag dicht {next_time}, 14.00 tot 16.00 uur.",
+    }
+    clock.move_to(dt.datetime(2023, 10, 10, 9, tzinfo=dt.UTC))
+    assert not is_lit(site)
+    assert [item.is_away for item in week(site, IsoWeek(2023, 43), "nl").items] == [False, False]
+
+
+def test_a_house_is_open_for_what_is_on_in_it_while_something_else_is_elsewhere(site, clock):
+    make_home_address(site)
+    _go_elsewhere(offer(site, weekday=1, begin=dt.time(9), end=dt.time(17)), "2023-10-10")
+    room = make_place(site, name="Zaal 2", kind=PlaceKind.ROOM)
+    offer(site, weekday=1, begin=dt.time(13), end=dt.time(14), place=room)
+
+    assert {moment: wall(site, moment, clock) for moment in ("10 10:00", "10 13:30", "10 14:00")} == {
+        "10 10:00": "Vandaag open van 13.00 tot 14.00 uur",
+        "10 13:30": "Nu open, tot 14.00 uur",
+        "10 14:00": "Vandaag niet meer open Weer open op dinsdag 17 oktober.",
+    }
+
+
+def test_night_on_the_road_leaves_the_house_shut(site, clock):
+    make_home_address(site)
+    _go_elsewhere(offer(site, weekday=0, begin=dt.time(20), end=dt.time(1)), "2023-10-09")
+
+    assert wall(site, "10 00:30", clock).startswith("Vandaag dicht")
+
+
+def test_a_mobile_place_is_open_where_it_stands(site, clock):
+    make_home_address(site)
+    Site.objects.update(kind=SiteKind.MOBILE)
+    site.refresh_from_db()
+    coffee = offer(site, weekday=1, begin=dt.time(10), end=dt.time(12))
+    _go_elsewhere(coffee, "2023-10-10")
+
+    assert wall(site, "10 11:00", clock) == "Nu open, tot 12.00 uur"
+
+
+def test_the_database_and_the_page_agree_on_what_is_elsewhere(site, clock):
+    """Before and after a move: the old house is another house from then on, and no house at all is never left."""
+    old, hall = make_place(site, name="Oud huis"), make_place(site, name="Dorpshuis", kind=PlaceKind.STOP)
+    offer(site, "Vroeger", weekday=1, place=old)
+    offer(site, "Zaal", weekday=1, place=hall)
+
+    def away() -> dict[str, bool]:
+        rows = Occurrence.objects.filter(site=site).with_away().values_list("uuid", "is_away")
+        shown = {item.uuid: item.is_away for iso in ISO_WEEKS for item in week(site, iso, "nl").items}
+        told = {uuid: is_away for uuid, is_away in rows if uuid in shown}
+        assert told == shown
+        assert told
+        dates = Occurrence.objects.filter(uuid__in=told).order_by("day", "series__title")
+        return {f"{date.day:%d} {date.series.title}": told[date.uuid] for date in dates}
+
+    assert away() == {"10 Vroeger": False, "10 Zaal": True, "17 Vroeger": False, "17 Zaal": True}
+    make_home_address(site, place=old)
+    make_home_address(site, since=dt.date(2023, 10, 15))
+    schedule_changed(site.pk)
+    site.refresh_from_db()
+
+    assert away() == {"10 Vroeger": False, "10 Zaal": True, "17 Vroeger": True, "17 Zaal": True}
 
 
 def test_site_without_any_offer_is_closed_and_promises_nothing(site, clock):

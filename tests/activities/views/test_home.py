@@ -11,11 +11,11 @@ from activities.actions.closure import close
 from activities.actions.occurrence import cancel, move, open_anyway
 from activities.actions.series import change_from
 from activities.enums import Frequency
-from sites.enums import SiteStatus
+from sites.enums import PlaceKind, SiteStatus
 from sites.models import Site
 from tests.demo import K, W
 from tests.factories.activities import make_text
-from tests.factories.sites import make_municipality, make_site
+from tests.factories.sites import make_home_address, make_municipality, make_place, make_site
 from tests.offer import TUESDAY, date_of, offer
 from tests.reading import read
 
@@ -45,6 +45,53 @@ def test_house_that_is_done_for_today_says_when_next(demo, client):
     assert "Vandaag niet meer open" in bezemheide
     assert "Vandaag open" not in bezemheide
     assert bezemheide.count("Weer open op donderdag 12 oktober.") == 1
+
+
+def test_what_goes_on_the_road_is_said_to_be_elsewhere(demo, client):
+    demo.move_to(dt.datetime(2023, 5, 16, 9, tzinfo=dt.UTC))
+
+    bezemheide = houses(client)["Kantine Bezemheide"]
+    first, *_others = bezemheide.all("li")
+    assert first.text == "Kantine Bezemheide op pad op een andere plek"
+    assert bezemheide.text.count("op een andere plek") == 1
+    assert "Vandaag open" in bezemheide.text  # for what is on in the house
+
+
+def test_house_of_a_day_on_which_all_is_elsewhere_is_on_the_road(client, clock):
+    here = make_site(slug="hier", name="Hier")
+    make_home_address(here)
+    hall = make_place(here, name="Dorpshuis", kind=PlaceKind.STOP)
+    offer(here, "Zwemmen", weekday=1, place=hall)
+    offer(here, "Koffie", weekday=3)
+
+    found = houses(client)["Hier"].text
+    assert ("Vandaag op pad" in found, "Vandaag open" in found, "Weer open op donderdag 12 oktober." in found) == (
+        True,
+        False,
+        True,
+    )
+    clock.move_to(dt.datetime(2023, 10, 10, 9, tzinfo=dt.UTC))  # 11 o'clock: they swim
+    assert "Nu open" not in houses(client)["Hier"].text
+    clock.move_to(dt.datetime(2023, 10, 10, 10, tzinfo=dt.UTC))
+    assert "Vandaag niet meer open" in houses(client)["Hier"].text
+
+
+def test_what_is_elsewhere_says_so_and_the_house_is_open_for_the_rest(client, clock):
+    here = make_site(slug="hier", name="Hier")
+    make_home_address(here)
+    offer(here, "Koffie", weekday=1)
+    hall = make_place(here, name="Dorpshuis", kind=PlaceKind.STOP)
+    offer(here, "Zwemmen", weekday=1, begin=dt.time(8), end=dt.time(18), place=hall)
+
+    found = houses(client)["Hier"]
+    assert [one.text for one in found.all("small")] == [
+        "8.00 tot 18.00 uur",
+        "op een andere plek",
+        "10.00 tot 12.00 uur",
+    ]
+    clock.move_to(dt.datetime(2023, 10, 10, 11, tzinfo=dt.UTC))  # 13 o'clock: the swimmers are not back yet
+    assert "Vandaag niet meer open" in houses(client)["Hier"].text
+    assert "Weer open op dinsdag 17 oktober." in houses(client)["Hier"].text
 
 
 def test_each_house_leads_to_its_week_in_the_same_language(demo, client):

@@ -68,6 +68,15 @@ def test_front_leads_to_what_is_on_today(demo, client):
     }
 
 
+def test_front_says_where_it_is_today_when_that_is_not_in_the_house(demo, client):
+    demo.move_to(dt.datetime(2023, 5, 16, 9, tzinfo=dt.UTC))
+
+    links = page_of(client, f"/{K}/").all("header")[0].all("a")
+    first, *others = [link for link in links if "/activiteit/" in link.attributes["href"]]
+    assert first.text == "Kantine Bezemheide op pad In Dorpshuis Achterbroek en Dorpshuis Nieuwmoer."
+    assert [one.text for one in others] == ["Ontmoetingsmoment", "Open Leersalon"]
+
+
 def test_today_is_marked_and_empty_days_share_a_line(demo, client):
     page = page_of(client, f"/{K}/")
     days = {h3.text: h3.up("section").text for h3 in page.all("h3") if "day" in h3.up("section").attributes["class"]}
