@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from activities.models import Attendance, Series
 from partners.models import OrganisationName
 from sites.actions.address import rename_address
+from sites.actions.site import stop_site
 from sites.enums import RoleKind
 from sites.models import ChangeLog, Partnership
 from stek.paper import paper
@@ -86,6 +87,15 @@ def expected_tiles(site: str = "") -> dict[str, str]:
 @pytest.mark.parametrize("site", ["", "hier", "daar"])
 def test_figures_on_the_page_are_those_of_plain_sql(member, site):
     assert tiles_of(member, PAGE + (f"?plek={site}" if site else "")) == expected_tiles(site)
+
+
+def test_a_place_that_stopped_stays_in_the_figures(kempen, member):
+    addresses = [PAGE, f"{PAGE}?plek=hier"]
+    before = [tiles_of(member, address) for address in addresses]
+
+    stop_site(kempen.sites.get(slug="hier"), by=None, reason="Het gebouw is verkocht.")
+
+    assert [tiles_of(member, address) for address in addresses] == before
 
 
 def test_each_figure_stands_beside_the_one_before_and_says_what_it_means(member):
