@@ -1,5 +1,7 @@
 from django.urls import path, register_converter
 
+from stek.addresses import by_first_word
+
 from .iso_week import IsoWeekConverter
 from .views import (
     activity,
@@ -34,7 +36,7 @@ app_name = "activities"
 
 register_converter(IsoWeekConverter, "week")
 
-urlpatterns = [
+urlpatterns = by_first_word([
     # First, since they are asked most: no place is called "beheer" or "mijn".
     path("<slug:slug>/week/<week:iso>/", week.any_week, name="week"),
     path("<slug:slug>/activiteit/<slug:activity>/", activity.activity, name="activity"),
@@ -147,7 +149,7 @@ urlpatterns = [
     path("<slug:slug>/delen/", elsewhere.share, name="share"),
     path("<slug:slug>/delen/website/", elsewhere.paste, name="paste"),
     path("<slug:slug>/delen/<week:iso>/", elsewhere.share_week, name="share_week"),
-]
+])  # fmt: skip
 
 # Data formats take no language prefix.
 data_urlpatterns = [

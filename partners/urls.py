@@ -1,5 +1,7 @@
 from django.urls import path
 
+from stek.addresses import by_first_word
+
 from .views import (
     adding,
     candidates,
@@ -17,7 +19,7 @@ from .views import (
 
 app_name = "partners"
 
-urlpatterns = [
+urlpatterns = by_first_word([
     path("uitnodiging/<slug:token>/", invitation.invitation, name="invitation"),
     path("beheer/mensen/", network.network, name="network"),
     path("beheer/mensen/uitnodigen/", network.invite, name="network_invite"),
@@ -84,4 +86,4 @@ urlpatterns = [
     path("stuurgroep/beslissing/<int:decision>/weg/", minutes.decision_away, name="decision_away"),
     path("stuurgroep/actiepunt/<int:point>/", minutes.point, name="point"),
     path("stuurgroep/actiepunt/<int:point>/weg/", minutes.point_away, name="point_away"),
-]
+])  # fmt: skip

@@ -1,5 +1,7 @@
 from django.urls import path, register_converter
 
+from stek.addresses import by_first_word
+
 from .period_words import PeriodConverter
 from .views import dossier_desk, dossiers, figures, log, moderation, raised, reading, referrals, releases, themes
 
@@ -7,7 +9,7 @@ register_converter(PeriodConverter, "period")
 
 app_name = "signals"
 
-urlpatterns = [
+urlpatterns = by_first_word([
     path("signalen/", reading.signals, name="signals"),
     path("signalen/nieuw/", log.log, name="log"),
     path("signalen/nieuw/veranderen/", log.again, name="again"),
@@ -44,7 +46,7 @@ urlpatterns = [
     path("beheer/netwerk/themas/<int:theme>/", themes.theme, name="theme"),
     path("beheer/netwerk/themas/<int:theme>/aan-of-uit/", themes.switch, name="switch_theme"),
     path("beheer/netwerk/themas/<int:theme>/samenvoegen/", themes.merge, name="merge_theme"),
-]
+])  # fmt: skip
 
 # Data formats take no language prefix.
 data_urlpatterns = [

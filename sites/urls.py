@@ -1,5 +1,7 @@
 from django.urls import path
 
+from stek.addresses import by_first_word
+
 from .views import (
     addresses,
     checks,
@@ -17,7 +19,7 @@ from .views import (
 
 app_name = "sites"
 
-urlpatterns = [
+urlpatterns = by_first_word([
     path("wat-is-een-stek/", public.about, name="about"),
     path("privacy/", public.privacy, name="privacy"),
     path("gegevens/", public.data_formats, name="data_formats"),
@@ -60,4 +62,4 @@ urlpatterns = [
     path("beheer/<slug:slug>/berichten/<int:delivery>/", messages.again_at_site, name="message_again"),
     path("beheer/<slug:slug>/geschiedenis/", history.history, name="history"),
     path("<slug:slug>/sleutelmomenten/", public.milestones, name="milestones"),
-]
+])  # fmt: skip
