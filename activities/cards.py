@@ -6,6 +6,7 @@ that needs no template still less.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from stek.pages import icons_address
 
 from .enums import Frequency
 from .lines import Item
+from .wanted import Choice
 from .words import example_words, frequency_words
 
 _BADGE_ICONS = {"moved": "arrow", "open": "door", "draft": "pen"}
@@ -68,6 +70,21 @@ def list_item(item: Item, language: str, here: str) -> SafeString:
         f'<div>{one.badge}\n<p class="time">{one.time}</p>\n'
         f'<h4><a href="{here}activiteit/{escape(one.slug)}/">{one.heading}</a></h4>{one.why}{one.meta}\n'
         f'<p class="signs">{one.signs}</p></div></li>'
+    )
+
+
+def choice_items(choices: Iterable[Choice], address: str) -> SafeString:
+    """What there is to choose among, as lines of a list of links; `address` is that of the page, escaped already."""
+    icons = icons_address()
+    return SafeString("".join(_choice_item(one, address, icons) for one in choices))
+
+
+def _choice_item(one: Choice, address: str, icons: str) -> str:
+    chosen = ' aria-current="true"' if one.is_chosen else ""
+    look = f' class="{one.look}"' if one.look else ""
+    return (
+        f'<li><a href="{address}{escape(one.query)}#week"{chosen}{look}><svg class="i" aria-hidden="true">'
+        f'<use href="{icons}#{"ok" if one.is_chosen else one.icon}"/></svg>{conditional_escape(one.name)}</a></li>'
     )
 
 

@@ -113,8 +113,8 @@ def undated_items(site: Site, language: str, series: list[int]) -> list[Item]:
 
 @cache
 def _rows() -> OccurrenceQuerySet:
-    """Every date with what is told of it; naming the columns anew for each week took a twentieth of a small page."""
-    return Occurrence.objects.order_by("day", "pk").values(*COLUMNS)
+    """Every date with what is told of it, in no order; naming the columns anew for each week took a twentieth of a small page."""
+    return Occurrence.objects.order_by().values(*COLUMNS)
 
 
 class _Reader:
@@ -140,7 +140,9 @@ class _Reader:
         if self.activity:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
-        rows = list(occurrences)
+        rows = sorted(
+            occurrences, key=lambda row: (row["day"], row["id"])
+        )  # asked of the database it costs a small page more
         for row in rows:
             if row["begins_at"]:
                 # As the feed tells it, also in the night in which the hour that was agreed does not exist.

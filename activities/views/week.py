@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.bounds import OutOfBounds, WeekBounds, within_bounds
-from activities.cards import list_item
+from activities.cards import choice_items, list_item
 from activities.enums import Frequency
 from activities.house import move_words, town_of
 from activities.iso_week import IsoWeek
@@ -64,6 +64,7 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
     listed = narrowed(shown, want)
     place = shown.home.place if shown.home else None
     here = escape(reverse("activities:this_week", args=[site.slug]))
+    address, offered = escape(in_language(path, current_language())), choices(shown, want)
     context = {
         "site": site,
         "week": shown,
@@ -71,8 +72,9 @@ def week_page(site: Site, iso: IsoWeek, path: str, want: Wanted) -> tuple[str, d
         "groups": group_days(listed, here),
         "undated": undated_groups(listed, here),
         "want": want,
-        "address": escape(in_language(path, current_language())),
-        "choices": choices(shown, want),
+        "address": address,
+        "choices": choice_items(offered, address),
+        "chosen": choice_items([one for one in offered if one.is_chosen], address),
         "found": found_words(listed) if want else "",
         "ways": [(place, town_of(place, site), "")] if place and place.is_described else [],
         "opening": opening(shown) if shown.is_now else None,
