@@ -82,8 +82,9 @@ class OccurrenceQuerySet(SiteScopedQuerySet):
         from .models import Stop  # noqa: PLC0415  # queryset leaf: models imports this module
 
         homes = HomeAddress.objects.filter(site=OuterRef("site"), since__lte=OuterRef("day")).order_by("-since")
-        in_another = Q(place__kind=PlaceKind.HOUSE, home__isnull=False) & ~Q(place=F("home"))
-        away = Exists(Stop.objects.filter(occurrence=OuterRef("pk"))) | Q(place__kind=PlaceKind.STOP) | in_another
+        # Not true either where there is no house that day: nothing is equal to nothing, nor different from it.
+        in_another = Q(place__kind=PlaceKind.HOUSE) & ~Q(place=F("home"))
+        away = Q(place__kind=PlaceKind.STOP) | in_another | Exists(Stop.objects.filter(occurrence=OuterRef("pk")))
         rows = self.annotate(home=Subquery(homes.values("place")[:1]))
         return rows.annotate(
             is_away=Case(When(~Q(site__kind=SiteKind.MOBILE) & away, then=Value(True)), default=Value(False))
