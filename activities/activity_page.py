@@ -55,6 +55,11 @@ class ActivityPage:
         return any(item.seats for item in self.upcoming)
 
     @property
+    def has_prices(self) -> bool:
+        """Whether one of the next dates costs something else than what is agreed now."""
+        return any(item.price != self.item.price for item in self.upcoming)
+
+    @property
     def next_days(self) -> list[tuple[str, Item, str]]:
         """(day, the date, where when that is not the one place below)."""
         return [(day_words(item.day, year=True), item, self._where(item)) for item in self.upcoming if item.day]

@@ -115,11 +115,7 @@ class _Speaker:
     def _place(self, held: Held) -> str:
         if not held.halts:
             return conditional_escape(Dutch(self.places.get(held.place, ""))) if held.place else ""
-        times = [[dt.time.fromisoformat(time) if time else None for time in hours] for _place, *hours in held.halts]
-        halts = [
-            StopLine(self.places.get(place, ""), "", *hours)
-            for (place, *_), hours in zip(held.halts, times, strict=True)
-        ]
+        halts = [StopLine(self.places.get(place, ""), "", _time(begin), _time(end)) for place, begin, end in held.halts]
         return SafeString(list_words([halt.words for halt in halts]))
 
     def differing(self, date: Changed) -> Differing:
@@ -138,3 +134,7 @@ class _Speaker:
     def organisations(self) -> dict[int, Organisation]:
         hosts = {host for held in self.dates for host in held.hosts}
         return {one.pk: one for one in Organisation.objects.filter(pk__in=hosts).with_names()}
+
+
+def _time(iso: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(iso) if iso else None

@@ -51,17 +51,21 @@ class Places:
         """Nobody registers for what has begun."""
         return min(self.closes_at or begin, begin)
 
+    def opening(self, begin: dt.datetime) -> dt.datetime | None:
+        """From when, if not at once. A date that was moved to before that moment would never take a name: then at once too."""
+        return self.opens_at if self.opens_at and self.opens_at < self.end(begin) else None
+
     def phase(self, begin: dt.datetime, now: dt.datetime) -> Phase:
         """`begin` is the moment the date begins; whether it takes place is asked elsewhere."""
         if now >= self.end(begin):
             return Phase.CLOSED
-        if self.opens_at and now < self.opens_at:
+        if (opening := self.opening(begin)) and now < opening:
             return Phase.EARLY
         return Phase.OPEN if self.fits(1) else Phase.FULL
 
     def edges(self, begin: dt.datetime) -> list[dt.datetime]:
         """The moments at which the phase changes by itself."""
-        return [moment for moment in (self.opens_at, self.end(begin)) if moment]
+        return [moment for moment in (self.opening(begin), self.end(begin)) if moment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from sites.models import Site
 
 from .enums import PriceKind
+from .free_places import Phase
 from .lines import Item, State, Week
 
 _STATUS = {
@@ -60,7 +61,8 @@ def _event(item: Item, site: Site) -> dict[str, Any]:
     if item.seats:
         places = item.seats.places
         event["maximumAttendeeCapacity"] = places.number
-        event["remainingAttendeeCapacity"] = 0 if places.waiting else places.free
+        is_shut = places.waiting or item.seats.phase in {Phase.OFF, Phase.CLOSED}
+        event["remainingAttendeeCapacity"] = 0 if is_shut else places.free
     if item.organisers:
         event["organizer"] = [{"@type": "Organization", "name": name} for name in item.organisers]
     return event

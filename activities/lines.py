@@ -58,6 +58,7 @@ class StopLine:
     town: str
     begin: dt.time | None = None
     end: dt.time | None = None
+    place_id: int | None = None
 
     @property
     def words(self) -> SafeString:
@@ -252,7 +253,7 @@ class Week:
     """A week at a site as a visitor sees it. `until` is the UTC moment at which a page of it is no longer true.
 
     `home` is the house of today, or of the Monday of another week; `moves` are those that begin in it, or before it
-    and after today.
+    and after today, and in the week after one that is not over.
     `next_days`: first of the agreements that follow each other -> their next date after this week. `opens_on`: the first day after
     this week on which something is on in the house, looked for when nothing is for the rest of it.
     """

@@ -52,6 +52,9 @@ class ActivityType(models.Model):
     code = models.SlugField(_("code"), unique=True)
     pictogram = models.SlugField(_("pictogram"), default="house", help_text=_("Naam van de tekening, zonder “p-”."))
     names = TextsField(_("namen"), help_text='{"nl": "…", "fr": "…", "en": "…"}')
+    is_elsewhere = models.BooleanField(
+        _("op een andere plek"), default=False, help_text=_("Zoals een uitstap: het huis is er niet voor open.")
+    )
 
     objects = ActivityTypeQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ from stek.paper.said import Run, said
 from stek.time import today
 
 from .enums import Frequency
+from .free_places import Phase, Seats
 from .house import town_of
 from .lines import Item
 from .models import Series
@@ -129,11 +130,15 @@ def line(item: Item) -> dict[str, Any]:
         "lines": [said(words) for words in item.lines],
         "meta": said(item.meta),
         "extra": said(item.extra) if item.extra else [],
-        "about": said(Dutch(offer.description) if own else offer.description),
-        # How many places are left is so today only.
-        "register": _("Schrijf je in: het aantal plaatsen is beperkt.") if item.seats and not item.is_off else "",
+        "about": said(offer.description),
+        "register": register_words(item.seats) if item.seats and not item.is_off else "",
         "examples": [words for words in notes if words],
     }  # fmt: skip
+
+
+def register_words(seats: Seats) -> str:
+    """How many places are left is so today only; that no name is taken any more is so for good."""
+    return seats.line if seats.phase == Phase.CLOSED else _("Schrijf je in: het aantal plaatsen is beperkt.")
 
 
 def undated(items: list[Item]) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def opening(week: Week) -> Opening:
     if later := [item for item in to_come if not item.is_away]:
         return _later_today(later[0], week)
     if to_come and not here:
-        hint = _("Vandaag zijn we op een andere plek. Bij elke activiteit staat waar.")
+        hint = _("Vandaag zijn we op een andere plek. Kijk hieronder.")
         return Opening(_("Vandaag op pad"), hint, next=_next_words(week, _again))
     return _next_time(week, had_something=bool(items))
 

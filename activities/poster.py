@@ -19,8 +19,9 @@ from .activity_page import ActivityPage
 from .enums import Frequency
 from .fixed_offer import A_MONDAY
 from .lines import Item
-from .on_paper import OF_ACTIVITY, front, line, scan, whereabouts
+from .on_paper import OF_ACTIVITY, front, line, register_words, scan, whereabouts
 from .recurrence import Rule
+from .standing import Hours
 from .words import day_words, frequency_words, weekday_words, when_words
 
 
@@ -67,7 +68,10 @@ def _when(shown: ActivityPage) -> dict[str, Any]:
         return told
     if rule.frequency == Frequency.ONCE:
         first = next(iter(shown.upcoming), None)
+        if first and first.is_off:
+            return told | {"over": said(first.badge)}
         told["day"] = day_words(first.day) if first and first.day else ""
+        hours = Hours(first.begin, first.end, first.part) if first else hours
     elif rule.weekday is None:
         told |= {"often": frequency_words(rule.frequency, rule.interval), "unknown": _("dag nog niet bekend")}
     else:
@@ -77,7 +81,7 @@ def _when(shown: ActivityPage) -> dict[str, Any]:
         told["hours"] = said(when_words(*hours))
     elif not told["unknown"]:
         told |= {"maybe": when_words(*hours), "unknown": _("uur nog niet bekend")}
-    if offer.beginning.is_news_on(shown.today) and offer.beginning.words:
+    if rule.frequency != Frequency.ONCE and offer.beginning.is_news_on(shown.today) and offer.beginning.words:
         told["since"] = said(_("Vanaf %(date)s.") % {"date": offer.beginning.words})
     return told
 
@@ -89,9 +93,9 @@ def _date(item: Item) -> dict[str, Any]:
 def _facts(shown: ActivityPage) -> list[dict[str, Any]]:
     """What it costs, for whom it is, with whom, and whether one has to register."""
     item = shown.item
-    enter = (
-        _("Schrijf je in: het aantal plaatsen is beperkt.") if shown.needs_name else _("Niet nodig. Kom zomaar binnen.")
-    )
+    enter = "" if shown.over else _("Niet nodig. Kom zomaar binnen.")
+    if seats := next((one.seats for one in shown.upcoming if one.seats), None):
+        enter = register_words(seats)
     facts = [
         ("free", _("Prijs"), item.price),
         ("people", _("Voor wie"), item.offer.audience),

@@ -78,17 +78,23 @@ class OccurrenceQuerySet(SiteScopedQuerySet):
         return self.filter(status=OccurrenceStatus.PLANNED)
 
     def with_away(self) -> OccurrenceQuerySet:
-        """Each with `is_away`: it takes place at stops or in another house than that of its day. A mobile site is never away: the road is its house."""
+        """Each with `is_away`: who comes to the house of its day finds nobody for it. A mobile site is never away: the road is its house.
+
+        It takes place at stops of which none is the house, in another house, or nobody said where and its kind is one of elsewhere.
+        """
         from .models import Stop  # noqa: PLC0415  # queryset leaf: models imports this module
 
-        homes = HomeAddress.objects.filter(site=OuterRef("site"), since__lte=OuterRef("day")).order_by("-since")
-        # Not true either where there is no house that day: nothing is equal to nothing, nor different from it.
+        houses = HomeAddress.objects.filter(site=OuterRef("site"))
+        of_its_day = houses.filter(since__lte=OuterRef("day")).order_by("-since").values("place")[:1]
+        home = Coalesce(Subquery(of_its_day), Subquery(houses.order_by("since").values("place")[:1]))
+        stops = Stop.objects.filter(occurrence=OuterRef("pk"))
+        # Where there is no house nothing is in another one: nothing is equal to nothing, nor different from it.
         in_another = Q(place__kind=PlaceKind.HOUSE) & ~Q(place=F("home"))
-        away = Q(place__kind=PlaceKind.STOP) | in_another | Exists(Stop.objects.filter(occurrence=OuterRef("pk")))
-        rows = self.annotate(home=Subquery(homes.values("place")[:1]))
-        return rows.annotate(
-            is_away=Case(When(~Q(site__kind=SiteKind.MOBILE) & away, then=Value(True)), default=Value(False))
-        )
+        of_elsewhere = Q(place__isnull=True, series__activity__type__is_elsewhere=True)
+        by_place = Q(place__kind=PlaceKind.STOP) | of_elsewhere | in_another
+        along_stops = Exists(stops) & ~Exists(stops.filter(place=OuterRef("home")))
+        away = ~Q(site__kind=SiteKind.MOBILE) & (along_stops | (by_place & ~Exists(stops)))
+        return self.annotate(home=home).annotate(is_away=Case(When(away, then=Value(True)), default=Value(False)))
 
     def agreed(self) -> OccurrenceQuerySet:
         """Of what visitors may read of: no draft, and nothing that was undone before it began."""

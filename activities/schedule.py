@@ -31,7 +31,7 @@ from .lines import PART_WINDOWS, Day, Item, State, StopLine, Week, first_moment
 from .models import Occurrence
 from .querysets import OccurrenceQuerySet
 from .rules import wall_hours
-from .standing import Offer, standing
+from .standing import Hours, Offer, standing
 from .telling import is_lost, state_of, tell
 from .words import day_words, frequency_words, when_words
 
@@ -66,12 +66,12 @@ COLUMNS = [
 
 # Plain SQL: building this union with the query language took a sixth of a small page.
 EXTRAS = """
-SELECT o.id, 'stop', s.position, NULL, p.name, p.kind, m.name, CAST(s."begin" AS TEXT), CAST(s."end" AS TEXT)
+SELECT o.id, 'stop', s.position, NULL, p.name, p.kind, m.name, p.id, CAST(s."begin" AS TEXT), CAST(s."end" AS TEXT)
   FROM activities_stop s JOIN activities_occurrence o ON o.id = s.occurrence_id JOIN sites_place p ON p.id = s.place_id
   LEFT JOIN sites_municipality m ON m.id = p.municipality_id
  WHERE o.site_id = %s AND (o.day BETWEEN %s AND %s OR o.original_date BETWEEN %s AND %s)
 UNION ALL
-SELECT o.id, 'guest', g.id, CAST(n.since AS TEXT), n.name, NULL, NULL, NULL, NULL
+SELECT o.id, 'guest', g.id, CAST(n.since AS TEXT), n.name, NULL, NULL, NULL, NULL, NULL
   FROM activities_guest g JOIN activities_occurrence o ON o.id = g.occurrence_id
   JOIN partners_organisationname n ON n.organisation_id = g.organisation_id
  WHERE o.site_id = %s AND (o.day BETWEEN %s AND %s OR o.original_date BETWEEN %s AND %s) AND n.since <= %s
@@ -186,12 +186,12 @@ class _Reader:
             cursor.execute(EXTRAS, [*days, *days, self.last])
             rows = cursor.fetchall()
         guests: dict[int, dict[int, str]] = defaultdict(dict)
-        for occurrence_id, kind, order, _since, name, place_kind, own, *hours in sorted(
+        for occurrence_id, kind, order, _since, name, place_kind, own, place, *hours in sorted(
             rows, key=lambda row: (row[0], row[1], row[2], str(row[3]))
         ):
             if kind == "stop":
                 begin, end = (dt.time.fromisoformat(time) if time else None for time in hours)
-                stops[occurrence_id].append(StopLine(name, town(place_kind, own, self.site), begin, end))
+                stops[occurrence_id].append(StopLine(name, town(place_kind, own, self.site), begin, end, place))
             else:
                 guests[occurrence_id][order] = Dutch(name)  # the newest name of each guest wins
         return stops, {pk: list(names.values()) for pk, names in guests.items()}
@@ -221,12 +221,17 @@ class _Reader:
             site=self.site, iso=iso, language=self.language, days=days,
             undated=sorted(map(self.undated, self._undated_offers()), key=lambda item: item.title),
             home=self.home, moved_from=self._moved_from(),
-            moves=moves_between(self.facts.homes, min(self.today, self.home_day), self.last), today=self.today,
+            moves=moves_between(self.facts.homes, min(self.today, self.home_day), self._moves_until), today=self.today,
             now=self.now, until=self._until([*late, *(item for day in days for item in day.items if day.is_today or item.seats)]),
             next_days={}, late_items=late,
         )  # fmt: skip
         self._look_ahead(result)
         return result
+
+    @property
+    def _moves_until(self) -> dt.date:
+        """Of a week that is not over also those of the next: it may be the next time somebody comes."""
+        return self.last + dt.timedelta(weeks=1) if self.last >= self.today else self.last
 
     def _moved_from(self) -> Place | None:
         """A move that is still to come is told with its day instead."""
@@ -245,9 +250,12 @@ class _Reader:
         offer = self.facts.offers[row["series_id"]]
         home = None if row["place__name"] else home_on(self.facts.homes, row["day"])
         stops = self.stops.get(row["id"], [])
+        hours = Hours(row["begin"], row["end"], row["part"])
+        if day != row["day"]:
+            hours = offer.hours  # who comes as they used to is told that those are off
         item = Item(
             offer=offer, organisers=self._hosts_of(offer, day), id=row["id"], uuid=row["uuid"],
-            day=day, begin=row["begin"], end=row["end"], part=row["part"],
+            day=day, begin=hours.begin, end=hours.end, part=hours.part,
             begins_at=row["begins_at"], ends_at=row["ends_at"], state=state,
             note=row["note"] and self._translated(row["note"], row["note_translations"]),
             place=home.place.name if home else row["place__name"] or "", home=home,
@@ -255,7 +263,7 @@ class _Reader:
             is_away=self._is_away(row, stops), town=self._town(row, home, stops), stop_lines=stops, guests=self.guests.get(row["id"], []),
             original_date=row["original_date"], current_day=row["day"],
             opened_anyway=row["opened_anyway"], sequence=row["sequence"], changed_at=row["changed_at"],
-            hours=when_words(row["begin"], row["end"], row["part"]), seats=self._seats(row, day, state),
+            hours=when_words(*hours), seats=self._seats(row, day, state),
         )  # fmt: skip
         tell(item, row, self.facts, self.closed)
         return item
@@ -274,10 +282,15 @@ class _Reader:
         """As `OccurrenceQuerySet.with_away` says it."""
         if self.site.kind == SiteKind.MOBILE:
             return False
-        if stops or row["place__kind"] == PlaceKind.STOP:
-            return True
-        home = home_on(self.facts.homes, row["day"]) if row["place__kind"] == PlaceKind.HOUSE else None
-        return home is not None and home.place_id != row["place_id"]
+        if stops:
+            home = home_on(self.facts.homes, row["day"])
+            return not home or home.place_id not in {stop.place_id for stop in stops}
+        if row["place__kind"] == PlaceKind.HOUSE:
+            home = home_on(self.facts.homes, row["day"])
+            return home is not None and home.place_id != row["place_id"]
+        if row["place_id"]:
+            return row["place__kind"] == PlaceKind.STOP
+        return self.facts.offers[row["series_id"]].is_elsewhere
 
     def _town(self, row: dict[str, Any], home: HomeAddress | None, stops: list[StopLine]) -> str:
         """The municipality it takes place in; empty when not known, or when its stops are in several."""
@@ -351,17 +364,19 @@ class _Reader:
         if not everything:
             lost = {first_of[item.series_id] for item in gone}
             upcoming = upcoming.filter(series__in=[series_id for series_id, first in first_of.items() if first in lost])
+        following: dict[int, list[tuple[bool, dt.date]]] = defaultdict(list)  # in the house before elsewhere
         days = upcoming.with_away().order_by().values_list("series_id")
         for series_id, day, at_home in days.annotate(next=Min("day"), here=Min("day", filter=Q(is_away=False))):
             if first := first_of.get(series_id):
-                result.next_days[first] = min(day, result.next_days.get(first, day))
+                following[first].append((at_home is None, at_home or day))
                 result.opens_on = min(filter(None, (at_home, result.opens_on)), default=None)
+        result.next_days = {first: min(some)[1] for first, some in following.items()}
         self._tell_next(result, gone, first_of)
 
     def _tell_next(self, result: Week, gone: list[Item], first_of: dict[int, int]) -> None:
         this_week: dict[int, list[dt.date]] = defaultdict(list)
         for item in result.items:
-            if item.takes_place and item.day:
+            if item.takes_place and item.day and not item.is_away:
                 this_week[first_of[item.series_id]].append(item.day)
         for item in gone:
             first = first_of[item.series_id]

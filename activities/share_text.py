@@ -18,7 +18,7 @@ from sites.words import Dutch
 from stek.pages import in_language
 
 from .enums import Frequency
-from .house import town_of
+from .house import move_words, town_of
 from .lines import Day, Item, Week
 from .words import day_words, frequency_words, week_words
 
@@ -34,14 +34,15 @@ APART = re.compile(r"<bdi([^>]*)>(.*?)</bdi>", re.DOTALL)
 def message(week: Week) -> str:
     """For a message group: what there is on each day, and where to read more."""
     with override(week.language):
-        return _text([_heading(week), *(_day(day, _in_short) for day in _told(week)), [_walk_in()]], week)
+        days = [_day(day, _in_short) for day in _told(week)]
+        return _text([_heading(week), *days, _moves(week), _walk_in(week)], week)
 
 
 def article(week: Week) -> str:
     """For a magazine: prices and people too, what has no known day, where it is and whom to ask."""
     with override(week.language):
-        parts = [_heading(week), *(_day(day, _in_full) for day in _told(week)), *_undated(week), [_walk_in()]]
-        return _text([*parts, list(_where(week))], week)
+        parts = [_heading(week), *(_day(day, _in_full) for day in _told(week)), *_undated(week), _walk_in(week)]
+        return _text([*parts, [*_where(week), *_moves(week)]], week)
 
 
 def _text(parts: Iterable[list[str]], week: Week) -> str:
@@ -110,8 +111,16 @@ def _undated(week: Week) -> Iterator[list[str]]:
         yield [*often, _("De dag kennen we nog niet. Vraag het ons.")]
 
 
-def _walk_in() -> str:
-    return _("Loop gewoon binnen, zonder in te schrijven. Niemand vraagt je naam.")
+def _walk_in(week: Week) -> list[str]:
+    """Not said of a week in which nothing is left to walk in for."""
+    on = [item for day in week.days for item in day.open_items] + week.undated
+    if all(item.seats for item in on):
+        return []
+    return [_("Loop gewoon binnen, zonder in te schrijven. Niemand vraagt je naam.")]
+
+
+def _moves(week: Week) -> list[str]:
+    return [plain(move_words(home)) for home in week.moves]
 
 
 def _where(week: Week) -> Iterator[str]:

@@ -101,9 +101,10 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One agreement in the reader's language; `language` is that of title and description, `kind` what it is in the reader's.
+    """One agreement in the reader's language; `language` is that of the title, `kind` what it is in the reader's.
 
     `hosts` stand in order. `rule` is without dates added or taken out.
+    `is_elsewhere`: where nobody said where, it is not in the house, as an outing is not.
     `first_date` is the first day on which this one, following another, takes place on its own weekday.
     """
 
@@ -118,6 +119,7 @@ class Offer:
     kind: str
     type_code: str
     pictogram: str
+    is_elsewhere: bool
     functions: tuple[str, ...]
     price: str
     price_kind: str
@@ -165,6 +167,13 @@ class Standing:
         """The agreement that follows, when it is on another day of the week."""
         following = self.followers.get(offer.series_id)
         return following if following and following.rule.weekday not in {None, offer.rule.weekday} else None
+
+    def holding_on(self, offer: Offer, day: dt.date) -> Offer | None:
+        """Of the agreements that followed it one after the other, the one that holds on a day."""
+        following = self.followers.get(offer.series_id)
+        while following and not following.is_on(day, day):
+            following = self.followers.get(following.series_id)
+        return following
 
     def beginning_of(self, series_id: int) -> Beginning:
         """That of the first agreement, which the later ones only changed."""
@@ -252,7 +261,7 @@ def _series_and_hosts(agreements: SeriesQuerySet, site: Site, language: str, fir
             "frequency", "weekday", "interval", "nth", "first_day", "first_day_precision", "first_day_known", "last_day",
             "reason", "reason_translations", "is_undone",
             "activity__slug", "activity__needs_check", *(f"activity__{function}" for function in Function.values),
-            "activity__type__code", "activity__type__pictogram", "activity__type__names",
+            "activity__type__code", "activity__type__pictogram", "activity__type__names", "activity__type__is_elsewhere",
             "begin", "end", "part", "follows", first_date=first_date,
             text_title=F("text__title"), text_description=F("text__description"), text_audience=F("text__audience"),
             host=F("organisers__organisation"), host_code=F("organisers__organisation__code"), host_since=F("organisers__organisation__names__since"),
@@ -279,20 +288,20 @@ def _hosts(rows: list[dict[str, Any]]) -> tuple[Host, ...]:
 def _offer(rows: list[dict[str, Any]], language: str) -> Offer:
     row = rows[0]
     translated = row["text_title"] is not None
-    text = "text_" if translated else ""
     type_names = row["activity__type__names"]
     return Offer(
         series_id=row["id"],
         follows=row["follows"],
         slug=row["activity__slug"],
-        title=row[f"{text}title"],
+        title=row["text_title"] if translated else row["title"],
         language=language if translated else SOURCE_LANGUAGE,
-        description=row[f"{text}description"],
-        audience=row[f"{text}audience"],
+        description=row["text_description"] or Dutch(row["description"]),
+        audience=row["text_audience"] or Dutch(row["audience"]),
         type_name=type_names.get(language) or Dutch(type_names.get(SOURCE_LANGUAGE, "")),
         kind=type_names.get(language, ""),
         type_code=row["activity__type__code"],
         pictogram=row["activity__type__pictogram"],
+        is_elsewhere=row["activity__type__is_elsewhere"],
         functions=tuple(function for function in Function.values if row[f"activity__{function}"]),
         price=price_words(row["price_kind"], row["price_cents"]),
         price_kind=row["price_kind"],

@@ -74,7 +74,8 @@ def is_lost(item: Item, closed: Closed) -> bool:
 
 
 def _tell_withdrawn(item: Item, facts: Standing) -> None:
-    if following := facts.next_weekday_of(item.offer):
+    following = facts.holding_on(item.offer, item.day) if item.day else None
+    if following and following.rule.weekday not in {None, item.offer.rule.weekday}:
         item.badge, item.badge_kind = _("Verplaatst"), "moved"
         item.lines.append(_new_day_line(following))
     else:

@@ -47,7 +47,7 @@ LOGGABLE: dict[str, frozenset[str]] = {
     "partners.invitation": _names("language kind site partnership organisation"),
     "partners.leaving": _names("organisation site last_day reason ended"),
     "partners.checkin": _names("engagement day satisfaction next_due"),
-    "activities.activitytype": _names("code pictogram names"),
+    "activities.activitytype": _names("code pictogram names is_elsewhere"),
     "activities.activity": _names(
         "site slug type meet learn politicise refer volunteers_allowed no_volunteers_reason combined_with needs_check"
     ),

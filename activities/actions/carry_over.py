@@ -25,7 +25,7 @@ def live_dates(series: Series, day: dt.date) -> list[Occurrence]:
 def carry_over(dates: Collection[Occurrence], successor: Series) -> list[dt.date]:
     """Give the successor's dates what was decided for the same ones before; `dates` are locked.
 
-    Returns the original dates of those that were moved or opened by hand and that the successor does not have: they stay
+    Returns the original dates of those that were moved, opened or sent on the road by hand and that the successor does not have: they stay
     with the old agreement, as they were told. One that was cancelled stays cancelled there.
     """
     twins = {date.original_date: date for date in Occurrence.objects.filter(series=successor)}
@@ -35,7 +35,7 @@ def carry_over(dates: Collection[Occurrence], successor: Series) -> list[dt.date
         if twin := twins.get(date.original_date):
             _take_over(date, twin)
             called_off += [date.pk] if date.status == OccurrenceStatus.CANCELLED else []
-        elif date.status == OccurrenceStatus.PLANNED and (date.is_changed or date.opened_anyway):
+        elif date.status == OccurrenceStatus.PLANNED and (date.is_changed or date.opened_anyway or date.stops.all()):
             stay.append(date.original_date)
     carry_counts({date.pk: twins[date.original_date].pk for date in dates if date.original_date in twins})
     renew(Occurrence.objects.all(), called_off, status=OccurrenceStatus.WITHDRAWN)
@@ -51,10 +51,14 @@ def _take_over(date: Occurrence, twin: Occurrence) -> None:
         for name, value in decided.items():
             setattr(twin, name, value)
         twin.save(update_fields=decided)
+    same_hours = (date.begin, date.end, date.part) == (twin.begin, twin.end, twin.part)
     Stop.objects.bulk_create(
-        Stop(occurrence=twin, place_id=stop.place_id, position=stop.position, begin=stop.begin, end=stop.end)
+        Stop(
+            occurrence=twin, place_id=stop.place_id, position=stop.position,
+            begin=stop.begin if same_hours else None, end=stop.end if same_hours else None,
+        )
         for stop in date.stops.all()
-    )
+    )  # fmt: skip
     Guest.objects.bulk_create(
         Guest(occurrence=twin, organisation_id=guest.organisation_id) for guest in date.guests.all()
     )

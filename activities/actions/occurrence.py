@@ -94,7 +94,7 @@ def move(
 ) -> Occurrence:
     """This date only, on another day or hour, or (`place`; None is the house) elsewhere.
 
-    Raises ValidationError, by field, for hours that cannot be kept.
+    At another hour nobody knows any more when it is at which of its stops. Raises ValidationError, by field, for hours that cannot be kept.
     """
     occurrence = _locked(occurrence)
     check_hours(day, begin, end, occurrence.site.time_zone)
@@ -102,6 +102,8 @@ def move(
     if place != "same":
         changes["place"] = [occurrence.place_id, place.pk if place else None]
         occurrence.place = place
+    if (begin, end) != (occurrence.begin, occurrence.end):
+        occurrence.stops.update(begin=None, end=None)
     occurrence.day, occurrence.begin, occurrence.end = day, begin, end
     occurrence.part, occurrence.is_changed = "" if begin else part, True
     _say(occurrence, note)
@@ -111,8 +113,9 @@ def move(
 
 @transaction.atomic
 def back_to_series(occurrence: Occurrence, *, by: User | None) -> Occurrence:
-    """Undo what was changed by hand: day, hours and place are again those of the series."""
+    """Undo what was changed by hand: day, hours and place are again those of the series, and it goes along no stops."""
     occurrence = _locked(occurrence)
+    occurrence.stops.all().delete()
     series = occurrence.series
     changes = {"day": [str(occurrence.day), str(occurrence.original_date)]}
     occurrence.day, occurrence.begin, occurrence.end = occurrence.original_date, series.begin, series.end

@@ -16,6 +16,7 @@ from django.views.decorators.csp import csp_override
 
 from activities.bounds import within_bounds
 from activities.days_ahead import days_ahead
+from activities.house import move_words
 from activities.iso_week import IsoWeek
 from activities.lines import Item, Week, is_over
 from activities.opening import opening
@@ -54,6 +55,7 @@ def embed(request: HttpRequest, site: PublicSite) -> HttpResponse:
             "opening": opening(shown),
             "groups": group_days(shown, here),
             "undated": undated_groups(shown, here),
+            "moves": [move_words(home) for home in shown.moves],
             "here": here,
             "has_examples": any(item.example for item in [*shown.items, *shown.undated]),
         }
@@ -74,11 +76,13 @@ def screen(request: HttpRequest, site: PublicSite) -> HttpResponse:
             "site": whole,
             "opening": opening(shown),
             "days": _on_screen(items, shown),
+            "moves": [move_words(home) for home in shown.moves],
             "size": "few" if len(items) <= FEW else "some" if len(items) <= SOME else "many",
             "day": day_words(shown.today),
             "time": format_html('<bdi dir="ltr">{}</bdi>', time_words(clock)),
             "fresh": int((shown.until - shown.now).total_seconds()),
             "has_examples": any(item.example for item in items),
+            "is_for_names": bool(items) and all(item.seats for item in items),
         }
         return render_page("activities/screen.html", f"/{whole.slug}/scherm/", context), shown.until
 

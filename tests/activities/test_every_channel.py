@@ -299,7 +299,7 @@ class Verb:
 
 
 CANCELLED = "wed 10-12 | wed 10-12 off: Ziek | wed 10-12 shut: Allerheiligen"
-MOVED = "wed 10-12 | wed 14-16 to 26/10: Markt; thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen"
+MOVED = "wed 10-12 | wed 10-12 to 26/10: Markt; thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen"
 CLOSED = "wed 10-12 | wed 10-12 shut: Kermis | wed 10-12 shut: Allerheiligen"
 DRAFT = "wed 10-12 draft | wed 10-12 draft | wed 10-12 draft"
 OPENED = "wed 10-12 | wed 10-12 | wed 10-12 open: Brunch"
@@ -313,14 +313,14 @@ ALL_AGAIN = "!wed 10-12 | !wed 10-12 | !wed 10-12 shut: Allerheiligen"
 VERBS = {
     "move": Verb(
         move,
-        "wed 10-12 | wed 14-16 to 26/10: Markt; !thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen",
+        "wed 10-12 | wed 10-12 to 26/10: Markt; !thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen",
         letter="25/10 10-12 > 26/10 14-16: Markt",
         undone=SECOND_AGAIN,
         retold="26/10 14-16 > 25/10 10-12",
     ),
     "move to another week": Verb(
         move_to_another_week,
-        "wed 10-12 | wed 14-16 to 31/10: Markt | !tue 14-16 from 25/10: Markt; wed 10-12 shut: Allerheiligen",
+        "wed 10-12 | wed 10-12 to 31/10: Markt | !tue 14-16 from 25/10: Markt; wed 10-12 shut: Allerheiligen",
         letter="25/10 10-12 > 31/10 14-16: Markt",
         undone=SECOND_AGAIN,
         retold="31/10 14-16 > 25/10 10-12",
@@ -366,16 +366,16 @@ VERBS = {
         back_to_series,
         SECOND_AGAIN,
         letter="26/10 14-16 > 25/10 10-12",
-        undone="wed 10-12 | wed 14-16 to 26/10: Markt; !thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen",
+        undone="wed 10-12 | wed 10-12 to 26/10: Markt; !thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen",
         retold="25/10 10-12 > 26/10 14-16: Markt",
         before=MOVED,
         given=(move,),
     ),
     "cancel what was moved": Verb(
         cancel,
-        "wed 10-12 | wed 14-16 off to 26/10: Ziek; !thu 14-16 off from 25/10: Ziek | wed 10-12 shut: Allerheiligen",
+        "wed 10-12 | wed 10-12 off to 26/10: Ziek; !thu 14-16 off from 25/10: Ziek | wed 10-12 shut: Allerheiligen",
         letter="-26/10 14-16: Ziek",
-        undone="wed 10-12 | wed 14-16 to 26/10: Markt; !thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen",
+        undone="wed 10-12 | wed 10-12 to 26/10: Markt; !thu 14-16 from 25/10: Markt | wed 10-12 shut: Allerheiligen",
         retold="+26/10 14-16: Markt",
         before=MOVED,
         given=(move,),
@@ -461,7 +461,7 @@ VERBS = {
         another_hour_always,
         "*wed 14-16: Later | *wed 14-16 | *wed 14-16 shut: Allerheiligen",
         letter="18/10 10-12 > 18/10 14-16; 1/11 10-12 shut > 1/11 14-16 shut; -26/10 14-16; +25/10 14-16: Later",
-        undone="!wed 10-12 | wed 14-16 to 26/10: Markt; !thu 14-16 from 25/10: Markt; !wed 14-16 undone | !wed 10-12 shut: Allerheiligen",
+        undone="!wed 10-12 | wed 10-12 to 26/10: Markt; !thu 14-16 from 25/10: Markt; !wed 14-16 undone | !wed 10-12 shut: Allerheiligen",
         retold="18/10 14-16 > 18/10 10-12; 1/11 14-16 shut > 1/11 10-12 shut; -25/10 14-16; +26/10 14-16: Markt",
         before=MOVED,
         given=(move,),

@@ -20,6 +20,7 @@ from sites.actions import schedule_changed
 from sites.enums import PlaceKind, SiteKind
 from sites.models import Site
 from stek.time import today
+from tests.factories.activities import make_activity, make_type
 from tests.factories.sites import make_home_address, make_place, make_site
 from tests.offer import TUESDAY, date_of, offer
 
@@ -213,7 +214,7 @@ def _go_elsewhere(series, *days: str) -> None:
             go_on_the_road(date, by=None, stops=[Halt(hall)])
 
 
-ON_THE_ROAD = "Vandaag op pad Vandaag zijn we op een andere plek. Bij elke activiteit staat waar."
+ON_THE_ROAD = "Vandaag op pad Vandaag zijn we op een andere plek. Kijk hieronder."
 
 
 def test_what_takes_place_elsewhere_does_not_open_the_house(site, clock):
@@ -289,6 +290,30 @@ def test_the_database_and_the_page_agree_on_what_is_elsewhere(site, clock):
     site.refresh_from_db()
 
     assert away() == {"10 Vroeger": False, "10 Zaal": True, "17 Vroeger": True, "17 Zaal": True}
+
+
+@pytest.mark.parametrize(
+    ("since", "kind", "stops", "is_away"),
+    [
+        ("2022-01-01", {}, ("Huis", "Dorpshuis"), False),
+        ("2022-01-01", {}, ("Dorpshuis",), True),
+        ("2023-11-01", {}, (), False),  # the first house there will be stands for the days before it too
+        ("2022-01-01", {"is_elsewhere": True}, (), True),
+        ("2022-01-01", {"is_elsewhere": True}, ("Huis",), False),
+    ],
+    ids=["begins in the house", "along a hall", "house to come", "outing", "outing in the house"],
+)
+def test_both_say_alike_of_each_kind_of_elsewhere(site, since, kind, stops, is_away):
+    house = make_place(site, name="Huis")
+    make_home_address(site, place=house, since=dt.date.fromisoformat(since))
+    places = {"Huis": house, "Dorpshuis": make_place(site, name="Dorpshuis", kind=PlaceKind.STOP)}
+    place = {"place": house} if since > "2023" else {}
+    series = offer(site, weekday=1, activity=make_activity(site, type=make_type(**kind)), **place)
+    go_on_the_road(date_of(series, "2023-10-10"), by=None, stops=[Halt(places[name]) for name in stops])
+
+    (item,) = week(site, IsoWeek(2023, 41), "nl").items
+    row = Occurrence.objects.with_away().get(uuid=item.uuid)
+    assert (item.is_away, row.is_away) == (is_away, is_away)
 
 
 def test_site_without_any_offer_is_closed_and_promises_nothing(site, clock):

@@ -161,7 +161,7 @@ def test_moved_date_stands_on_both_days_and_is_taken_up_on_the_new_one(site, mir
     shown = planner(site, mira)
 
     assert told(shown) == [
-        ("thu", "Koffie", (25, 29), "Verplaatst", True, False),
+        ("thu", "Koffie", (9, 17), "Verplaatst", True, False),
         ("fri", "Koffie", (25, 29), "Andere dag", True, True),
     ]
     assert {block.url for _on, block in blocks(shown)} == {f"/beheer/hier/planner/datum/{date.uuid}/"}
