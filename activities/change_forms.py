@@ -90,6 +90,9 @@ class ChangeDateForm(HoursForm):
         if date.series.frequency == Frequency.ONCE:
             del self.fields["scope"], self.fields["since"]
         else:
+            # That depends on how long it is for.
+            self.fields["reason"].says_optional = False  # type: ignore[attr-defined]
+            self.fields["reason"].help_text = _("Bezoekers lezen dit. Voor één keer mag het leeg blijven.")
             self.fields["scope"].choices = [  # type: ignore[attr-defined]
                 (THIS, _("Alleen deze keer")), (FROM, _("Vanaf een dag")), (ALWAYS, _("Altijd, vanaf nu")),
             ]  # fmt: skip

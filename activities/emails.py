@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sites.models import User
@@ -20,6 +21,8 @@ from .change_words import tell
 from .effects import Effect, Held, begin_of, compare, held_of
 from .enums import OccurrenceStatus
 from .models import Activity, Occurrence, Series
+from .standing import SOURCE_LANGUAGE, Offer, standing
+from .telling import new_day_words
 
 OFFER_CHANGED = "activities/offer_changed"
 
@@ -28,8 +31,8 @@ OFFER_CHANGED = "activities/offer_changed"
 type Packed = list[Any]
 
 
-def offer_changed(effect: Effect, *, to: User) -> None:
-    """To who works on it: everything that changes, in one letter.
+def offer_changed(effect: Effect, *, to: User, has_places: bool = False) -> None:
+    """To who works on it: everything that changes, in one letter. `has_places`: to who has a place in a shift on one of the dates.
 
     What changes again before the letter leaves goes along in it, and what is undone before it leaves is told to nobody.
     """
@@ -40,7 +43,8 @@ def offer_changed(effect: Effect, *, to: User) -> None:
     if waiting:
         known |= waiting.facts["known"]  # what the reader knows is from before that one
     begins_at = _begin_of_the_only(effect) if not waiting else None
-    facts = {"activity": activity.pk, "known": known}
+    has_places = has_places or bool(waiting and waiting.facts.get("has_places"))
+    facts = {"activity": activity.pk, "known": known, "has_places": has_places}
     post(OFFER_CHANGED, to=to, about=about, site=activity.site, facts=facts, begins_at=begins_at)
 
 
@@ -93,9 +97,12 @@ def _offer_changed(delivery: Delivery) -> dict[str, Any] | None:
     if not dates:
         return None
     series = Series.objects.published().filter(activity=activity).order_by("-first_day", "-pk").first()
+    effect = Effect(activity, day, dates)
+    following = _following(effect)
     return {
         "site": activity.site, "title": series.title if series else rows[0].series.title,
-        "told": tell(Effect(activity, day, dates)), "reason": _reason(rows),
+        "told": tell(effect), "reason": _reason(effect, rows, following), "following": new_day_words(following) if following else "",
+        "shifts": reverse("activities:open_shifts") if following and delivery.facts.get("has_places") else "",
         "path": reverse("activities:activity", args=[activity.site.slug, activity.slug]),
     }  # fmt: skip
 
@@ -109,8 +116,24 @@ def _iso(time: dt.time | None) -> str | None:
     return time.isoformat() if time else None
 
 
-def _reason(rows: Iterable[Occurrence]) -> str:
-    """What visitors are told too: with one of the dates, or with the agreement that came in the place of another."""
-    notes = [row.note for row in rows if row.note]
+def _following(effect: Effect) -> Offer | None:
+    """The agreement on another day of the week that holds instead of the dates that fall away."""
+    facts = standing(effect.activity.site, get_language() or SOURCE_LANGUAGE)
+    for held in reversed(effect.gone):
+        offer = facts.offers.get(held.series)
+        following = facts.holding_on(offer, held.day) if offer else None
+        if offer and following and following.rule.weekday not in {None, offer.rule.weekday}:
+            return following
+    return None
+
+
+def _reason(effect: Effect, rows: Iterable[Occurrence], following: Offer | None) -> str:
+    """What visitors are told too: with the agreement that came in the place of another, or with the dates, when it is said of each."""
+    if following and following.reason:
+        return following.reason
+    told = {held.id for date in effect.dates for held in (date.old, date.new) if held}
+    notes = {row.note for row in rows if row.pk in told}
     reasons = [row.series.reason for row in rows if row.series.reason and row.series.follows_id]
-    return Dutch(found) if (found := next(iter([*notes, *reasons]), "")) else ""
+    found = notes.pop() if len(notes) == 1 else ""
+    found = found or next(iter(reasons), "")
+    return Dutch(found) if found else ""

@@ -28,6 +28,7 @@ from .house import move_words, moved_from, moves_between
 from .lines import Item
 from .models import Series
 from .on_paper import front, line, moved_words, scan, undated, whereabouts
+from .recurrence import Rule, expand
 from .schedule import undated_items
 from .standing import Offer, standing
 from .words import day_words, frequency_words, list_words, period_words, weekday_words, when_words
@@ -107,14 +108,26 @@ def _item(item: Item, season: Season, place: str) -> Item:
     if rule.first_day > season.first and beginning.precision:
         lines.append(
             _("Vanaf %(date)s.")
-            % {"date": beginning.words if item.offer.follows is None else day_words(rule.first_day)}
+            % {
+                "date": beginning.words
+                if item.offer.follows is None
+                else day_words(item.offer.first_date or rule.first_day)
+            }
         )
     if rule.last_day and rule.last_day < season.last:
-        lines.append(_("Tot en met %(date)s.") % {"date": day_words(rule.last_day)})
+        lines.append(_("Tot en met %(date)s.") % {"date": day_words(_last_date(rule) or rule.last_day)})
     item = replace(item, place=place, place_elsewhere=bool(place), lines=lines)
     if rule.weekday is None:
         return item
     return replace(item, often="", begin=hours.begin, end=hours.end, part=hours.part, hours=when_words(*hours))
+
+
+def _last_date(rule: Rule) -> dt.date | None:
+    """The last day on which it is on, of an agreement that ends; None without a known day."""
+    if rule.weekday is None or rule.last_day is None:
+        return None
+    found = expand(rule, max(rule.first_day, rule.last_day - LONGEST), rule.last_day)
+    return max(found, default=None)
 
 
 def _days(items: list[Item]) -> list[dict[str, Any]]:

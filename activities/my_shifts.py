@@ -80,12 +80,15 @@ def helper_of(user: User) -> Volunteer:
 
 
 def lines_of(user: User, helper: Volunteer) -> list[Line]:
-    """Somebody's own shifts that are not over, by begin; also those that were called off, so that nobody stands before a shut door."""
+    """Somebody's own shifts that are not over, by begin; those of the coming weeks that were called off too, so that nobody stands
+    before a shut door."""
     if not helper.pk:
         return []
+    soon = (now() + AHEAD).date()
     states = dict(SignUp.objects.filter(volunteer=helper).values_list("shift", "state"))
     rows = Shift.objects.visible_to(user).filter(pk__in=states).not_before(now()).whole()
-    return by_begin(to_come(as_lines(rows, states)))
+    lines = as_lines(rows, states)
+    return by_begin(to_come(line for line in lines if line.state != "off" or line.shift.occurrence.day <= soon))
 
 
 def open_lines(user: User, helper: Volunteer, *, instead_of: Shift | None = None) -> list[Line]:

@@ -28,17 +28,18 @@ from .words import day_words, frequency_words, weekday_words, when_words
 def poster(site: Site, shown: ActivityPage, number: int, language: str, format: str = "a4") -> dict[str, Any]:
     """Plain values, in the language in which `shown` was read; `number` is the key of the activity."""
     with override(language):
-        item, rule = shown.item, shown.item.offer.rule
-        dates = [one for one in shown.upcoming if one.badge or not _is_weekly(rule)]
+        item = _lasting(shown)
+        rule = item.offer.rule
+        dates = [one for one in shown.upcoming if one.badge or one.series_id != item.series_id or not _is_weekly(rule)]
         place, words = (shown.places[0][0], shown.places[0][2]) if shown.places else (None, "")
         return front(site) | {
             "format": format,
             "title": f"{item.title}, {site.name}",
             "act": line(item),
-            "when": _when(shown),
+            "when": _when(shown, item),
             "dates_word": _("Let op") if _is_weekly(rule) else _("Wanneer?"),
             "dates": [_date(one) for one in dates],
-            "facts": _facts(shown),
+            "facts": _facts(shown, item),
             "where": whereabouts(site, place, [words] if words else []),
             "code": scan(
                 site, f"/{site.slug}/activiteit/{item.slug}/", _("Meer weten?"), kind=OF_ACTIVITY, number=number
@@ -47,13 +48,19 @@ def poster(site: Site, shown: ActivityPage, number: int, language: str, format: 
         }  # fmt: skip
 
 
+def _lasting(shown: ActivityPage) -> Item:
+    """What the poster is of: it hangs for months, so the agreement that will hold when one of the next dates is under another."""
+    last = shown.upcoming[-1] if shown.upcoming else None
+    return last if last and last.series_id != shown.item.series_id else shown.item
+
+
 def _is_weekly(rule: Rule) -> bool:
     return rule.frequency == Frequency.WEEKLY and rule.interval == 1
 
 
-def _when(shown: ActivityPage) -> dict[str, Any]:
+def _when(shown: ActivityPage, item: Item) -> dict[str, Any]:
     """The one thing to remember: the day, how often, and the hours as far as they are known."""
-    offer, over = shown.item.offer, shown.over
+    offer, over = item.offer, shown.over
     rule, hours = offer.rule, offer.hours
     told: dict[str, Any] = {
         "day": "",
@@ -81,7 +88,10 @@ def _when(shown: ActivityPage) -> dict[str, Any]:
         told["hours"] = said(when_words(*hours))
     elif not told["unknown"]:
         told |= {"maybe": when_words(*hours), "unknown": _("uur nog niet bekend")}
-    if rule.frequency != Frequency.ONCE and offer.beginning.is_news_on(shown.today) and offer.beginning.words:
+    if offer is not shown.item.offer:
+        first = next(one for one in shown.upcoming if one.series_id == offer.series_id)
+        told["since"] = said(_("Vanaf %(date)s.") % {"date": day_words(first.day)}) if first.day else []
+    elif rule.frequency != Frequency.ONCE and offer.beginning.is_news_on(shown.today) and offer.beginning.words:
         told["since"] = said(_("Vanaf %(date)s.") % {"date": offer.beginning.words})
     return told
 
@@ -90,9 +100,8 @@ def _date(item: Item) -> dict[str, Any]:
     return line(item) | {"day": day_words(item.day) if item.day else ""}
 
 
-def _facts(shown: ActivityPage) -> list[dict[str, Any]]:
+def _facts(shown: ActivityPage, item: Item) -> list[dict[str, Any]]:
     """What it costs, for whom it is, with whom, and whether one has to register."""
-    item = shown.item
     enter = "" if shown.over else _("Niet nodig. Kom zomaar binnen.")
     if seats := next((one.seats for one in shown.upcoming if one.seats), None):
         enter = register_words(seats)

@@ -77,7 +77,7 @@ def _tell_withdrawn(item: Item, facts: Standing) -> None:
     following = facts.holding_on(item.offer, item.day) if item.day else None
     if following and following.rule.weekday not in {None, item.offer.rule.weekday}:
         item.badge, item.badge_kind = _("Verplaatst"), "moved"
-        item.lines.append(_new_day_line(following))
+        item.lines.append(new_day_words(following))
     else:
         item.badge, item.badge_kind = _("Gaat niet door"), "no"
 
@@ -112,7 +112,7 @@ def _tell_last_time(item: Item, row: Row, facts: Standing) -> None:
     if following and _is_last_slot(item.offer, row["original_date"]):
         old = weekday_words(row["original_date"])
         item.badge, item.badge_kind = _("Laatste keer op %(weekday)s") % {"weekday": old}, "moved"
-        item.lines.append(_new_day_line(following))
+        item.lines.append(new_day_words(following))
 
 
 def _is_another_hour(old: Hours, new: Hours) -> bool:
@@ -129,7 +129,8 @@ def _hours_said(hours: Hours) -> str:
     return hours_said(hours.begin, hours.end)
 
 
-def _new_day_line(following: Offer) -> str:
+def new_day_words(following: Offer) -> str:
+    """From when an agreement is on which day of the week."""
     day = following.first_date
     if day is None:
         return _("De dag verandert.")

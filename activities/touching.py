@@ -94,7 +94,16 @@ def _who_helps(places: Sequence[SignUp]) -> list[Touch]:
     users = tuple(one.user for one in people.values() if one.user)
     words = ngettext("%(number)d vrijwilliger", "%(number)d vrijwilligers", len(people)) % {"number": len(people)}
     names = list_words([one.first_name for one in people.values() if one.first_name])
-    return [Touch("me", words, names, users, {key: frozenset(some) for key, some in own.items()})]
+    helping = Touch("me", words, names, users, {key: frozenset(some) for key, some in own.items()})
+    to_call = [one.first_name for one in people.values() if not one.user]
+    if not to_call:
+        return [helping]
+    calls = ngettext(
+        "%(names)s heeft geen account en krijgt geen bericht: bel zelf.",
+        "%(names)s hebben geen account en krijgen geen bericht: bel zelf.",
+        len(to_call),
+    )
+    return [helping, Touch("warn", calls % {"names": list_words(to_call)})]
 
 
 def channels(effects: Sequence[Effect], site: Site) -> Lines:

@@ -31,7 +31,7 @@ from sites.rules import closed_days
 from sites.views.answering import sent
 from stek.time import today
 
-from .stepping import Asked, step_page, tell_of
+from .stepping import Asked, step_page, tell_of, told_words
 
 
 def planner_of(site: Site, day: dt.date) -> str:
@@ -141,8 +141,8 @@ def undo_step(request: KeyRequest, site: Site, step: uuid.UUID) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return HttpResponseRedirect(planner_of(site, found.since))
-    if found.was_told:
-        # Who was told of the change hears that it is off; who was not told yet hears of neither.
-        tell_of(effect, site, request.user)
-    messages.success(request, _("Ongedaan gemaakt. Alles staat weer zoals het was."))
+    # Who was told of the change hears that it is off. Of one that nobody was told of workers hear neither, but who has a place may have
+    # taken it since.
+    number = tell_of(effect, site, request.user, only_places=not found.was_told)
+    messages.success(request, told_words(_("Ongedaan gemaakt. Alles staat weer zoals het was."), number))
     return HttpResponseRedirect(planner_of(site, effect.dates[0].day if effect.dates else found.since))

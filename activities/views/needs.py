@@ -8,6 +8,7 @@ import uuid
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,7 +66,7 @@ def date_help(request: KeyRequest, site: Site, date: uuid.UUID) -> HttpResponse:
             "site": site, "series": one.series, "needs": list(rows.filter(occurrence=one)), "back": back,
             "always": list(rows.filter(occurrence__isnull=True)), "is_once": True,
             "title": _("Hulp voor één keer bij “%(title)s”") % {"title": one.series.title},
-            "lead": f"{day_words(one.day, year=True)} · {hours_of(one)}", "button": _("Vraag deze hulp"),
+            "lead": format_html("{} · {}", day_words(one.day, year=True), hours_of(one)), "button": _("Vraag deze hulp"),
         },
     )  # fmt: skip
 

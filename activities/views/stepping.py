@@ -100,12 +100,16 @@ def _do(
     return HttpResponseRedirect(asked.to)
 
 
-def tell_of(effect: Effect, site: Site, by: User) -> int:
-    """One letter to each who is touched, but not to who does it; a volunteer hears of their own dates only. How many letters."""
-    touches = touched_by(effect, site)
+def tell_of(effect: Effect, site: Site, by: User, *, only_places: bool = False) -> int:
+    """One letter to each who is touched, but not to who does it; a volunteer hears of their own dates only. How many letters.
+
+    `only_places`: only to who has a place on one of the dates, in a shift or on an outing.
+    """
+    touches = [touch for touch in touched_by(effect, site) if touch.only or touch.tell or not only_places]
     readers = readers_of(touches, by)
     for reader in readers:
-        emails.offer_changed(part_for(effect, touches, reader), to=reader)
+        has_places = any(reader.pk in touch.only for touch in touches)
+        emails.offer_changed(part_for(effect, touches, reader), to=reader, has_places=has_places)
     tell_others(touches)
     return len(readers) + others_of(touches)
 

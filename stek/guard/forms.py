@@ -51,8 +51,13 @@ class Guarded(forms.BaseForm):
     confirmed: Sequence[Tick] = ()
 
     def __getitem__(self, name: str) -> forms.BoundField:
-        """Shown so that the script on the page knows it, also when a form made the field late."""
+        """Shown so that the script on the page knows it, also when a form made the field late.
+
+        What is too long a browser would cut without a word; so it may be typed and pasted, and is refused with its number of characters.
+        """
         field = self.fields.get(name)
+        if isinstance(field, forms.CharField):
+            field.widget.attrs.pop("maxlength", None)
         if field and is_free_text(field) and self.welcome_in(name) != ALL:
             field.widget.attrs["data-guard"] = " ".join(sorted(self.welcome_in(name)))
         return super().__getitem__(name)

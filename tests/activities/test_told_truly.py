@@ -281,3 +281,24 @@ def test_for_whom_it_is_stays_in_dutch_where_only_the_title_is_translated(site):
     dutch = [one.text for one in main.all("bdi") if one.attributes.get("lang") == "nl"]
     assert main.one("h1").text == "Café des femmes"
     assert {"Praat mee.", "Alleen voor vrouwen"} <= set(dutch)
+
+
+def test_poster_is_of_the_day_that_holds_while_it_hangs(site):
+    coffee = offer(site, "Koffie", weekday=0)
+    change_from(coffee, day("2023-10-24"), by=None, weekday=1)
+
+    words = pdf(f"{slug_of(coffee)}.pdf")
+    strips = "Hier, dinsdag"
+    assert (strips in words, "Hier, maandag" in words) == (True, False)
+    assert "Vanaf dinsdag 24 oktober." in words
+    assert "maandag 16 oktober" in words  # what is left of the old day stands under "Let op"
+    assert "Laatste keer op maandag" in words
+
+
+def test_season_tells_the_first_and_the_last_time_and_not_the_days_of_the_agreement(site):
+    coffee = offer(site, "Koffie", weekday=0)
+    change_from(coffee, day("2023-10-22"), by=None, weekday=1)
+
+    words = pdf("/hier/aanbod.pdf?van=2023-10-10&tot=2023-12-22")
+    assert "Tot en met maandag 16 oktober." in words
+    assert "Vanaf dinsdag 24 oktober." in words

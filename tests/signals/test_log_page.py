@@ -121,6 +121,20 @@ def test_what_points_at_somebody_is_not_kept_however_it_is_written(fields, wrong
     assert not Held.objects.exists()
 
 
+def test_what_is_too_long_is_refused_with_its_length_and_stays_whole():
+    """A browser told of a limit cuts what is pasted without a word."""
+    site = make_site()
+    client, long = client_of(make_worker(site)), "De brief is te moeilijk. " * 200
+    assert "maxlength" not in client.get(LOG).content.decode()
+
+    response = client.post(LOG, told(site, text=long))
+
+    (said,) = errors(response)["text"]
+    assert ("600" in said, str(len(long.strip())) in said) == (True, True)
+    assert long.strip() in response.content.decode()
+    assert not Held.objects.exists()
+
+
 def test_two_short_numbers_in_two_fields_are_no_telephone():
     site = make_site()
 
