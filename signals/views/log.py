@@ -5,6 +5,7 @@ The code that does so travels in the body of a form and lives in the browser's o
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from activities.iso_week import IsoWeek
 from activities.words import day_words
 from signals.actions.holding import Opened, hold, withdraw
 from signals.became import became_at
@@ -26,6 +28,7 @@ from sites.inside import KeyRequest, inside, opened_by
 from sites.models import Site
 from sites.rights import Right, can
 from stek.quiet import quiet
+from stek.time import today
 
 OPTIONAL = ("barrier", "service", "idea", "is_positive")
 
@@ -39,9 +42,9 @@ def log(request: KeyRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, site, sites, SignalForm(), code=new_code())
     form, code, is_change = SignalForm(request.POST), _code(request), "wijzig" in request.POST
-    if not form.is_valid():
-        return _form(request, site, sites, form, code=code, is_change=is_change)
     row = _waiting(code, sites)
+    if not form.is_valid():
+        return _form(request, site, sites, form, row=row, code=code, is_change=is_change)
     if row is None and not is_change and (answer := _not_yet(request, site, sites, form, code)):
         return answer
     where = row.site if row else site
@@ -52,7 +55,7 @@ def log(request: KeyRequest) -> HttpResponse:
         )
     except Opened:
         return _done(request, site, "opened")
-    return _done(request, where, "given" if is_new else "changed", code=code)
+    return _done(request, where, "given" if is_new else "changed", row=row, code=code)
 
 
 def _not_yet(request: KeyRequest, site: Site, sites: list[Site], form: SignalForm, code: str) -> HttpResponse | None:
@@ -83,7 +86,7 @@ def again(request: KeyRequest) -> HttpResponse:
     if row is None:
         return _done(request, site, "opened")
     form = SignalForm(initial={name: getattr(row, name) for name in ("theme", "text", *OPTIONAL)} | {"consent": True})
-    return _form(request, row.site, sites, form, code=code, is_change=True)
+    return _form(request, row.site, sites, form, row=row, code=code, is_change=True)
 
 
 @quiet
@@ -123,21 +126,26 @@ def _waiting(code: str, sites: list[Site]) -> Held | None:
 
 
 def _form(
-    request: KeyRequest, site: Site, sites: list[Site], form: SignalForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    week = this_week(site.time_zone)
+    request: KeyRequest, site: Site, sites: list[Site], form: SignalForm, *, row: Held | None = None, status: int = 200, **more: Any
+) -> HttpResponse:  # fmt: skip
+    """`row` is the signal that waits, which stays of its own week."""
     context = {
-        "form": form, "site": site, "others": [one for one in sites if one != site], "week": str(week),
-        "monday": day_words(week.monday), "is_desk": can(request.user, Right.MODERATE_SIGNALS, site),
+        "form": form, "site": site, "others": [one for one in sites if one != site], "week": str(this_week(site.time_zone)),
+        "monday": day_words(_week_of(row, site).monday), "is_desk": can(request.user, Right.MODERATE_SIGNALS, site),
     }  # fmt: skip
     # What is optional stands folded away, unless something is in it.
     context["is_unfolded"] = any(form[name].value() or form[name].errors for name in OPTIONAL)
     return inside(request, "signals/log.html", context | more, status=status)
 
 
-def _done(request: KeyRequest, site: Site, what: str, *, code: str = "") -> HttpResponse:
-    opens = day_words(this_week(site.time_zone).plus(1).monday)
-    context: dict[str, Any] = {"what": what, "code": code, "site": site, "opens": opens}
+def _week_of(row: Held | None, site: Site) -> IsoWeek:
+    return IsoWeek(row.year, row.week) if row else this_week(site.time_zone)
+
+
+def _done(request: KeyRequest, site: Site, what: str, *, row: Held | None = None, code: str = "") -> HttpResponse:
+    # Of a week that is over it may be opened any night.
+    opens = max(_week_of(row, site).plus(1).monday, today(site.time_zone) + dt.timedelta(days=1))
+    context: dict[str, Any] = {"what": what, "code": code, "site": site, "opens": day_words(opens)}
     if what == "given":
         context["became"] = became_at(request.user, [site])
     return inside(request, "signals/done.html", context)

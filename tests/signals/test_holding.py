@@ -24,6 +24,7 @@ LOG, AGAIN, BACK = "/signalen/nieuw/", "/signalen/nieuw/veranderen/", "/signalen
 @pytest.fixture(autouse=True)
 def clock(time_machine):
     time_machine.move_to("2023-10-10T10:00+02:00", tick=False)
+    return time_machine
 
 
 def hold(site, contributor="organisation 1", **fields):
@@ -84,6 +85,21 @@ def test_of_what_no_longer_waits_nothing_is_changed_or_made():
         assert "Dit signaal wacht niet meer" in words(response)
         assert response.status_code == 200
     assert not Held.objects.exists()
+
+
+def test_signal_that_waits_longer_stays_of_its_own_week(clock):
+    site = make_site()
+    worker = make_worker(site)
+    client = client_of(worker)
+    code = give(client, site)
+    assert "ten vroegste tot maandag 16 oktober" in words(client.post(LOG, told(site, code=code, wijzig="1")))
+    clock.move_to("2023-10-19T10:00+02:00", tick=False)
+    client = client_of(worker)
+
+    assert "week van maandag 9 oktober" in words(client.post(AGAIN, {"code": code, "site": site.slug}))
+    assert "week van maandag 9 oktober" in words(client.post(LOG, told(site, code=code, wijzig="1", consent="")))
+    assert "ten vroegste tot vrijdag 20 oktober" in words(client.post(LOG, told(site, code=code, wijzig="1")))
+    assert [(row.year, row.week) for row in Held.objects.all()] == [(2023, 41)]
 
 
 @pytest.mark.parametrize("path", [AGAIN, BACK])
