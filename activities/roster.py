@@ -16,7 +16,7 @@ from stek.time import today
 
 from .enums import OccurrenceStatus, SignUpState
 from .iso_week import IsoWeek
-from .models import Series, Shift, SignUp
+from .models import Occurrence, Series, Shift, SignUp
 from .my_shifts import Line, as_lines, begin_key
 from .words import day_words
 
@@ -89,10 +89,11 @@ def _one(line: Line, places: dict[tuple[int, str], list[SignUp]]) -> Seated:
 
 
 def may_ask_for_help(site: Site) -> list[Series]:
-    """Agreements of today at which volunteers may help and that still have a date, by title."""
-    day = today(site.time_zone)
-    rows = Series.objects.at(site).published().on(day, day).filter(activity__volunteers_allowed=True)
-    return list(rows.filter(occurrences__day__gte=day).distinct().order_by("title", "pk"))
+    """Agreements at which volunteers may help and that still have a date, by title; of those that follow each other the first."""
+    coming = Occurrence.objects.filter(site=site, day__gte=today(site.time_zone))
+    dated = coming.exclude(status=OccurrenceStatus.WITHDRAWN).values("series")
+    rows = Series.objects.at(site).published().filter(activity__volunteers_allowed=True, pk__in=dated)
+    return list(rows.exclude(follows__in=rows).order_by("title", "pk"))
 
 
 def without_a_place(seated: Seated) -> list[Volunteer]:

@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from activities.actions.needs import add_need
 from activities.actions.occurrence import cancel
+from activities.actions.series import change_from
 from activities.actions.shifts import sign_up, stand
 from activities.models import Shift, ShiftNeed, SignUp, Standing
 from activities.shift_letters import ask_around
@@ -312,6 +313,41 @@ def test_task_is_asked_changed_and_no_longer_asked(site):
     assert ShiftNeed.objects.get().maximum == 4
     desk.post(f"/beheer/hier/rooster/taak/{need.pk}/stop/")
     assert not Shift.objects.filter(occurrence__day__gt=dt.date(2023, 10, 10)).exists()
+
+
+def agreements_in_roster(desk) -> list[str]:
+    """Where the pages lead on which help is asked every time."""
+    return [link for link in read(desk.get("/beheer/hier/rooster/")).links().values() if "/rooster/hulp/" in link]
+
+
+def test_help_with_an_activity_that_has_yet_to_begin_is_asked_as_soon_as_it_is_published(site, elsewhere):
+    offer(elsewhere, "Daar", first_day=dt.date(2023, 10, 18))
+    series = offer(site, "Strijken", weekday=2, first_day=dt.date(2023, 10, 18))
+    desk, path = at_desk(site), f"/beheer/hier/rooster/hulp/{series.pk}/"
+
+    assert agreements_in_roster(desk) == [path]
+    date = series.occurrences.order_by("day").first()
+    links = read(desk.get(f"/beheer/hier/rooster/datum/{date.uuid}/")).links()
+    assert links["Vraag elke keer hulp"] == path
+
+
+def test_of_agreements_that_follow_each_other_the_one_in_force_is_asked_for_help_and_then_the_next(site):
+    series = offer(site, "Strijken", weekday=2)
+    later = change_from(series, dt.date(2023, 11, 1), by=None, weekday=3)
+
+    assert agreements_in_roster(at_desk(site)) == [f"/beheer/hier/rooster/hulp/{series.pk}/"]
+    with time_machine.travel(dt.datetime(2023, 10, 26, 7, tzinfo=dt.UTC), tick=False):  # after its last date
+        assert agreements_in_roster(at_desk(site)) == [f"/beheer/hier/rooster/hulp/{later.pk}/"]
+
+
+def test_activity_of_one_date_has_no_page_of_every_time(site):
+    once = offer(site, "Feest", frequency="once", weekday=None, first_day=dt.date(2023, 10, 18))
+    date = once.occurrences.get()
+
+    page = at_desk(site).get(f"/beheer/hier/rooster/datum/{date.uuid}/")
+
+    assert "Vraag deze hulp" in page.text
+    assert "Vraag elke keer hulp" not in page.text
 
 
 def test_activity_without_an_hour_asks_hours_of_the_task(site):
