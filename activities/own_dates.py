@@ -12,7 +12,6 @@ from stek.pages import current_language
 from stek.time import today
 
 from .lines import Item
-from .models import SeriesOrganiser
 from .schedule import dates
 from .words import day_words
 
@@ -30,7 +29,7 @@ class OwnDate:
 
 @dataclass(frozen=True, slots=True)
 class OwnDates:
-    """What an organisation has at one site: its next dates, in order; none is possible."""
+    """What an organisation has at one site: its next dates, in order, none after it has left; none is possible."""
 
     organisation: str
     site: Site
@@ -55,8 +54,7 @@ def own_dates(user: User) -> dict[str, Any] | None:
 def _of(membership: Membership, day: dt.date) -> OwnDates:
     site, organisation = membership.site, membership.organisation
     assert site is not None
-    organised = SeriesOrganiser.objects.filter(organisation=organisation, series__activity__site=site)
-    series = set(organised.values_list("series", flat=True))
-    items = [item for item in dates(site, day, day + AHEAD, current_language()) if item.series_id in series]
-    shown = [OwnDate(day_words(item.day or day), item) for item in items[:SHOWN]]
+    coming = dates(site, day, day + AHEAD, current_language())
+    own = [(item.day, item) for item in coming if item.day and organisation.code in item.offer.named_on(item.day)]
+    shown = [OwnDate(day_words(on), item) for on, item in own[:SHOWN]]
     return OwnDates(organisation.name_on(day), site, shown)

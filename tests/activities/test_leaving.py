@@ -14,10 +14,12 @@ from activities.enums import Frequency, OccurrenceStatus
 from activities.models import Occurrence, Series
 from activities.without_organiser import losses, without_organiser
 from partners.actions.leaving import come_back, leave
-from sites.models import Site
+from sites.enums import RoleKind
+from sites.models import Site, User
+from tests.desk import client_of
 from tests.factories.activities import make_activity, make_series
-from tests.factories.partners import make_engagement, make_organisation
-from tests.factories.sites import make_site
+from tests.factories.partners import make_engagement, make_membership, make_organisation
+from tests.factories.sites import make_person, make_site
 from tests.offer import offer
 from tests.reading import cards, read
 
@@ -81,6 +83,27 @@ def test_organiser_is_named_to_its_last_day_and_older_pages_stay(here):
     assert len(named(here, "2023-W42", "CAW Antwerpen")) == 1
     assert named(here, "2023-W43", "CAW Antwerpen") == []
     assert pages(there) == elsewhere
+
+
+def test_worker_sees_no_date_after_the_organisation_has_left(here):
+    caw = engaged(here, "CAW Antwerpen")
+    offer(here, "Soep", weekday=3)
+    offer(here, "Koffie", organisers=[caw], weekday=3)
+    mira = make_person(RoleKind.PARTNER_WORKER, site=here)
+    make_membership(here, user=mira, organisation=caw)
+
+    assert own_days(mira) == [f"donderdag {day}" for day in ("12 oktober", "19 oktober", "26 oktober", "2 november")]
+    leave(caw, here, on=WEDNESDAY, by=None)
+
+    assert own_days(mira) == ["donderdag 12 oktober"]
+
+
+def own_days(worker: User) -> list[str]:
+    """The days under the own organisation on `/mijn/`."""
+    dates = [
+        node for node in read(client_of(worker).get("/mijn/")).all("ul") if node.attributes.get("class") == "dates"
+    ]
+    return [item.one("b").text for node in dates for item in node.all("li")]
 
 
 def test_pages_after_coming_back_are_as_before(here):
