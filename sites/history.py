@@ -9,12 +9,12 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_time
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import ChangeLog, Site, User
-from .words import date_words, moment_words
+from .words import date_words, hour_words, moment_words
 
 PAGE = 50
 NOTHING = "–"
@@ -187,7 +187,7 @@ def label_of(model: type[models.Model] | None, key: str) -> str:
 
 
 def value_words(model: type[models.Model] | None, key: str, value: Any) -> str:
-    """A value of a field in words: a choice by its name, a day written out, nothing as a dash."""
+    """A value of a field in words: a choice by its name, a day written out, an hour as 9.00, nothing as a dash."""
     if value in EMPTY:
         return NOTHING
     if isinstance(value, bool) or value in ("True", "False"):
@@ -198,7 +198,8 @@ def value_words(model: type[models.Model] | None, key: str, value: Any) -> str:
         return " · ".join(f"{name}: {words}" for name, words in value.items())
     field = _model_field(model, key)
     choices = {str(code): str(name) for code, name in (field.flatchoices if field is not None else [])}
-    return choices.get(str(value)) or _day_words(str(value)) or str(value)
+    hour = parse_time(str(value)) if isinstance(field, models.TimeField) else None
+    return choices.get(str(value)) or (hour_words(hour) if hour else _day_words(str(value)) or str(value))
 
 
 def _model_field(model: type[models.Model] | None, key: str) -> Any:

@@ -74,8 +74,12 @@ def reachable(contact: str) -> SafeString:
 def moment_words(at: dt.datetime, zone: str = "") -> str:
     """“9 februari 2023, 13.05”, in local time; of Brussels, unless another zone is named."""
     local = at.astimezone(clock_of(zone or BRUSSELS))
-    clock = _("%(hour)d.%(minute)02d") % {"hour": local.hour, "minute": local.minute}
-    return f"{date_words(local.date(), _('j F Y'))}, {clock}"
+    return f"{date_words(local.date(), _('j F Y'))}, {hour_words(local.time())}"
+
+
+def hour_words(time: dt.time) -> str:
+    """“13.05”."""
+    return _("%(hour)d.%(minute)02d") % {"hour": time.hour, "minute": time.minute}
 
 
 def vague_words(day: dt.date, precision: int) -> str:

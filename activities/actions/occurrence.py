@@ -98,10 +98,11 @@ def move(
     """
     occurrence = _locked(occurrence)
     check_hours(day, begin, end, occurrence.site.time_zone)
-    changes: dict[str, Any] = {"day": [str(occurrence.day), str(day)], "begin": [str(occurrence.begin), str(begin)]}
-    if place != "same":
-        changes["place"] = [occurrence.place_id, place.pk if place else None]
-        occurrence.place = place
+    place = occurrence.place if place == "same" else place
+    asked = {"day": day, "begin": begin, "end": end, "part": "" if begin else part, "place": place}
+    old = {name: getattr(occurrence, name) for name in asked}
+    changes = {name: [str(old[name]), str(value)] for name, value in asked.items() if value != old[name]}
+    occurrence.place = place
     if (begin, end) != (occurrence.begin, occurrence.end):
         occurrence.stops.update(begin=None, end=None)
     occurrence.day, occurrence.begin, occurrence.end = day, begin, end

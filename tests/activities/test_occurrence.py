@@ -11,9 +11,11 @@ from activities.actions.occurrence import back_to_series, cancel, move, open_any
 from activities.actions.series import change_dates, start_series
 from activities.enums import OccurrenceStatus
 from activities.models import Occurrence
+from sites.enums import RoleKind
+from sites.history import latest
 from sites.models import ChangeLog, Site
 from tests.factories.activities import make_activity, series_fields
-from tests.factories.sites import make_place, make_site, make_user
+from tests.factories.sites import make_person, make_place, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +71,15 @@ def test_every_change_of_one_date_leaves_a_trace_and_no_other_date_changes(monda
         for verb, reason, changes in [
             ("cancel", "Ziek", {"status": ["planned", "cancelled"]}),
             ("restore", "", {"status": ["cancelled", "planned"]}),
-            ("move", "Een dag later", {"day": ["2023-10-16", "2023-10-17"], "begin": ["10:00:00", "09:00:00"]}),
+            (
+                "move",
+                "Een dag later",
+                {
+                    "day": ["2023-10-16", "2023-10-17"],
+                    "begin": ["10:00:00", "09:00:00"],
+                    "end": ["12:00:00", "11:00:00"],
+                },
+            ),
             ("back_to_series", "", {"day": ["2023-10-17", "2023-10-16"]}),
             ("open_anyway", "Wij zijn er", {"opened_anyway": [False, True]}),
         ]
@@ -134,6 +144,27 @@ def test_moving_to_another_day_and_hour(monday):
         utc("2023-10-18T20:00"), utc("2023-10-18T23:00"), True, "’s Avonds",
     )  # fmt: skip
     assert Occurrence.objects.get(pk=monday.pk).is_moved is True
+
+
+def test_history_tells_of_a_moved_date_only_what_is_different_and_hours_as_people_write_them(monday):
+    hours = {"begin": monday.begin, "end": monday.end}
+    move(monday, by=None, day=dt.date(2023, 10, 17), **hours, place=monday.place)
+    assert told_of(monday) == [("dag", "16 oktober 2023", "17 oktober 2023")]
+
+    move(monday, by=None, day=dt.date(2023, 10, 17), begin=dt.time(9), end=monday.end, place=monday.place)
+    assert told_of(monday) == [("begin", "10.00", "9.00")]
+
+    move(monday, by=None, day=dt.date(2023, 10, 17), part="evening", place=make_place(monday.site, name="Kerk"))
+    assert told_of(monday) == [
+        ("adres", str(monday.place), "Kerk"), ("begin", "9.00", ""), ("deel van de dag", "", "avond"), ("einde", "12.00", "")
+    ]  # fmt: skip
+
+
+def told_of(date: Occurrence) -> list[tuple]:
+    """What its page tells of the last change."""
+    by = make_person(RoleKind.COORDINATOR, site=date.site)
+    (line,) = latest(by, date.site, ["activities.occurrence"], about=date.pk, number=1)
+    return sorted((field.label, field.old, field.new) for field in line.fields)
 
 
 def test_moving_to_a_part_of_a_day_forgets_the_hours(monday):
