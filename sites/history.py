@@ -203,10 +203,12 @@ def value_words(model: type[models.Model] | None, key: str, value: Any) -> str:
 
 
 def _model_field(model: type[models.Model] | None, key: str) -> Any:
+    """None for what is no column here: rows that point at this one have words of their own, in `_keys`."""
     try:
-        return model._meta.get_field(key) if model else None
+        field = model._meta.get_field(key) if model else None
     except FieldDoesNotExist:
         return None
+    return field if isinstance(field, models.Field) else None
 
 
 def _day_words(text: str) -> str:

@@ -7,7 +7,16 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from activities.actions.occurrence import back_to_series, cancel, move, open_anyway, restore
+from activities.actions.occurrence import (
+    Halt,
+    back_to_series,
+    cancel,
+    go_on_the_road,
+    invite_guests,
+    move,
+    open_anyway,
+    restore,
+)
 from activities.actions.series import change_dates, start_series
 from activities.enums import OccurrenceStatus
 from activities.models import Occurrence
@@ -15,6 +24,7 @@ from sites.enums import RoleKind
 from sites.history import latest
 from sites.models import ChangeLog, Site
 from tests.factories.activities import make_activity, series_fields
+from tests.factories.partners import make_organisation
 from tests.factories.sites import make_person, make_place, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +175,15 @@ def told_of(date: Occurrence) -> list[tuple]:
     by = make_person(RoleKind.COORDINATOR, site=date.site)
     (line,) = latest(by, date.site, ["activities.occurrence"], about=date.pk, number=1)
     return sorted((field.label, field.old, field.new) for field in line.fields)
+
+
+def test_history_tells_of_stops_and_guests_which_are_rows_of_their_own(monday):
+    organisation = make_organisation(code="caw")
+    go_on_the_road(monday, by=None, stops=[Halt(make_place(monday.site))])
+    assert [label for label, _old, _new in told_of(monday)] == ["haltes"]
+
+    invite_guests(monday, by=None, guests=[organisation])
+    assert told_of(monday) == [("te gast", "", "caw")]
 
 
 def test_moving_to_a_part_of_a_day_forgets_the_hours(monday):
