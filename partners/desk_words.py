@@ -49,6 +49,17 @@ VERBS = {
     "extend_membership": _("Werker van een partner verlengd"),
     "end_membership": _("Werker van een partner gestopt"),
 }
+KEYS = {
+    "aliases": _("andere schrijfwijzen"),
+    "name": _("naam"),
+    "since": _("vanaf"),
+    "ended": _("wat dan eindigt"),
+    "engagements": _("engagementen"),
+    "seats": _("zitjes"),
+    "memberships": _("werkers"),
+    "roles": _("sleutels"),
+    "not_begun": _("wat nog moest beginnen"),
+}
 
 
 def say() -> None:
@@ -75,7 +86,7 @@ def say() -> None:
     for label in ("decision", "actionpoint"):
         related = ("meeting__body__site", "meeting__body__partnership")
         history.add_subject(f"partners.{label}", history.Subject("groepen", lambda row: group_of(row.meeting), related))
-    history.add_words(VERBS, {"aliases": _("andere schrijfwijzen"), "name": _("naam"), "since": _("vanaf")})
+    history.add_words(VERBS, KEYS)
 
 
 def group_of(meeting: Meeting) -> str:

@@ -180,14 +180,14 @@ def _field(model: type[models.Model] | None, key: str, values: Any) -> FieldChan
 def label_of(model: type[models.Model] | None, key: str) -> str:
     """What a field is called on the pages."""
     field = _model_field(model, key)
-    if field is None:
+    is_nameless = field is not None and field.verbose_name == field.name.replace("_", " ")
+    if field is None or (is_nameless and key in _keys):
         return str(_keys.get(key, key))
-    is_nameless = field.is_relation and field.verbose_name == field.name.replace("_", " ")
-    return str(field.related_model._meta.verbose_name if is_nameless else field.verbose_name)
+    return str(field.related_model._meta.verbose_name if is_nameless and field.is_relation else field.verbose_name)
 
 
 def value_words(model: type[models.Model] | None, key: str, value: Any) -> str:
-    """A value of a field in words: a choice by its name, a day written out, an hour as 9.00, nothing as a dash."""
+    """A value of a field in words: a choice by its name, a day written out, an hour as 9.00, nothing as a dash; of what was counted only what there is."""
     if value in EMPTY:
         return NOTHING
     if isinstance(value, bool) or value in ("True", "False"):
@@ -195,7 +195,7 @@ def value_words(model: type[models.Model] | None, key: str, value: Any) -> str:
     if isinstance(value, list):
         return " – ".join(value_words(model, key, one) for one in value)
     if isinstance(value, dict):
-        return " · ".join(f"{name}: {words}" for name, words in value.items())
+        return " · ".join(f"{_keys.get(name, name)}: {words}" for name, words in value.items() if words != 0)
     field = _model_field(model, key)
     choices = {str(code): str(name) for code, name in (field.flatchoices if field is not None else [])}
     hour = parse_time(str(value)) if isinstance(field, models.TimeField) else None

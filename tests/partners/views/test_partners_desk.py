@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -266,6 +267,18 @@ def test_leaving_shows_what_stops_before_it_does(here, desk):
 
     desk.post(f"/beheer/{here.slug}/partners/{caw.pk}/terug/")
     assert (Engagement.objects.get().until, Seat.objects.get().until) == (None, None)
+
+
+def test_history_counts_in_words_what_ends_when_a_partner_leaves_and_only_what_there_is(here, desk):
+    caw = partner(here, "CAW").organisation
+    make_membership(here, user=make_person(RoleKind.PARTNER_WORKER, site=here), organisation=caw)
+
+    leave(caw, here, on=WEDNESDAY, by=None)
+
+    told = words(desk.get(f"/beheer/{here.slug}/geschiedenis/"))
+    (counted,) = re.findall(r"wat dan eindigt: ((?:[\w ]+: \d(?: · )?)+)", told)
+    # In no order: PostgreSQL keeps none.
+    assert set(counted.split(" · ")) == {"engagementen: 1", "werkers: 1", "sleutels: 1"}
 
 
 def test_a_day_that_cannot_be_is_refused_before_the_preview(here, desk):
