@@ -95,21 +95,20 @@ def _kinds_due(place: SignUp, begin: dt.datetime, moment: dt.datetime) -> list[s
 
 
 def place_is_free(shift: Shift, *, by: Volunteer) -> None:
-    """To who coordinates, at once; and to who may take it: first those on the list, then who said that we may ask.
+    """To who coordinates, at once, with how many are asked; and to who may take it: first those on the list, then who said that we may ask.
 
     Nobody is asked once it has begun.
     """
     moments = moments_of(shift)
     if moments is None or moments[0] <= now():
         return
-    facts: dict[str, Any] = {"about": f"shift:{shift.pk}", "facts": {"shift": shift.pk}, "begins_at": moments[0]}
+    facts: dict[str, Any] = {"about": f"shift:{shift.pk}", "begins_at": moments[0]}
     site = shift.occurrence.site
+    asked = _users_to_ask(shift, by=by)
     for coordinator in User.objects.coordinating(site):
-        post(FREE, to=coordinator, site=site, **facts)
-    closed = closed_where([shift.occurrence])
-    for volunteer in whom_to_ask(shift, by=by):
-        if volunteer.user and why_not(shift, volunteer, now=now(), closed=closed) is None:
-            post(CALL, to=volunteer.user, site=site, **facts)
+        post(FREE, to=coordinator, site=site, facts={"shift": shift.pk, "asked": len(asked)}, **facts)
+    for user in asked:
+        post(CALL, to=user, site=site, facts={"shift": shift.pk}, **facts)
 
 
 def ask_around(shift: Shift) -> int:
@@ -120,19 +119,21 @@ def ask_around(shift: Shift) -> int:
     moments = moments_of(shift)
     if moments is None or moments[0] <= now():
         return 0
-    about, closed = f"shift:{shift.pk}", closed_where([shift.occurrence])
+    about = f"shift:{shift.pk}"
     asked = set(Delivery.objects.filter(kind=CALL, about=about).values_list("user", flat=True))
-    some = [
-        one
-        for one in whom_to_ask(shift)
-        if one.user and one.user_id not in asked and why_not(shift, one, now=now(), closed=closed) is None
-    ]
-    for one in some:
+    some = [user for user in _users_to_ask(shift) if user.pk not in asked]
+    for user in some:
         post(
-            CALL, to=one.user, about=about, site=shift.occurrence.site, begins_at=moments[0],
+            CALL, to=user, about=about, site=shift.occurrence.site, begins_at=moments[0],
             facts={"shift": shift.pk, "is_short": True},
         )  # fmt: skip
     return len(some)
+
+
+def _users_to_ask(shift: Shift, *, by: Volunteer | None = None) -> list[User]:
+    """Of `whom_to_ask` who has an account and can take it."""
+    people, closed = whom_to_ask(shift, by=by), closed_where([shift.occurrence])
+    return [one.user for one in people if one.user and why_not(shift, one, now=now(), closed=closed) is None]
 
 
 def whom_to_ask(shift: Shift, *, by: Volunteer | None = None) -> Iterable[Volunteer]:
@@ -192,8 +193,12 @@ def _reminder(delivery: Delivery) -> dict[str, Any] | None:
 
 
 def _free(delivery: Delivery) -> dict[str, Any] | None:
+    """To the page of who coordinates, where one can ask around. A letter from before they were counted says nothing of who was asked."""
     line = _line_of(delivery)
-    return None if line is None or line.is_full else _context(line)
+    if line is None or line.is_full:
+        return None
+    path = reverse("activities:roster_shift", args=[line.site.slug, line.shift.uuid])
+    return _context(line) | {"path": path, "asked": delivery.facts.get("asked")}
 
 
 def _call(delivery: Delivery) -> dict[str, Any] | None:

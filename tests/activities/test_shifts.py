@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -21,7 +23,7 @@ from activities.shift_rules import Why
 from sites.actions.erasing import erase_person
 from sites.enums import RoleKind
 from stek.outbox.models import Delivery
-from tests.desk import at_desk, errors, form_at
+from tests.desk import at_desk, client_of, errors, form_at
 from tests.factories.activities import make_activity
 from tests.factories.partners import make_away, make_helper, make_volunteer
 from tests.factories.sites import make_person, make_site
@@ -196,6 +198,35 @@ def test_coordinator_hears_at_once_and_who_may_take_it_is_asked(need, site, sent
     assert to == {("free", coordinator.pk), ("call", helpers["asked"].user_id)}
     assert {message.to[0] for message in mail.outbox} == {coordinator.email, helpers["asked"].user.email}
     assert leaver.user.email not in "".join(message.body for message in mail.outbox)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "Niemand kon gevraagd worden."),
+        (1, "We vroegen het aan 1 iemand."),
+        (2, "We vroegen het aan 2 mensen."),
+        (None, ""),  # a letter that was waiting when this was not yet counted
+    ],
+)
+def test_coordinator_reads_how_many_were_asked_and_comes_to_the_own_page_of_the_shift(need, site, sent, number, said):
+    coordinator = make_person(RoleKind.COORDINATOR, site=site)
+    for _ in range(number or 0):
+        make_helper(site, takes_calls=True)
+    make_helper(site)
+    leaver = make_helper(site)
+    sign_up(on(need), leaver)
+
+    with sent():
+        hand_back(on(need), leaver)
+        if number is None:
+            Delivery.objects.update(facts={"shift": on(need).pk})
+
+    (letter,) = [message for message in mail.outbox if message.to == [coordinator.email]]
+    (line, address), *_others = re.findall(r"(.*)\n(http\S+)", letter.body)
+    assert line == f"{said} Hier zie je hoe het staat:".lstrip()
+    page = client_of(coordinator).get(urlsplit(address).path)
+    assert (page.status_code, page.resolver_match.view_name) == (200, "activities:roster_shift")
 
 
 def test_first_yes_has_it_and_the_others_hear_it_is_filled(need, site, sent):
