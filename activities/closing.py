@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sites.models import Closure, Partnership, Site, User
 from sites.rules import closed_days
@@ -15,7 +16,7 @@ from stek.time import today
 from .effects import Changed, Effect, Held, Touch, held_of, part_for, touched_by_each
 from .iso_week import IsoWeek
 from .models import Occurrence
-from .words import day_words, week_words, when_words
+from .words import day_words, list_words, period_words, week_words, when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,15 @@ class TouchedWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class ShutDays:
+    """Days on end that are shut for another reason, in words. `sites` is empty when every site that is asked about is."""
+
+    days: str
+    reason: str
+    sites: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A line under "who is touched" (as `Touch`), and the titles it is about; none when it is about everything that is touched."""
 
@@ -50,7 +60,8 @@ type Told = dict[User, list[Held]]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`number` dates in `weeks` change. `opened` is how many stay open because somebody said so, `shut` how many were shut already.
+    """`number` dates in `weeks` change. `opened` is how many stay open because somebody said so, `shut` how many were shut already, on
+    `shut_days`, in order.
 
     `touches` are those with people who have no account.
     """
@@ -59,6 +70,7 @@ class Preview:
     weeks: list[TouchedWeek]
     opened: int
     shut: int
+    shut_days: list[ShutDays]
     hits: list[Hit]
     told: Told
     touches: list[Touch]
@@ -94,7 +106,8 @@ def dates_in(sites: Sequence[Site], first: dt.date, last: dt.date, *, without: C
             touched.append(row)
     names = {site.pk: site.name for site in sites} if len(sites) > 1 else {}
     hits, told, others = _hits(touched, sites, is_lifted=without is not None)
-    return Preview(len(touched), _by_week(touched, names), opened, shut, hits, told, others)
+    shut_days = _on_end(shut_by_day, sites, first, last)
+    return Preview(len(touched), _by_week(touched, names), opened, shut, shut_days, hits, told, others)
 
 
 def _hits(rows: list[Occurrence], sites: Sequence[Site], *, is_lifted: bool) -> tuple[list[Hit], Told, list[Touch]]:
@@ -140,6 +153,22 @@ def _shut_days(
     closures = Closure.objects.filter(partnership__in={site.partnership_id for site in sites}).touching(first, last)
     others = [closure for closure in closures if without is None or closure.pk != without.pk]
     return {site.pk: closed_days(site, others, first, last, current_language()) for site in sites}
+
+
+def _on_end(
+    shut_by_day: dict[int, dict[dt.date, str]], sites: Sequence[Site], first: dt.date, last: dt.date
+) -> list[ShutDays]:
+    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    found: dict[tuple[dt.date, dt.date, str], list[str]] = defaultdict(list)
+    for site in sites:
+        for reason, run in groupby(days, key=shut_by_day[site.pk].get):
+            if reason is not None:
+                begin, *more = run
+                found[begin, more[-1] if more else begin, reason].append(site.name)
+    return [
+        ShutDays(period_words(begin, end), reason, "" if len(names) == len(sites) else list_words(names))
+        for (begin, end, reason), names in sorted(found.items())
+    ]
 
 
 def _by_week(rows: list[Occurrence], names: dict[int, str]) -> list[TouchedWeek]:

@@ -135,7 +135,7 @@ def _tell_others(preview: Preview, by: User) -> int:
 
 @opened_at_site_by(Right.MANAGE_PEOPLE)
 def lift_closure(request: KeyRequest, site: Site, closure: int) -> HttpResponse:
-    """Open again. A closure of all sites is for who may close them all; one that is over stays."""
+    """Open again, save for days that are shut for another reason. A closure of all sites is for who may close them all; one that is over stays."""
     rows = Closure.objects.visible_to(request.user).at(site).select_related("site", "partnership")
     row = get_object_or_404(rows, pk=closure)
     if row.site_id is None and not can_act_for_all(request.user, site.partnership):
@@ -150,9 +150,12 @@ def lift_closure(request: KeyRequest, site: Site, closure: int) -> HttpResponse:
         if is_told:
             tell_others(preview.touches)
 
+    words = _("De deur is weer open.")
+    if preview.shut_days:
+        words = _("De sluiting is opgeheven. Wat om een andere reden dicht is, blijft dicht.")
     return answer(
         request, Nothing(sent(request)), do,
-        told=told_words(_("De deur is weer open."), len(tell) + others_of(preview.touches) if is_told else 0), to=_back(request, site), template="activities/lift.html",
+        told=told_words(words, len(tell) + others_of(preview.touches) if is_told else 0), to=_back(request, site), template="activities/lift.html",
         context={
             "site": site, "days": period_words(row.first_day, row.last_day), "reason": row.reason, "sites": [] if row.site_id else sites,
             "preview": preview, **_whom_to_tell(preview, request.user),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import takewhile
 
 import pytest
 from django.core import mail
@@ -178,6 +179,45 @@ def test_lifting_opens_exactly_what_the_closure_shut(site):
     assert not Closure.objects.exists()
     assert "Gaat niet door" in " ".join(state(site, "2023-W43"))
     assert Occurrence.objects.filter(status="cancelled").count() == 1
+
+
+def lines_under(page, heading: str) -> list[str]:
+    """The lines of the list under a heading."""
+    following = read(page).one("main").all("h2", "li")
+    (at,) = [place for place, node in enumerate(following) if node.text == heading]
+    return [node.text for node in takewhile(lambda node: node.tag == "li", following[at + 1 :])]
+
+
+def test_days_that_are_shut_for_another_reason_are_named_before_lifting_and_nobody_says_that_the_door_is_open(site):
+    make_closure(site, first_day=dt.date(2023, 10, 31), last_day=dt.date(2023, 11, 3), reason="Vloer")
+    closure = make_closure(site, first_day=dt.date(2023, 10, 30), last_day=dt.date(2023, 11, 11), reason="Herfst")
+    offer(site, "Thee", weekday=2)
+    client, path = at_desk(site), f"/beheer/hier/sluitingen/{closure.pk}/open/"
+
+    page = client.get(path)
+
+    assert "3 datums gaan dan weer door. 1 datum blijft dicht." in words(page)
+    assert lines_under(page, "Deze dagen blijven dicht") == [
+        "dinsdag 31 oktober tot en met vrijdag 3 november 2023 Vloer", "zaterdag 11 november 2023 Wapenstilstand"
+    ]  # fmt: skip
+    told = client.post(path, follow=True).text
+    assert "De sluiting is opgeheven. Wat om een andere reden dicht is, blijft dicht." in told
+    assert "De deur is weer open." not in told
+
+
+def test_of_several_places_each_day_that_stays_shut_says_where(site, beside):
+    for one in (site, beside):
+        make_closure(one, first_day=dt.date(2023, 10, 24), last_day=dt.date(2023, 10, 24), reason="Brug")
+    make_closure(beside, first_day=dt.date(2023, 10, 25), last_day=dt.date(2023, 10, 26), reason="Vloer")
+    closure = make_closure(
+        partnership=site.partnership, first_day=dt.date(2023, 10, 23), last_day=dt.date(2023, 10, 29)
+    )
+
+    page = administrator().get(f"/beheer/hier/sluitingen/{closure.pk}/open/")
+
+    assert lines_under(page, "Deze dagen blijven dicht") == [
+        "dinsdag 24 oktober 2023 Brug", "woensdag 25 oktober tot en met donderdag 26 oktober 2023 Vloer Ernaast"
+    ]  # fmt: skip
 
 
 def test_lifting_while_it_runs_leaves_the_days_that_were(site, time_machine):
