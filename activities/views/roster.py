@@ -86,7 +86,7 @@ def ask_for_help(request: KeyRequest, site: Site, shift: uuid.UUID) -> HttpRespo
     row = _found(request, site, shift)
     if request.method == "POST":
         if number := ask_around(row):
-            told = ngettext("We vragen het aan %(number)d iemand.", "We vragen het aan %(number)d mensen.", number)
+            told = ngettext("We vragen het aan %(number)d mens.", "We vragen het aan %(number)d mensen.", number)
             messages.success(request, told % {"number": number})
         else:
             messages.info(request, _("Wie gevraagd mag worden, is al gevraagd of kan dan niet."))

@@ -204,7 +204,7 @@ def test_coordinator_hears_at_once_and_who_may_take_it_is_asked(need, site, sent
     ("number", "said"),
     [
         (0, "Niemand kon gevraagd worden."),
-        (1, "We vroegen het aan 1 iemand."),
+        (1, "We vroegen het aan 1 mens."),
         (2, "We vroegen het aan 2 mensen."),
         (None, ""),  # a letter that was waiting when this was not yet counted
     ],

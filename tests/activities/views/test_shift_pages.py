@@ -266,7 +266,7 @@ def test_one_tap_asks_who_may_be_asked_and_a_second_asks_nobody_again(site, shif
     assert "Vraag rond" in words(desk.get("/beheer/hier/rooster/"))
     tap = f"/beheer/hier/rooster/beurt/{shift.uuid}/vraag/"
 
-    assert "We vragen het aan 1 iemand." in desk.post(tap, follow=True).text
+    assert "We vragen het aan 1 mens." in desk.post(tap, follow=True).text
     send_due()
     assert "is al gevraagd of kan dan niet." in desk.post(tap, follow=True).text
     send_due()
