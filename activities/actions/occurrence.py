@@ -154,7 +154,7 @@ def go_on_the_road(occurrence: Occurrence, *, by: User | None, stops: Sequence[H
         raise ValidationError({"stops": _("Die halte hoort niet bij deze plek.")})
     if len({halt.place.pk for halt in stops}) < len(stops):
         raise ValidationError({"stops": _("Kies elke halte één keer.")})
-    old = [stop.place_id for stop in occurrence.stops.all()]
+    old = [stop.place.name for stop in occurrence.stops.select_related("place")]
     occurrence.stops.all().delete()
     rows = [
         Stop(occurrence=occurrence, place=halt.place, position=position, begin=halt.begin, end=halt.end)
@@ -164,7 +164,7 @@ def go_on_the_road(occurrence: Occurrence, *, by: User | None, stops: Sequence[H
         row.full_clean(exclude=["occurrence", "place"])
     Stop.objects.bulk_create(rows)
     _say(occurrence, note)
-    return _save(occurrence, by=by, verb="go_on_the_road", changes={"stops": [old, [row.place_id for row in rows]]})
+    return _save(occurrence, by=by, verb="go_on_the_road", changes={"stops": [old, [row.place.name for row in rows]]})
 
 
 @transaction.atomic

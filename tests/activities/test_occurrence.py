@@ -179,8 +179,8 @@ def told_of(date: Occurrence) -> list[tuple]:
 
 def test_history_tells_of_stops_and_guests_which_are_rows_of_their_own(monday):
     organisation = make_organisation(code="caw")
-    go_on_the_road(monday, by=None, stops=[Halt(make_place(monday.site))])
-    assert [label for label, _old, _new in told_of(monday)] == ["haltes"]
+    go_on_the_road(monday, by=None, stops=[Halt(make_place(monday.site, name=name)) for name in ("Noord", "Zuid")])
+    assert told_of(monday) == [("haltes", "", "Noord – Zuid")]
 
     invite_guests(monday, by=None, guests=[organisation])
     assert told_of(monday) == [("te gast", "", "caw")]
