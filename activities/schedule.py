@@ -140,9 +140,8 @@ class _Reader:
         if self.activity:
             ids = [pk for pk, offer in self.facts.offers.items() if offer.slug == self.activity]
             occurrences = occurrences.filter(series__in=ids)
-        rows = sorted(
-            occurrences, key=lambda row: (row["day"], row["id"])
-        )  # asked of the database it costs a small page more
+        # Asked of the database the order costs a small page more.
+        rows = sorted(occurrences, key=lambda row: (row["day"], row["id"]))
         for row in rows:
             if row["begins_at"]:
                 # As the feed tells it, also in the night in which the hour that was agreed does not exist.
