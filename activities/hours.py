@@ -39,7 +39,9 @@ def hours_of(volunteer: Volunteer) -> list[Month]:
     if not volunteer.pk:
         return []
     own = SignUp.objects.filter(volunteer=volunteer, state=SignUpState.TAKEN).values("shift")
-    rows = Shift.objects.filter(pk__in=own, occurrence__day__lte=now().date() + dt.timedelta(days=1)).whole()
+    rows = (
+        Shift.objects.filter(pk__in=own, occurrence__day__lte=now().date() + dt.timedelta(days=1)).not_fallen().whole()
+    )
     done = [line for line in as_lines(rows, {}) if _took_place(line)]
     months: dict[tuple[int, int], list[Line]] = {}
     for line in by_begin(done):
@@ -67,7 +69,7 @@ class Person:
 
 def hours_at(site: Site, first: dt.date, last: dt.date) -> list[Person]:
     """From `first` to `last` (local, inclusive), who did most first, the forgotten last. As many queries for one as for a hundred."""
-    rows = Shift.objects.filter(occurrence__site=site, occurrence__day__range=(first, last)).whole()
+    rows = Shift.objects.filter(occurrence__site=site, occurrence__day__range=(first, last)).not_fallen().whole()
     done = {line.shift.pk: minutes_of(line) for line in as_lines(rows, {}) if _took_place(line)}
     places = SignUp.objects.filter(shift__in=done, state=SignUpState.TAKEN).select_related("volunteer__user")
     found: dict[Volunteer | None, list[int]] = defaultdict(list)

@@ -23,7 +23,7 @@ from sites.words import Dutch
 from stek.pages import current_language
 from stek.time import clock_of, now
 
-from .enums import SignUpState
+from .enums import OccurrenceStatus, SignUpState
 from .models import Shift, SignUp
 from .querysets import since
 from .rules import closed_where
@@ -88,7 +88,30 @@ def lines_of(user: User, helper: Volunteer) -> list[Line]:
     states = dict(SignUp.objects.filter(volunteer=helper).values_list("shift", "state"))
     rows = Shift.objects.visible_to(user).filter(pk__in=states).not_before(now()).whole()
     lines = as_lines(rows, states)
-    return by_begin(to_come(line for line in lines if line.state != "off" or line.shift.occurrence.day <= soon))
+    held = {_what(line.shift) for line in lines if line.state != "off"}
+    # What an agreement that follows has too, on the same day, did not fall away.
+    off = [
+        line
+        for line in lines
+        if line.state == "off" and line.shift.occurrence.day <= soon and _what(line.shift) not in held
+    ]
+    return by_begin(to_come([*(line for line in lines if line.state != "off"), *off]))
+
+
+def _what(shift: Shift) -> tuple[int, dt.date, str]:
+    """What somebody does on which day, whichever agreement asks for it."""
+    return shift.occurrence.series.activity_id, shift.occurrence.day, shift.need.task
+
+
+def held_instead(shift: Shift, user: User) -> Shift | None:
+    """The same task on the same day under the agreement that followed, of a shift whose own agreement lost that date."""
+    date = shift.occurrence
+    if date.status != OccurrenceStatus.WITHDRAWN:
+        return None
+    same = Shift.objects.visible_to(user).filter(
+        occurrence__series__activity=date.series.activity_id, occurrence__day=date.day, need__task=shift.need.task
+    )
+    return same.exclude(occurrence__status=OccurrenceStatus.WITHDRAWN).order_by("pk").first()
 
 
 def open_lines(user: User, helper: Volunteer, *, instead_of: Shift | None = None) -> list[Line]:

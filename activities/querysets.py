@@ -175,6 +175,10 @@ class ShiftQuerySet(SiteScopedQuerySet):
         asked = Q(need__until__isnull=True) | Q(need__until__gte=F("occurrence__day"))
         return rows.filter(asked).order_by("occurrence__day", "occurrence__begin", "need__begin", "pk")
 
+    def not_fallen(self) -> ShiftQuerySet:
+        """Without those of dates of which who counted said that they did not take place."""
+        return self.exclude(occurrence__attendance__took_place=False)
+
     def whole(self) -> ShiftQuerySet:
         """Fetches all that a line about a shift tells, and adds `taken`: how many have a place."""
         from .models import SignUp  # noqa: PLC0415  # queryset leaf: models imports this module

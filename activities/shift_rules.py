@@ -12,11 +12,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from partners.models import Volunteer
-from sites.enums import RoleKind
+from sites.enums import RoleKind, SiteStatus
 from sites.models import Role, Site
+from stek.time import today
 
 from .enums import OccurrenceStatus, SignUpState
-from .models import Shift, SignUp
+from .models import Occurrence, Shift, SignUp
 from .rules import Closed, closed_where, moments
 
 # Begin and end, in UTC.
@@ -70,7 +71,13 @@ def takes_place(shift: Shift, closed: Closed) -> bool:
     is_shut = date.day in closed.get(date.site_id, {}) and not date.opened_anyway
     is_agreed = date.series.is_published and not date.series.is_undone
     is_asked = need.until is None or date.day <= need.until
-    return date.status == OccurrenceStatus.PLANNED and is_agreed and is_asked and not is_shut
+    return date.status == OccurrenceStatus.PLANNED and is_agreed and is_asked and not is_shut and _is_wanted_on(date)
+
+
+def _is_wanted_on(date: Occurrence) -> bool:
+    """Not where a place stopped, or where nobody may help any more; what was, was."""
+    is_open = date.site.status != SiteStatus.STOPPED and date.series.activity.volunteers_allowed
+    return is_open or date.day < today(date.site.time_zone)
 
 
 def why_not(

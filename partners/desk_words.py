@@ -59,6 +59,9 @@ KEYS = {
     "memberships": _("werkers"),
     "roles": _("sleutels"),
     "not_begun": _("wat nog moest beginnen"),
+    "doubled": _("dubbel"),
+    "kept": _("blijft"),
+    "moved": _("verhuisd naar wat blijft"),
 }
 
 

@@ -35,6 +35,7 @@ from activities.my_shifts import (
     Line,
     away_words,
     consent_words,
+    held_instead,
     helper_of,
     line_for,
     lines_between,
@@ -82,6 +83,8 @@ def shift(request: KeyRequest, shift: uuid.UUID) -> HttpResponse:
 
 def _found(user: User, key: uuid.UUID) -> Line:
     row = get_object_or_404(Shift.objects.visible_to(user).whole(), uuid=key)
+    if instead := held_instead(row, user):
+        row = Shift.objects.whole().get(pk=instead.pk)  # letters and calendars still lead to the one before
     return with_others(line_for(row, user.pk), user)
 
 

@@ -54,6 +54,8 @@ def change_meeting(meeting: Meeting, *, by: User | None, seen: str | None = None
     if not changes:
         return meeting
     _check(meeting)
+    if "day" in changes and meeting.called_on and meeting.day < today(meeting.body.time_zone):
+        raise ValidationError({"day": _("Deze dag is voorbij. Wie uitgenodigd is, wacht op een dag die nog komt.")})
     is_news = bool(set(changes) & set(WHEN_AND_WHERE))
     if is_news:
         meeting.sequence += 1

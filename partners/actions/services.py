@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from partners.models import Organisation, Service
 from sites.actions import log_change
@@ -22,9 +24,16 @@ LONGEST_CODE = 34  # of 40: room for a number
 
 @transaction.atomic
 def add_service(site: Site, organisation: Organisation, *, by: User | None, **values: Any) -> Service:
-    """A line for all sites of the partnership. The same name of the same organisation once more is the same line."""
+    """A line for all sites of the partnership. The same once more is the same line; one that was taken out is there again, as it is told now.
+
+    Raises ValidationError, by field, when the organisation has a line of that name that says something else.
+    """
     partnership = Partnership.objects.select_for_update().get(pk=site.partnership_id)
     there = Service.objects.filter(partnership=partnership, organisation=organisation, name=values["name"]).first()
+    if there and not there.is_active:
+        return change_service(offer_service(there, by=by, is_active=True), by=by, **values)
+    if there and any(getattr(there, name) != value for name, value in values.items()):
+        raise ValidationError({"name": _("Deze dienst staat al in de wegwijzer. Verander ze daar.")})
     if there:
         return there
     service = Service(

@@ -23,7 +23,11 @@ MILESTONE_FIELDS = ("day", "precision", "text", "translations", "correction_note
 def add_milestone(
     site: Site, *, by: User | None, day: dt.date, precision: int, text: str, translations: dict[str, str] | None = None
 ) -> Milestone:
-    """A key moment of one site. `day` is any day of the month, season or year that is meant."""
+    """A key moment of one site. `day` is any day of the month, season or year that is meant. The same once more is the one that is there."""
+    same = {"day": first_of(day, precision), "precision": precision, "text": text, "translations": translations or {}}
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)  # of two at once the second sees the first
+    if there := Milestone.objects.filter(site=site, **same).first():
+        return there
     milestone = Milestone(site=site, partnership=site.partnership, translations=translations or {})
     values = {"day": first_of(day, precision), "precision": precision, "text": text}
     for name, value in values.items():

@@ -60,7 +60,8 @@ def read(partnership: Partnership, first: dt.date, end: dt.date) -> Figures:
     took_place = rows.agreed().filter(status=OccurrenceStatus.PLANNED).exclude(closed)
     # Said twice, of the date and of what was agreed: from the few agreements of a place PostgreSQL finds its shifts without looking at all others.
     here = {"shifts__need__series__activity__site__in": sites}
-    found.help = _by_month([*_help_given(took_place, **here), *_help_asked(took_place, **here)])
+    helped = took_place.exclude(attendance__took_place=False)
+    found.help = _by_month([*_help_given(helped, **here), *_help_asked(helped, **here)])
     found.presence = _by_month(_presence(took_place))
     found.promises = list(_promises(sites, first, end))
     return found

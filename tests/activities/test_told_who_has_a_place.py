@@ -7,11 +7,18 @@ import datetime as dt
 import pytest
 from django.core import mail
 
+from activities.actions.identity import change_activity
 from activities.actions.needs import add_need
 from activities.actions.occurrence import cancel
+from activities.actions.series import change_from
 from activities.actions.shifts import sign_up
+from activities.hours import hours_of
 from activities.models import Occurrence, Series, Shift, Step
+from activities.rules import closed_where
+from activities.shift_rules import takes_place
+from sites.actions.site import stop_site
 from tests.desk import at_desk, client_of, confirm, form_at, words
+from tests.factories.activities import make_attendance
 from tests.factories.partners import make_helper, make_volunteer
 from tests.factories.sites import make_site
 from tests.offer import TUESDAY, date_of, offer
@@ -156,3 +163,47 @@ def test_hours_on_the_page_that_asks_for_help_are_words(coffee):
 
     assert "donderdag 19 oktober 2023 · 13.00 tot 16.00 uur" in words(said)
     assert "&lt;bdi" not in said.content.decode()
+
+
+def test_what_goes_on_under_another_agreement_did_not_fall_away(coffee):
+    """A change from a day on makes an agreement of its own; to who helps it is the same shift."""
+    helper = make_helper(coffee.activity.site)
+    shift = on(coffee)
+    for day in (THURSDAY, "2023-10-26"):
+        sign_up(on(coffee, day), helper)
+    later = change_from(coffee, dt.date(2023, 10, 19), by=None, price_kind="ask")
+    client = client_of(helper.user)
+
+    page = words(client.get("/mijn/beurten/mijn/"))
+    assert ("Gaat niet door" in page, page.count("donderdag 19 oktober")) == (False, 1)
+    told = words(client.get(f"/mijn/beurten/{shift.uuid}/"))
+    assert "Gaat niet door" not in told
+    assert client.get(f"/mijn/beurten/{on(later).uuid}/").status_code == 200
+    assert "Ik kan niet" in told
+
+
+def test_nobody_is_reminded_or_asked_where_a_place_stopped_or_nobody_may_help(coffee):
+    site, helper = coffee.activity.site, make_helper(coffee.activity.site)
+    sign_up(on(coffee, "2023-10-12"), helper)
+
+    def off() -> bool:
+        closed = closed_where([on(coffee, "2023-10-12").occurrence])
+        return not takes_place(Shift.objects.whole().get(pk=on(coffee, "2023-10-12").pk), closed)
+
+    assert not off()
+    change_activity(coffee.activity, by=None, volunteers_allowed=False, no_volunteers_reason="Vertrouwelijk")
+    assert off()
+    change_activity(coffee.activity, by=None, volunteers_allowed=True, no_volunteers_reason="")
+    stop_site(site, by=None, reason="Verkocht")
+    assert off()
+
+
+def test_hours_of_what_was_counted_as_not_held_are_no_hours(coffee, time_machine):
+    helper = make_helper(coffee.activity.site)
+    sign_up(on(coffee), helper)
+    time_machine.move_to("2023-10-20T09:00+02:00", tick=False)
+    assert [month.minutes for month in hours_of(helper)] == [180]
+
+    make_attendance(date_of(coffee, THURSDAY), took_place=False, people=None)
+
+    assert hours_of(helper) == []

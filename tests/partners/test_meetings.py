@@ -195,6 +195,17 @@ def test_change_is_told_to_who_was_invited_and_an_agenda_is_not(working, people,
     assert (str(event["UID"]).split("@")[0], int(event["SEQUENCE"])) == (str(meeting.uuid), 1)
 
 
+def test_who_was_invited_is_not_left_waiting_for_a_day_that_is_past(working, people, clock):
+    meeting = call_meeting(make_meeting(working), by=None)
+
+    with pytest.raises(ValidationError) as refusal:
+        change_meeting(meeting, by=None, day=DAY - 40 * WEEK)
+
+    assert list(refusal.value.message_dict) == ["day"]
+    meeting.refresh_from_db()
+    assert meeting.day == DAY
+
+
 def test_change_within_five_minutes_is_one_invitation(working, people, clock):
     meeting = call_meeting(make_meeting(working), by=None)
     change_meeting(meeting, by=None, day=DAY + WEEK)

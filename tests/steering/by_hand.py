@@ -91,7 +91,7 @@ def _minutes(row: dict[str, Any]) -> int:
 
 
 def _help(rows: list[dict[str, Any]]) -> dict[str, int]:
-    went_on = {row["id"]: row for row in rows if row["what"] in {"held", "fell"}}
+    went_on = {row["id"]: row for row in rows if row["what"] == "held"}
     taken = Counter(row["shift_id"] for row in query("SELECT shift_id FROM activities_signup WHERE state = 'taken'"))
     found = Counter(help_minutes=0, places=0, shifts=0, short=0, missing=0)
     for shift in query(

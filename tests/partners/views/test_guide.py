@@ -58,6 +58,22 @@ def test_line_is_written_changed_and_taken_out(site):
     assert "Onthaal" in guide()
 
 
+def test_line_that_was_taken_out_comes_back_as_it_is_told_now_and_none_is_lost_silently(site):
+    caw = make_organisation(name="CAW")
+    make_engagement(site, organisation=caw)
+    client, said = at_desk(site), {"organisation": caw.pk, "name": "Onthaal", "what_for": "Luisteren"}
+    client.post(f"{DESK}nieuw/", said)
+    client.post(f"{DESK}{Service.objects.get().pk}/aan-of-uit/", {"uit": "1"})
+
+    client.post(f"{DESK}nieuw/", said | {"what_for": "Luisteren en zoeken"})
+    assert "Luisteren en zoeken" in guide()
+
+    twice = client.post(f"{DESK}nieuw/", said | {"what_for": "Iets anders"})
+    assert errors(twice)["name"] == ["Deze dienst staat al in de wegwijzer. Verander ze daar."]
+    assert "Iets anders" in twice.content.decode()
+    assert Service.objects.get().what_for == "Luisteren en zoeken"
+
+
 def test_person_is_no_way_to_reach_a_service(site):
     caw = make_organisation()
     make_engagement(site, organisation=caw)

@@ -54,6 +54,14 @@ def test_a_moment_is_added_as_exactly_as_it_is_known_and_visitors_read_it(site, 
     assert "De deur" not in words(Client().get(f"/{other.slug}/sleutelmomenten/"))
 
 
+def test_one_form_sent_twice_is_one_moment(site):
+    client, path = at_desk(site), "/beheer/hier/sleutelmomenten/nieuw/"
+    sent = form_at(client, path) | {"text": "De deur gaat open", "precision": "1", "day": "2023-01-09"}
+
+    assert [client.post(path, sent).status_code for _twice in range(2)] == [302, 302]
+    assert Milestone.objects.filter(text="De deur gaat open").count() == 1
+
+
 def test_a_correction_says_so_to_visitors_and_keeps_the_translations(site):
     moment = make_milestone(
         site, translations={"fr": "Bonjour", "tr": "Merhaba"}, correction_translations={"fr": "Vieux"}
