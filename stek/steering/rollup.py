@@ -20,6 +20,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -33,10 +34,10 @@ from django.db.models.functions import Coalesce, TruncMonth
 from activities.enums import OccurrenceStatus, SignUpState
 from activities.models import Occurrence, SignUp
 from partners.models import Engagement
-from sites.enums import Function
-from sites.models import Closure, Partnership, Site
+from sites.enums import Function, SiteStatus
+from sites.models import ChangeLog, Closure, Partnership, Site
 from sites.rules import closed_days
-from stek.time import today
+from stek.time import clock_of, today
 
 from .figures import Figures, OfActivity, OfHelp, OfPartner, Promise
 from .periods import Month
@@ -47,14 +48,16 @@ OF_A_DATE = ("without_hours", "people", "new_faces", "counted", "counted_new")
 
 
 def read(partnership: Partnership, first: dt.date, end: dt.date) -> Figures:
-    """From `first` up to and without `end`, both first days of months. Seven queries."""
+    """From `first` up to and without `end`, both first days of months. Seven queries, and one where a place stopped."""
     sites = list(Site.objects.filter(partnership=partnership).select_related("partnership").order_by("name"))
     day = today()
     found = Figures(sites=sites, day=day)
     end_of_facts = min(end, day)
     if not sites or first >= end_of_facts:
         return found
-    rows = Occurrence.objects.filter(site__in=sites, day__gte=first, day__lt=end_of_facts)
+    rows = Occurrence.objects.filter(site__in=sites, day__gte=first, day__lt=end_of_facts).exclude(
+        _after_the_end(sites)
+    )
     closed = _closed(sites, partnership, first, end_of_facts)
     found.offer, found.is_example = _offer(rows, closed)
     took_place = rows.agreed().filter(status=OccurrenceStatus.PLANNED).exclude(closed)
@@ -72,6 +75,17 @@ def _by_month[Row](rows: Iterable[tuple[dt.date, Row]]) -> dict[Month, list[Row]
     for day, row in rows:
         found[Month.of(day)].append(row)
     return dict(found)
+
+
+def _after_the_end(sites: list[Site]) -> Q:
+    """Of dates: after the day on which their place stopped, as the log has it. One query, none where no place stopped."""
+    stopped = {site.pk: site for site in sites if site.status == SiteStatus.STOPPED}
+    after = Q(pk__in=[])
+    if stopped:
+        rows = ChangeLog.objects.filter(verb="stop_site", site__in=stopped).order_by().values_list("site")
+        for pk, at in rows.annotate(at=Max("at")):
+            after |= Q(site=pk, day__gt=at.astimezone(clock_of(stopped[pk].time_zone)).date())
+    return after
 
 
 def _closed(sites: list[Site], partnership: Partnership, first: dt.date, end: dt.date) -> Q:

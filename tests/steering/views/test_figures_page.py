@@ -98,6 +98,16 @@ def test_a_place_that_stopped_stays_in_the_figures(kempen, member):
     assert [tiles_of(member, address) for address in addresses] == before
 
 
+def test_nothing_is_counted_of_a_place_after_it_stopped(kempen, member, clock):
+    clock.move_to("2023-08-15T12:00+02:00", tick=False)
+    stop_site(kempen.sites.get(slug="hier"), by=None, reason="Het gebouw is verkocht.")
+    clock.move_to(TEN_OCTOBER, tick=False)
+
+    until, whole = (by_hand.numbers("kempen", K3[0], last, "hier")["held"] for last in ("2023-08-15", K3[1]))
+    assert tiles_of(member, f"{PAGE}?plek=hier")["Keer aanbod"] == str(until)
+    assert 0 < until < whole
+
+
 def test_each_figure_stands_beside_the_one_before_and_says_what_it_means(member):
     page = named(read(member.get(PAGE)).one("main"), "ul", "counts")
 
