@@ -6,7 +6,7 @@ To everybody: the steps that were published.
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sites.models import Partnership, Site
 from sites.querysets import PartnershipWideQuerySet, coordinated_sites, steered_partnerships
@@ -16,6 +16,8 @@ from .querysets import reading_sites
 
 # While these hold, somebody may owe an answer.
 OPEN = (Status.RAISED, Status.IN_TALKS, Status.PROMISED)
+# Each of these ends what was asked until then, also when it is asked anew afterwards.
+OVER = (Status.SOLVED, Status.REFUSED)
 
 
 def _of_sites(*primary_keys: models.QuerySet, path: str = "") -> Q:
@@ -78,5 +80,10 @@ class StepQuerySet(DossierPartQuerySet):
         return self.filter(is_published=True)
 
     def owed(self) -> StepQuerySet:
-        """Those to which an answer was to come by a day, and did not yet."""
-        return self.filter(due_on__isnull=False, answer="", dossier__status__in=OPEN)
+        """Those to which an answer was to come by a day, and did not yet: `dossier_rules.is_owed`, for many."""
+        from .dossier import DossierStep  # noqa: PLC0415  # queryset leaf: its models import this module
+
+        ended = DossierStep.objects.filter(
+            dossier=OuterRef("dossier"), position__gte=OuterRef("position"), status__in=OVER
+        )
+        return self.filter(~Exists(ended), due_on__isnull=False, answer="", dossier__status__in=OPEN)

@@ -12,7 +12,7 @@ from sites.models import Partnership, Site, User
 from sites.querysets import coordinated_sites
 
 from .dossier import Dossier, DossierStep
-from .dossier_querysets import OPEN
+from .dossier_querysets import OPEN, OVER
 from .enums import Status
 from .plain import plain
 from .similar import likeness
@@ -78,8 +78,10 @@ def refuse_odd_answer(
 
 
 def is_owed(step: DossierStep, dossier: Dossier) -> bool:
-    """Whether an answer was to come, and did not yet."""
-    return step.due_on is not None and not step.answer and dossier.status in OPEN
+    """Whether an answer was to come, and did not yet. What was asked before it was over is not asked any more when it is raised again."""
+    if step.due_on is None or step.answer or dossier.status not in OPEN:
+        return False
+    return not any(one.status in OVER and one.position >= step.position for one in dossier.steps.all())
 
 
 def is_late(step: DossierStep, dossier: Dossier, day: dt.date) -> bool:

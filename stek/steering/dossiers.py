@@ -10,17 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from signals.dossier_querysets import OPEN
+from signals.dossier_querysets import OVER
+from signals.dossier_rules import is_late, is_owed
 from signals.dossier_words import day_of, headline
-from signals.enums import Status
 from signals.models import Dossier, DossierStep
 from sites.models import Partnership
 from sites.words import Dutch, said
 
 from .snapshot import Asked
 from .telling import Cell, Section, Told
-
-CLOSED = (Status.SOLVED, Status.REFUSED)
 
 
 def collect(asked: Asked) -> list[dict[str, Any]]:
@@ -34,15 +32,15 @@ def collect(asked: Asked) -> list[dict[str, Any]]:
 
 def _one(row: Dossier, asked: Asked) -> dict[str, Any] | None:
     steps = sorted(row.steps.all(), key=lambda step: step.position)
-    if not steps or (row.status in CLOSED and not asked.period.first <= steps[-1].day < asked.period.end):
+    if not steps or (row.status in OVER and not asked.period.first <= steps[-1].day < asked.period.end):
         return None
-    owed = [step for step in steps if step.due_on and not step.answer] if row.status in OPEN else []
+    owed = [step for step in steps if is_owed(step, row)]
     first = min(owed, key=lambda step: step.due_on or dt.date.max, default=None)
     return {
         "title": row.title, "site": row.site.slug if row.site else "", "status": row.status, "since": steps[-1].day.isoformat(),
         "addressee": (first and first.addressee) or steps[-1].addressee or row.addressee,
         "due": first.due_on.isoformat() if first and first.due_on else None,
-        "is_late": bool(first and first.due_on and first.due_on < asked.day),
+        "is_late": first is not None and is_late(first, row, asked.day),
     }  # fmt: skip
 
 

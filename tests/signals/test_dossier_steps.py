@@ -9,7 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from signals.actions import dossiers as actions
-from signals.dossier_rules import can_work_on, is_late, where_to_begin
+from signals.dossier_rules import can_work_on, is_late, is_owed, where_to_begin
+from signals.dossier_words import lines_of
 from signals.enums import Status
 from signals.models import Dossier, DossierSentence, DossierStep
 from sites.enums import RoleKind
@@ -250,6 +251,22 @@ def test_late_step_of_another_dossier_says_nothing_of_this_one(site):
     make_dossier_step(make_dossier(site), due_on=TODAY)
 
     assert list(DossierStep.objects.owed().filter(dossier=dossier)) == []
+
+
+@pytest.mark.parametrize("ending", [Status.SOLVED, Status.REFUSED])
+def test_what_was_asked_before_it_was_over_is_not_owed_when_it_is_raised_elsewhere(site, ending):
+    dossier = make_dossier(site, status=Status.ANALYSED)
+    due = TODAY - dt.timedelta(days=1)
+    first = make_dossier_step(dossier, status=Status.RAISED, due_on=due, day=due, is_published=True)
+    make_dossier_step(dossier, status=ending, due_on=TODAY)
+    again = make_dossier_step(dossier, status=Status.RAISED, addressee="Elders", due_on=TODAY, is_published=True)
+    both = make_dossier_step(dossier, status=Status.IN_TALKS, due_on=TODAY)
+
+    assert [one for one in dossier.steps.all() if is_owed(one, dossier)] == [again, both]
+    assert list(DossierStep.objects.owed()) == [again, both]
+    (line,) = lines_of(Dossier.objects.with_steps(), published_only=True)
+    assert [one.due for one in line.steps] == ["", "Antwoord verwacht op 10 oktober 2023."]
+    assert (line.is_late, is_late(first, dossier, TODAY)) == (False, False)
 
 
 def test_what_everybody_reads_is_made_anew_when_a_step_ends_the_waiting(site):

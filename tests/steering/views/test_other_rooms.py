@@ -10,7 +10,7 @@ from sites.models import Partnership
 from stek.steering.actions.freezing import freeze
 from stek.steering.periods import Period
 from tests.desk import client_of
-from tests.factories.signals import make_dossier, make_release, make_signal, make_theme
+from tests.factories.signals import make_dossier, make_dossier_step, make_release, make_signal, make_theme
 from tests.factories.sites import make_person
 from tests.reading import Node, read
 from tests.rows import day
@@ -132,6 +132,17 @@ def test_two_who_owe_an_answer_are_counted(kempen, member):
         type(dossier).objects.filter(pk=dossier.pk).update(status="raised")
 
     assert part(member, "dossiers").one("h2").text == "2 dossiers wachten te lang op een antwoord"
+
+
+def test_who_was_asked_before_it_was_refused_owes_nothing_when_it_is_raised_elsewhere(kempen, member):
+    dossier = make_dossier(kempen.sites.get(slug="hier"), title="De bus", status="analysed")
+    for status, who, due in (("raised", "Gemeente Elders", "2023-09-01"), ("refused", "", None), ("raised", "De provincie", "2023-12-01")):  # fmt: skip
+        make_dossier_step(dossier, status=status, addressee=who, day=day("2023-08-01"), due_on=due and day(due))
+
+    section = part(member, "dossiers")
+
+    assert section.one("h2").text == "1 dossier wacht op een antwoord"
+    assert rows(section) == [["De bus", "De provincie", "Aangekaart", "1 augustus 2023", "1 december 2023"]]
 
 
 def test_key_moments_of_the_period_and_those_to_come(member):
