@@ -57,7 +57,7 @@ def _reach_title(told: Told) -> str:
     numbers = told.of_scope
     now, before = (average(numbers["people"][at], numbers["counted"][at]) for at in (-1, -2))
     if now is None or before is None or told.is_running:
-        return _("Hoeveel mensen er waren")
+        return Plain(_("Hoeveel mensen er waren"))
     words = {"now": number_words(now), "before": number_words(before), "then": told.before_words()}
     if now == before:
         return _("Even druk als %(then)s: %(now)s mensen per keer") % words
@@ -217,8 +217,12 @@ def off(told: Told) -> Section:
     ])]  # fmt: skip
     number = sum(told.now(one) for one in names)
     text = ngettext("%(number)d keer ging het niet door", "%(number)d keer ging het niet door", number)
+    if number:
+        title = text % {"number": number}
+    else:
+        title = _("Alles ging door") if told.now("held") else Plain(_("Niet doorgegaan"))
     return Section(
-        "off", text % {"number": number} if number else _("Alles ging door"), heads, rows, definition=definitions()["off"],
+        "off", title, heads, rows, definition=definitions()["off"],
         notes=[_("“Dicht” is een sluiting of een feestdag. “Niet doorgegaan” noteerde wie telde.")],
     )  # fmt: skip
 
@@ -242,25 +246,27 @@ def partners(told: Told) -> Section:
     found.sort(key=lambda row: (-_short(row[2], row[3]), row[0].casefold(), row[1]))
     rows: list[list[Cell]] = [[Dutch(name), told.site_name(slug), *rest] for name, slug, *rest in found]
     heads = [_("Partner"), _("Plek"), _("dagen"), _("beloofd"), told.before_words()]
-    less = len({name for name, _slug, days, promised, _before in found if _short(days, promised)})
-    text = ngettext(
-        "%(number)d partner was er minder dan beloofd", "%(number)d partners waren er minder dan beloofd", less
-    )
-    promising = any(row[3] is not None for row in found)
-    title = (
-        text % {"number": less}
-        if less
-        else _("Elke partner was er zo vaak als beloofd")
-        if promising
-        else Plain(_("Partners op de vloer"))
-    )
-    if told.is_running:
-        title = Plain(_("Partners op de vloer"))
+    promising = [row for row in found if row[3] is not None]
     return Section(
-        "partners", title, heads, rows, definition=definitions()["presence"], is_wide=True,
+        "partners", _partner_title(told, promising), heads, rows, definition=definitions()["presence"], is_wide=True,
         notes=[] if promising else [_("Nog geen partner zei hoeveel dagen per maand hij er is. Dat vul je in bij het engagement.")],
         empty=_("Hier komt welke partners er waren, zodra ze bij een telling aangevinkt zijn."),
     )  # fmt: skip
+
+
+def _partner_title(told: Told, promising: list[tuple[str, str, int, int | None, int]]) -> str:
+    """Who is there is ticked at a count: where nobody counted, nobody knows who was."""
+    known = [row for row in promising if told.now("counted", row[1])]
+    if less := len({name for name, _slug, days, promised, _before in known if _short(days, promised)}):
+        text = ngettext(
+            "%(number)d partner was er minder dan beloofd", "%(number)d partners waren er minder dan beloofd", less
+        )
+        title = text % {"number": less}
+    elif known and known == promising:
+        title = _("Elke partner was er zo vaak als beloofd")
+    else:
+        title = Plain(_("Partners op de vloer"))
+    return Plain(_("Partners op de vloer")) if told.is_running else title
 
 
 def _short(days: int, promised: int | None) -> int:

@@ -55,11 +55,11 @@ def cell_words(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One figure beside that of the period before. `note` says on how much of it it rests."""
+    """One figure beside that of the period before; None is not known. `note` says on how much of it it rests."""
 
     code: str
     label: str
-    now: float
+    now: float | None
     before: float | None
     definition: str
     note: str = ""
@@ -68,7 +68,7 @@ class Tile:
 
     @property
     def words(self) -> str:
-        return number_words(self.now)
+        return cell_words(self.now)
 
 
 @dataclass(slots=True)
@@ -162,15 +162,18 @@ class Told:
             PeriodKind.QUARTER: _("dit kwartaal"), PeriodKind.HALF: _("dit half jaar"), PeriodKind.YEAR: _("dit jaar"),
         }[self.period.kind]  # fmt: skip
 
-    def comparison(self, now: float, before: float) -> str:
-        """“163 meer dan vorig kwartaal (692)”. More is not always better, so it only says which."""
+    def comparison(self, now: float | None, before: float | None) -> str:
+        """“163 meer dan vorig kwartaal (692)”. More is not always better, so it only says which; with what nobody counted nothing compares."""
         if self.had_nothing_before:
             return _("Uit %(before)s is er niets bekend.") % {"before": self.before_words()}
-        words = {
-            "number": number_words(abs(round(now, 1) - round(before, 1))), "before": self.before_words(), "then": number_words(before),
-        }  # fmt: skip
+        words = {"before": self.before_words(), "then": cell_words(before)}
         if self.is_running:
             return capfirst(_("%(before)s: %(then)s. Deze periode loopt nog.") % words)
+        if now is None:
+            return _("niet geteld")
+        if before is None:
+            return _("%(before)s: niet geteld") % words
+        words["number"] = number_words(abs(round(now, 1) - round(before, 1)))
         if round(now, 1) == round(before, 1):
             return _("evenveel als %(before)s (%(then)s)") % words
         if now > before:

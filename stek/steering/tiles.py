@@ -41,7 +41,7 @@ def tiles(told: Told) -> list[Tile]:
         "counted": told.now("counted"),
         "held": told.now("held"),
     }
-    now, before = (average(told.of_scope["people"][at], told.of_scope["counted"][at]) or 0 for at in (-1, -2))
+    now, before = (average(told.of_scope["people"][at], told.of_scope["counted"][at]) for at in (-1, -2))
     off = [sum(told.of_scope[name][at] for name in ("cancelled", "shut", "fell")) for at in (-1, -2)]
     help_now, help_before = (hours_of(told.of_scope["help_minutes"][at]) for at in (-1, -2))
     short = _("Van %(shifts)s beurten.") % {"shifts": told.now("shifts")}
@@ -56,5 +56,7 @@ def tiles(told: Told) -> list[Tile]:
     ]  # fmt: skip
 
 
-def _tile(told: Told, code: str, label: str, now: float, before: float, definition: str, note: str = "") -> Tile:
+def _tile(
+    told: Told, code: str, label: str, now: float | None, before: float | None, definition: str, note: str = ""
+) -> Tile:
     return Tile(code, label, now, before, definition, note, told.comparison(now, before))

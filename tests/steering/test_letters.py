@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 
+from activities.models import Attendance
 from partners.actions.agreements import decide
 from partners.models import Organisation
 from signals.actions.dossiers import publish_step
@@ -92,6 +93,17 @@ def test_letter_has_the_figures_of_plain_sql_in_text_and_in_html(kempen, members
     assert "/stuurgroep/cijfers/kempen/2023-K3/" in dutch.body
     assert "<style" not in page
     assert " style=" not in page
+
+
+def test_of_what_nobody_counted_the_letter_says_no_number(kempen, members, coordinator):
+    Attendance.objects.filter(occurrence__day__gte="2023-07-01").delete()
+    send_digest(kempen, STEERING, by=coordinator)
+
+    body = {letter.to[0]: letter.body for letter in leave()}[members[0].email]
+
+    assert "\nMensen per keer: –, niet geteld\n" in body
+    assert "minder dan beloofd" not in body
+    assert "- Hoeveel mensen er waren" not in body
 
 
 def test_each_reads_it_in_their_own_language(kempen, members, coordinator):

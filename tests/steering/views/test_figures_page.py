@@ -138,6 +138,34 @@ def test_running_period_says_so_and_compares_nothing(member):
     assert "minder dan vorig kwartaal" not in main.text
 
 
+def test_of_what_nobody_counted_nothing_is_said_on_page_or_in_file(kempen, member, monkeypatch):
+    given = []
+    monkeypatch.setattr(files, "paper", lambda _name, data, **_words: given.append(data) or b"")
+    Attendance.objects.filter(occurrence__day__gte="2023-07-01").delete()
+
+    main = read(member.get(PAGE)).one("main")
+    member.get(PAGE + "?als=pdf")
+
+    average = named(main, "ul", "counts").all("li")[1]
+    assert named(average, "p", "n").text == "–"
+    assert [one.text for one in all_named(average, "p", "then")] == ["niet geteld"]
+    assert named(main, "section", "partners-part").one("h2").text == "Partners op de vloer"
+    (row,) = (row for row in rows_of(member, PAGE + "?als=csv") if row and row[0] == "Mensen per keer")
+    assert row[1:3] == ["", "9,5"]
+    assert (given[0]["tiles"][1]["words"], given[0]["tiles"][1]["lines"]) == ("–", ["niet geteld"])
+
+
+def test_partner_is_only_short_where_somebody_counted(kempen, member):
+    Attendance.objects.filter(occurrence__day__gte="2023-07-01", occurrence__site__slug="daar").delete()
+
+    titles = {
+        plek: named(read(member.get(f"{PAGE}?plek={plek}")).one("main"), "section", "partners-part").one("h2").text
+        for plek in ("hier", "daar")
+    }
+
+    assert titles == {"hier": "2 partners waren er minder dan beloofd", "daar": "Partners op de vloer"}
+
+
 def test_empty_partnership_explains_what_will_come(clock):
     site = make_site(partnership=Partnership.objects.create(slug="leeg", name="Leeg"))
     client = client_of(make_person(RoleKind.COORDINATOR, site=site))
@@ -148,6 +176,7 @@ def test_empty_partnership_explains_what_will_come(clock):
     assert "Hier komt hoeveel mensen er waren, zodra er aanbod is en iemand telt." in empty
     assert "Hier komen de uren van vrijwilligers, zodra er beurten voorbij zijn." in empty
     assert "Uit vorig kwartaal is er niets bekend." in main.text
+    assert "Alles ging door" not in main.text
 
 
 def test_who_reads_it(kempen, member, coordinator):
