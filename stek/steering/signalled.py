@@ -53,7 +53,7 @@ def tell(told: Told, data: dict[str, Any]) -> Section:
     rows: list[list[Cell]] = [[_name(row), row["total"], row["before"], *row["by_site"]] for row in data["rows"]]
     heads = [_("Thema"), _("samen"), told.before_words(), *(Dutch(site["name"]) for site in data["sites"])]
     return Section(
-        "signals", _title(data["rows"]), heads, rows, is_wide=True,
+        "signals", _title(told, data), heads, rows, is_wide=True,
         definition=_(
             "Aanvaarde signalen per thema, zoals ze vrijgegeven zijn: een thema telt als meerdere organisaties het gaven. Signalen tellen "
             "per week; een kwartaal is hier dertien hele weken."
@@ -77,13 +77,19 @@ def _name(row: dict[str, Any]) -> str:
     return in_language(row["names"]) if row["names"] else together_words(Kind.SIGNALS)
 
 
-def _title(rows: list[dict[str, Any]]) -> str:
-    """The rows come with the largest total first."""
-    shown = [row for row in rows if row["total"] is not None]
-    if not shown or (len(shown) > 1 and shown[0]["total"] == shown[1]["total"]):
+def _title(told: Told, data: dict[str, Any]) -> str:
+    """What was told most often: of one place by its own figures, and only where nothing that is hidden there can be more."""
+    found = [(_number_of(row, told.scope, data["sites"]), row) for row in data["rows"]]
+    shown = sorted(((number, row) for number, row in found if number is not None), key=lambda pair: -pair[0])
+    others = [number for number, _row in shown[1:]] + [row["total"] or 0 for number, row in found if number is None]
+    if not shown or max(others, default=0) >= shown[0][0]:
         return Plain(_("Signalen per thema"))
-    return said(
-        _("%(theme)s: het vaakst gesignaleerd, %(number)s keer"),
-        theme=_name(shown[0]),
-        number=number_words(shown[0]["total"]),
-    )
+    number, row = shown[0]
+    return said(_("%(theme)s: het vaakst gesignaleerd, %(number)s keer"), theme=_name(row), number=number_words(number))
+
+
+def _number_of(row: dict[str, Any], scope: str, sites: list[dict[str, str]]) -> int | None:
+    """Of all places together, or of one; None for what was not published of it."""
+    if not scope:
+        return row["total"]
+    return next((value for site, value in zip(sites, row["by_site"], strict=True) if site["code"] == scope), None)

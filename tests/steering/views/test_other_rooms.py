@@ -43,8 +43,8 @@ def rows(section: Node) -> list[list[str]]:
     return [[cell.text for cell in row.all("th", "td")] for row in section.all("tr")][1:]
 
 
-def released(kempen):
-    """A total and one cell of two that may be seen, and a theme of which nothing may."""
+def released(kempen, *, here_only: int | None = None, other: int | None = None):
+    """A total and one cell of two that may be seen, and a theme of which nothing may; or the cell of a place, and the other total, too."""
     here = kempen.sites.get(slug="hier")
     codes = ["wonen-x", "geld-x"]
     for code, name in zip(codes, ("Wonen hier", "Geldzorgen"), strict=True):
@@ -52,7 +52,7 @@ def released(kempen):
     themes = [{"code": code, "names": {"nl": code}, "under": code} for code in codes]
     release = make_release(here, themes=themes)
     for code, site, value in (
-        ("wonen-x", "", 12), ("wonen-x", "hier", None), ("geld-x", "", None), ("geld-x", "hier", None),
+        ("wonen-x", "", 12), ("wonen-x", "hier", here_only), ("geld-x", "", other), ("geld-x", "hier", None),
     ):  # fmt: skip
         ReleasedCell.objects.create(release=release, year=2023, first=3, last=3, theme=code, site=site, value=value)
     return release
@@ -69,6 +69,24 @@ def test_signals_are_released_figures_and_what_is_hidden_stays_hidden(kempen, me
     assert rows(section) == [["Wonen hier", "12", "–", "–"], ["Geldzorgen", "–", "–", "–"]]
     assert "zodat niemand te herkennen is" in section.text
     assert part(member, "signals", "/fr" + PAGE).one("h2").text.startswith("Wonen hier (fr)")
+
+
+@pytest.mark.parametrize(
+    ("here_only", "other", "title"),
+    [
+        (None, None, "Signalen per thema"),
+        (9, None, "Wonen hier: het vaakst gesignaleerd, 9 keer"),
+        (9, 10, "Signalen per thema"),  # all of the other theme may be from here
+    ],
+)
+def test_title_of_one_place_claims_only_what_was_published_of_it(kempen, member, here_only, other, title):
+    released(kempen, here_only=here_only, other=other)
+
+    titles = [part(member, "signals", f"{PAGE}?plek={place}").one("h2").text for place in ("hier", "daar")]
+    sheets = member.get(f"{PAGE}?plek=hier&als=csv").content.decode().splitlines()
+
+    assert titles == [title, "Signalen per thema"]
+    assert title in sheets
 
 
 def test_without_a_release_not_one_signal_shows(kempen, member):
