@@ -1,4 +1,4 @@
-"""Which money, visible to whom: who steers the partnership, and who coordinates a site it pays for."""
+"""Which money, visible to whom: who steers the partnership, who coordinates a site it pays for, and an administrator."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from sites.models import Site
-from sites.querysets import coordinated_sites, steered_partnerships
+from sites.querysets import coordinated_sites, is_administrator, steered_partnerships
 
 
 class FundingQuerySet(models.QuerySet):
     def visible_to(self, user) -> FundingQuerySet:
+        if is_administrator(user):
+            return self
         own = coordinated_sites(user)
         shared = Q(site__isnull=True, partnership__in=Site.objects.filter(pk__in=own).values("partnership"))
         return self.filter(Q(partnership__in=steered_partnerships(user)) | Q(site__in=own) | shared)

@@ -69,7 +69,7 @@ RIGHTS: dict[Right, frozenset[RoleKind]] = {
     # Which of them: `Body.objects.followed_by`; who keeps those of which group: `partners.meeting_rules.can_keep`.
     Right.READ_MEETINGS: frozenset({V, P, S, C}),
     Right.KEEP_MEETINGS: frozenset({S, C}),
-    Right.MANAGE_FUNDING: frozenset({C}),
+    Right.MANAGE_FUNDING: frozenset({C, A}),
     Right.PREPARE_REPORT: frozenset({C}),
     Right.READ_MESSAGES: frozenset({C, A}),
     Right.MANAGE_PEOPLE: frozenset({C, A}),

@@ -15,7 +15,7 @@ from partners.models import Funding
 from sites.history import latest
 from sites.inside import KeyRequest, inside, opened_at_site_by
 from sites.models import Site
-from sites.rights import Right
+from sites.rights import Right, can
 from sites.rules import can_act_for_all
 from sites.views.answering import answer, sent
 from stek.time import today
@@ -26,7 +26,10 @@ def fundings(request: KeyRequest, site: Site) -> HttpResponse:
     rows = Funding.objects.visible_to(request.user).at(site).whole().order_by("last_day", "pk")
     for_all = can_act_for_all(request.user, site.partnership)
     lines = [(line, line.funding.site_id is not None or for_all) for line in funding_lines(rows, today(site.time_zone))]
-    context = {"site": site, "lines": lines, "changes": latest(request.user, site, ["partners.funding"])}
+    context = {
+        "site": site, "lines": lines, "changes": latest(request.user, site, ["partners.funding"]),
+        "may_see_whole": can(request.user, Right.READ_DASHBOARD, site),
+    }  # fmt: skip
     return inside(request, "partners/fundings.html", context)
 
 

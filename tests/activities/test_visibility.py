@@ -123,15 +123,16 @@ OF_READERS = {
 }
 # For them, and for who steers the partnership: what it is called, to whom it goes, how far it is.
 OF_STEERERS = {"signals.Dossier"}
-# What groups said and what pays for it: for who steers the partnership or coordinates the site, and for members of the group.
+# What groups said and what stays: for who steers the partnership or coordinates the site, and for members of the group.
 OF_GROUPS = {
     "partners.Meeting",
     "partners.Present",
     "partners.Decision",
     "partners.ActionPoint",
-    "partners.Funding",
     "activities.Continuation",
 }
+# What pays for it: for who steers the partnership or coordinates the site, and for an administrator, who keeps what is of all places.
+OF_MONEY = {"partners.Funding"}
 # For who coordinates one of the places and who sits over them in a steering group; for no administrator.
 OF_STEERING = {"steering.Report", "steering.Digest"}
 # About people and how many they were, about who did or found what, or not decided yet.
@@ -272,6 +273,7 @@ def test_the_sweep_knows_every_list():
         | OF_COORDINATORS
         | OF_READERS
         | OF_GROUPS
+        | OF_MONEY
         | OF_STEERERS
         | OF_STEERING
     )
@@ -308,10 +310,18 @@ def test_a_stranger_sees_nothing_of_a_site_that_is_not_active(status):
         ("worker who checks people", OF_A_SITE),
         (
             "coordinator",
-            OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_COORDINATORS | OF_READERS | OF_STEERERS | OF_STEERING | OF_GROUPS,
+            OF_A_SITE
+            | OF_PEOPLE
+            | OF_HELPERS
+            | OF_COORDINATORS
+            | OF_READERS
+            | OF_STEERERS
+            | OF_STEERING
+            | OF_GROUPS
+            | OF_MONEY,
         ),
-        ("steering", OF_A_SITE | OF_STEERERS | OF_STEERING | OF_GROUPS),
-        ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS),
+        ("steering", OF_A_SITE | OF_STEERERS | OF_STEERING | OF_GROUPS | OF_MONEY),
+        ("administrator", OF_A_SITE | OF_PEOPLE | OF_HELPERS | OF_MONEY),
     ],
 )
 def test_a_role_opens_its_own_site_and_no_other(status, role, own):

@@ -19,7 +19,7 @@ from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
 from tests.desk import at_desk, client_of, errors, form_at, words
 from tests.factories.partners import make_funding
-from tests.factories.sites import make_partnership, make_person, make_site
+from tests.factories.sites import make_partnership, make_person, make_role, make_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_worker]
 
@@ -214,6 +214,24 @@ def test_two_at_once_and_money_of_all_places(site):
     assert promise(site.partnership, by=None, site=site, source="x") == promise(
         site.partnership, by=None, site=site, source="x"
     )
+
+
+def test_money_of_all_places_with_a_coordinator_each_is_kept_by_an_administrator(site):
+    shared = make_funding(partnership=site.partnership, last_day=LAST)
+    beside = make_site(partnership=site.partnership)
+    make_person(RoleKind.COORDINATOR, site=beside)
+    page, path = "/beheer/hier/geld/", f"/beheer/hier/geld/{shared.pk}/"
+    told = "Dit geld is voor alle plekken. Wie alle plekken coördineert, of een beheerder, kan het verbeteren of verlengen."
+    administrator = client_of(make_role(RoleKind.ADMINISTRATOR).user)
+
+    assert told in words(at_desk(site).get(page))
+    shown = words(administrator.get(page))
+    done = administrator.post(f"{path}verlengen/", {"last_day": "2026-06-30"})
+
+    assert (told in shown, "Verleng" in shown, "Bekijk het geheel" in shown) == (False, True, False)
+    assert done.status_code == 302
+    assert Funding.objects.get(follows=shared).last_day == dt.date(2026, 6, 30)
+    assert page in administrator.get("/beheer/hier/").content.decode()
 
 
 def test_page_of_the_steering_group_shows_its_own_money_only(site):
