@@ -194,11 +194,10 @@ def carry_needs(old: Series, successor: Series) -> None:
     """What was asked for goes on under the agreement that comes in the place of another.
 
     Who had a place on a date that is still on the same day keeps it; nobody is put on another day than they said yes to. The
-    places on the old dates stay, so that undoing the change gives them back. What somebody asked for theirs goes along.
+    places on the old dates stay, for when the change is undone (`give_back_needs`). What somebody asked for theirs goes along.
     """
     hold_places(old)
     twins = {date.original_date: date for date in Occurrence.objects.filter(series=successor)}
-    is_same_day = (old.frequency, old.weekday, old.nth) == (successor.frequency, successor.weekday, successor.nth)
     kept: dict[ShiftNeed, ShiftNeed] = {}
     for need in ShiftNeed.objects.filter(series=old, until__isnull=True).select_related("occurrence"):
         twin = twins.get(need.occurrence.original_date) if need.occurrence else None
@@ -209,11 +208,43 @@ def carry_needs(old: Series, successor: Series) -> None:
     make_shifts([successor.pk], day=successor.first_day)  # before anybody stands there: one date handed back stays so
     for need, new in kept.items():
         _keep_places(need, new)
-        if is_same_day:
-            Standing.objects.bulk_create(
-                Standing(need=new, volunteer_id=one.volunteer_id) for one in need.standing.all()
-            )
+        if _is_same_day(old, successor):
+            _keep_standing(need, new)
     move_swaps(old, successor)
+
+
+def give_back_needs(successor: Series, old: Series) -> None:
+    """The way back, when the change is undone: on each day that the old agreement has again, who has or waits for a place is who did so
+    a moment ago. What is on another day stays as it was, and so does a task that got another name or is not asked for any more.
+    """
+    olds = _by_name(old)
+    for name, needs in _by_name(successor).items():
+        for need, again in zip(needs, olds[name], strict=False):
+            shifts, known = _by_day(again), _by_day(need)
+            SignUp.objects.filter(shift__in=[shifts[day] for day in shifts.keys() & known.keys()]).delete()
+            _keep_places(need, again)
+            if _is_same_day(old, successor):
+                again.standing.all().delete()
+                _keep_standing(need, again)
+    move_swaps(successor, old)
+
+
+def _by_name(series: Series) -> dict[tuple[object, ...], list[ShiftNeed]]:
+    """What is asked for, by what stays the same when it is carried; in the order in which it was first asked."""
+    found: dict[tuple[object, ...], list[ShiftNeed]] = defaultdict(list)
+    for need in ShiftNeed.objects.filter(series=series, until__isnull=True).select_related("occurrence").order_by("pk"):
+        found[need.task, need.begin, need.occurrence and need.occurrence.original_date].append(need)
+    return found
+
+
+def _is_same_day(one: Series, other: Series) -> bool:
+    return (one.frequency, one.weekday, one.nth) == (other.frequency, other.weekday, other.nth)
+
+
+def _keep_standing(old: ShiftNeed, new: ShiftNeed) -> None:
+    Standing.objects.bulk_create(
+        Standing(need=new, volunteer_id=one.volunteer_id) for one in old.standing.order_by("pk")
+    )
 
 
 def hold_places(series: Series) -> None:
@@ -227,10 +258,7 @@ def hold_places(series: Series) -> None:
 
 
 def _keep_places(old: ShiftNeed, new: ShiftNeed) -> None:
-    shifts = {
-        (shift.occurrence.original_date, shift.occurrence.day): shift
-        for shift in new.shifts.select_related("occurrence")
-    }
+    shifts = _by_day(new)
     places = SignUp.objects.filter(shift__need=old).select_related("shift__occurrence").order_by("pk")
     SignUp.objects.bulk_create(
         [
@@ -240,3 +268,9 @@ def _keep_places(old: ShiftNeed, new: ShiftNeed) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _by_day(need: ShiftNeed) -> dict[tuple[dt.date, dt.date], Shift]:
+    """By the day it was first planned and the day it is."""
+    shifts = need.shifts.select_related("occurrence")
+    return {(shift.occurrence.original_date, shift.occurrence.day): shift for shift in shifts}

@@ -20,10 +20,9 @@ from sites.seen import Overtaken
 from stek.time import clock_of, now, today
 
 from .materialise import make_dates
-from .needs import hold_places
+from .needs import give_back_needs, hold_places
 from .several import lock_keys
 from .snapshot import PARTS, Snapshot, differing, fingerprint, put_back, take
-from .swaps import move_swaps
 
 # How an activity stands that is not there yet.
 NOTHING: Snapshot = {"series": {}, "occurrences": {}, **{name: {} for name in PARTS}}
@@ -190,7 +189,7 @@ def undo(step: Step, *, by: User | None) -> Effect:
         make_dates(series)
     for series in successors:
         assert series.follows
-        move_swaps(series, series.follows)
+        give_back_needs(series, series.follows)
     Step.objects.filter(pk=found.pk).update(is_undone=True, before={})
     schedule_changed(activity.site_id)
     log_change(by=by, verb="undo", about=activity, site=activity.site, changes={})

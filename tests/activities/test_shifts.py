@@ -17,7 +17,7 @@ from activities.actions.series import change_from
 from activities.actions.shifts import Refused, hand_back, sign_up, stand, stand_no_more, wait_for_a_place
 from activities.actions.steps import take_step, undo
 from activities.enums import SignUpState
-from activities.models import Shift, SignUp
+from activities.models import Shift, SignUp, Standing
 from activities.shift_letters import remind
 from activities.shift_rules import Why
 from sites.actions.erasing import erase_person
@@ -287,6 +287,40 @@ def test_nobody_is_put_on_another_day_and_undoing_gives_the_places_back(need, si
     assert not SignUp.objects.filter(shift__need__series=new).exists()
     undo(step, by=None)
     assert people(on(need, NEXT)) == [helper.pk]
+
+
+def test_undoing_keeps_what_was_taken_handed_back_and_waited_for_meanwhile(need, site, coffee):
+    """Also in the order of the list, and what is before the change is left alone."""
+    jef, tine, rosa, omar = (make_helper(site) for _ in range(4))
+    stand(need, jef)
+    before, first, second, third = (dt.date(2023, *day) for day in ((11, 2), (11, 9), (11, 16), (11, 23)))
+    wait_for_a_place(on(need, third), tine)
+    _effect, step = take_step(
+        coffee.activity,
+        lambda: change_from(coffee, first, by=None, price_cents=100, price_kind="fixed"),
+        verb="change_from",
+    )
+    (later,) = (one.needs.get() for one in coffee.activity.series.exclude(pk=coffee.pk))
+    hand_back(on(later, first), jef)
+    sign_up(on(later, second), tine)
+    for one in (rosa, omar):
+        wait_for_a_place(on(later, second), one)
+    stand_no_more(later, jef)
+    stand(later, rosa)
+    sign_up(on(later, third), tine)
+    letters = Delivery.objects.count()
+
+    undo(step, by=None)
+
+    assert people(on(need, before)) == [jef.pk]
+    assert people(on(need, first)) == [rosa.pk]
+    assert sorted(people(on(need, second))) == sorted([tine.pk, rosa.pk])
+    assert list(SignUp.objects.filter(shift=on(need, second)).values_list("volunteer", "state")) == list(
+        SignUp.objects.filter(shift=on(later, second)).values_list("volunteer", "state")
+    )
+    assert sorted(people(on(need, third))) == sorted([tine.pk, rosa.pk])
+    assert list(Standing.objects.filter(need=need).values_list("volunteer", flat=True)) == [rosa.pk]
+    assert Delivery.objects.count() == letters
 
 
 def test_reminder_comes_once_the_day_before_at_five_and_not_for_what_is_off(need, site, sent):
