@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from partners.models import Volunteer
+from partners.models import Away, Volunteer
 from sites.enums import RoleKind
 from sites.models import Role, Site, User
 from stek.time import today
@@ -23,19 +24,25 @@ from .words import day_words
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """One shift with who has a place and who waits. `missing` is how many more are needed at least."""
+    """One shift with who has a place, who of them is away that day, and who waits. `missing` is how many more are needed at least."""
 
     line: Line
     places: list[SignUp]
+    away: list[SignUp]
     waiting: list[Volunteer]
     missing: int
     url: str
 
     @property
     def lines_to_write_on(self) -> range:
-        """On paper, one for each place that is free; none when it does not take place."""
-        free = self.line.shift.need.maximum - len(self.places)
+        """On paper, one for each place that is free, or of somebody who is away; none when it does not take place."""
+        free = self.line.shift.need.maximum - len(self.places) + len(self.away)
         return range(0 if self.line.state == "off" else max(0, free))
+
+    @property
+    def may_ask_around(self) -> bool:
+        """Not where somebody who is away still has the last place: nobody could take it."""
+        return bool(self.missing) and not self.line.is_over and len(self.places) < self.line.shift.need.maximum
 
 
 @dataclass(slots=True)
@@ -73,19 +80,25 @@ def _seated(site: Site, first: dt.date, last: dt.date) -> list[Seated]:
 
 def _with_people(shifts: list[Shift]) -> list[Seated]:
     found: dict[tuple[int, str], list[SignUp]] = defaultdict(list)
-    places = SignUp.objects.filter(shift__in=shifts).select_related("volunteer__user").order_by("pk")
-    for place in places:
+    day = OuterRef("shift__occurrence__day")
+    away = Away.objects.filter(volunteer=OuterRef("volunteer"), first_day__lte=day, last_day__gte=day)
+    places = SignUp.objects.filter(shift__in=shifts).annotate(is_away=Exists(away))
+    is_away = set()
+    for place in places.select_related("volunteer__user").order_by("pk"):
         found[place.shift_id, place.state].append(place)
-    return [_one(line, found) for line in as_lines(shifts, {})]
+        if place.is_away:
+            is_away.add(place.pk)
+    return [_one(line, found, is_away) for line in as_lines(shifts, {})]
 
 
-def _one(line: Line, places: dict[tuple[int, str], list[SignUp]]) -> Seated:
+def _one(line: Line, places: dict[tuple[int, str], list[SignUp]], is_away: set[int]) -> Seated:
     shift = line.shift
     taken = places[shift.pk, SignUpState.TAKEN]
-    missing = 0 if line.state == "off" else max(0, shift.need.minimum - len(taken))
+    away = [place for place in taken if place.pk in is_away]
+    missing = 0 if line.state == "off" else max(0, shift.need.minimum - len(taken) + len(away))
     waiting = [one.volunteer for one in places[shift.pk, SignUpState.WAITING] if one.volunteer]
     url = reverse("activities:roster_shift", args=[line.site.slug, shift.uuid])
-    return Seated(line, taken, waiting, missing, url)
+    return Seated(line, taken, away, waiting, missing, url)
 
 
 def may_ask_for_help(site: Site) -> list[Series]:

@@ -20,7 +20,7 @@ from stek.outbox.enums import State
 from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
 from stek.time import clock_of
-from tests.factories.partners import make_body, make_helper, make_membership, make_organisation, make_seat
+from tests.factories.partners import make_away, make_body, make_helper, make_membership, make_organisation, make_seat
 from tests.factories.sites import make_person, make_site, make_user
 from tests.offer import offer
 
@@ -83,6 +83,18 @@ def test_coordinator_reads_on_monday_what_is_short_this_week_and_the_next(clock,
     assert "2 november" not in letter.body
     assert "/beheer/hier/rooster/" in next_week
     assert "Rosa" not in letter.body
+
+
+def test_who_is_away_that_day_does_not_count(clock, mira, need, site):
+    for rosa in (make_helper(site), make_helper(site)):
+        sign_up(on(need, 19), rosa)
+        sign_up(on(need, 26), rosa)
+    make_away(rosa, dt.date(2023, 10, 19))
+
+    (letter,) = at(clock, MONDAY)
+
+    assert "donderdag 19 oktober, 13.00 tot 16.00 uur · Onthaal, Koffie: nog 1 nodig" in letter.body
+    assert "26 oktober" not in letter.body
 
 
 def test_in_the_readers_language(clock, mira, need):

@@ -258,6 +258,27 @@ def test_roster_shows_everybody_and_what_is_short(site, shift, helper):
     assert "Onthaal op donderdag 12 oktober: er is nog iemand nodig." in words(desk.get("/beheer/hier/"))
 
 
+def test_who_is_away_is_named_so_and_does_not_count_on_the_roster_its_paper_and_the_desk(site, shift):
+    """On that day only; what they have is a place that nobody else can be asked for until it is free."""
+    desk, jef = at_desk(site), make_volunteer(site=site, name="Jef")
+    ShiftNeed.objects.update(maximum=1)
+    following = Shift.objects.get(need=shift.need, occurrence__day=dt.date(2023, 10, 19))
+    sign_up(shift, jef)
+    sign_up(following, jef)
+    make_away(jef, dt.date(2023, 10, 12))
+
+    said = words(desk.get("/beheer/hier/rooster/"))
+    page = words(desk.get(f"/beheer/hier/rooster/beurt/{shift.uuid}/"))
+    week_after = words(desk.get("/beheer/hier/rooster/2023-W42/"))
+
+    assert "nog 1 nodig Jef (weg)" in said
+    assert "nog 1 nodig Jef (weg)" in page
+    assert "Vraag rond" not in said + page
+    assert "Jef (weg) vrij" in words(desk.get("/beheer/hier/rooster/2023-W41/blad/"))
+    assert ("Jef" in week_after, "(weg)" in week_after, "nodig" in week_after) == (True, False, False)
+    assert "Onthaal op donderdag 12 oktober: er is nog iemand nodig." in words(desk.get("/beheer/hier/"))
+
+
 @pytest.mark.by_worker
 def test_one_tap_asks_who_may_be_asked_and_a_second_asks_nobody_again(site, shift, mailoutbox):
     desk, willing, away = at_desk(site), make_helper(site, takes_calls=True), make_helper(site, takes_calls=True)
