@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,7 @@ from stek.time import clock_of, now
 from .enums import SignUpState
 from .models import Shift, SignUp
 from .my_shifts import Line, helper_of, line_for
+from .querysets import ShiftQuerySet
 from .rules import closed_where
 from .shift_rules import helps_at, likes, moments_of, takes_place, why_not
 
@@ -109,6 +111,29 @@ def place_is_free(shift: Shift, *, by: Volunteer) -> None:
         post(FREE, to=coordinator, site=site, facts={"shift": shift.pk, "asked": len(asked)}, **facts)
     for user in asked:
         post(CALL, to=user, site=site, facts={"shift": shift.pk}, **facts)
+
+
+def tell_who_waits(shifts: ShiftQuerySet, *, is_more: bool = False) -> None:
+    """To who is on the list of shifts to come in which there is place now, and to nobody else. `is_more`: because there may be more of them."""
+    waiting = SignUp.objects.filter(shift__in=shifts.coming(now()).order_by(), state=SignUpState.WAITING)
+    rows = waiting.filter(volunteer__user__isnull=False).select_related(
+        "volunteer__user", "shift__need", "shift__occurrence__site", "shift__occurrence__series__activity"
+    )
+    taken = Counter(
+        SignUp.objects.filter(shift__in=waiting.values("shift"), state=SignUpState.TAKEN).values_list(
+            "shift", flat=True
+        )
+    )
+    closed = closed_where(place.shift.occurrence for place in rows)
+    for place in rows:
+        shift, moments = place.shift, moments_of(place.shift)
+        if moments is None or moments[0] <= now() or taken[shift.pk] >= shift.need.maximum:
+            continue
+        if place.volunteer and why_not(shift, place.volunteer, now=now(), closed=closed) is None:
+            post(
+                CALL, to=place.volunteer.user, about=f"shift:{shift.pk}", site=shift.occurrence.site, begins_at=moments[0],
+                facts={"shift": shift.pk} | ({"is_more": True} if is_more else {}),
+            )  # fmt: skip
 
 
 def ask_around(shift: Shift) -> int:
@@ -205,7 +230,7 @@ def _call(delivery: Delivery) -> dict[str, Any] | None:
     line = _line_of(delivery)
     if line is None or line.is_full or line.state == SignUpState.TAKEN:
         return None
-    return _context(line) | {"is_short": delivery.facts.get("is_short", False)}
+    return _context(line) | {name: delivery.facts.get(name, False) for name in ("is_short", "is_more")}
 
 
 def _filled(delivery: Delivery) -> dict[str, Any] | None:

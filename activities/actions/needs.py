@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from activities.enums import SignUpState
 from activities.models import Occurrence, Series, Shift, ShiftNeed, SignUp, Standing
 from activities.need_letters import telling_who_helps
+from activities.shift_letters import tell_who_waits
 from activities.shift_rules import Hours, moments_of, overlap, takes_place, who_helps
 from partners.models import Away, Volunteer
 from sites.actions import log_change
@@ -85,16 +86,21 @@ def _minutes_of(need: ShiftNeed) -> int:
 
 @transaction.atomic
 def change_need(need: ShiftNeed, *, by: User | None, **fields: Any) -> ShiftNeed:
-    """Another task, number or hour, for every date to come. Who has a place keeps it, also when there are fewer, and hears of other hours."""
+    """Another task, number or hour, for every date to come. Who has a place keeps it, also when there are fewer, and hears of other hours.
+
+    When there may be more of them, who waits hears that there is place.
+    """
     need = ShiftNeed.objects.select_for_update(of=("self",)).select_related("series__activity__site").get(pk=need.pk)
     if all(getattr(need, name) == value for name, value in fields.items()):
         return need
-    old = need.task
+    old, most = need.task, need.maximum
     with telling_who_helps(need):
         for name, value in fields.items():
             setattr(need, name, value)
         check_need(need)
         need.save()
+    if need.maximum > most:
+        tell_who_waits(Shift.objects.filter(need=need), is_more=True)
     site = need.series.activity.site
     log_change(by=by, verb="change_need", about=need.series, site=site, changes={"help": [old, need.task]})
     return need

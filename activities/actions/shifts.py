@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from activities import shift_letters
@@ -120,11 +121,18 @@ def _still_help(standing: list[Volunteer], need: ShiftNeed) -> int:
 
 @transaction.atomic
 def stand_no_more(need: ShiftNeed, volunteer: Volunteer) -> None:
-    """From today no standing place; the dates to come are handed back."""
+    """From today no standing place; the dates to come are handed back, and who waits for one of them hears of it."""
     lock_places([volunteer.pk], [])
     Standing.objects.filter(need=need, volunteer=volunteer).delete()
     day = today(need.series.activity.site.time_zone)
-    SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day).delete()
+    free_places(SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day))
+
+
+def free_places(places: QuerySet[SignUp]) -> None:
+    """Without a letter to who coordinates, but with one to who waits for them."""
+    shifts = list(places.filter(state=TAKEN).values_list("shift", flat=True))
+    places.delete()
+    shift_letters.tell_who_waits(Shift.objects.filter(pk__in=shifts))
 
 
 def lock_places(people: Iterable[int], shifts: Iterable[int]) -> dict[int, Shift]:

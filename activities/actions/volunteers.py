@@ -22,6 +22,8 @@ from stek import traces
 from stek.personal import Somebody
 from stek.time import now, today
 
+from .shifts import free_places
+
 DAY = dt.timedelta(days=1)
 BATCH = 100  # people a transaction: whoever takes a shift meanwhile waits for one of these only
 
@@ -85,7 +87,7 @@ def _free_the_log(row: Volunteer) -> None:
 def give_up_what_is_to_come(places: models.QuerySet[SignUp]) -> None:
     """Of somebody who is forgotten: a place that nobody will fill must not look taken. What is over stays, and counts."""
     places.filter(state=SignUpState.WAITING).delete()
-    SignUp.objects.filter(pk__in=[place.pk for place in to_come(places)]).delete()
+    free_places(SignUp.objects.filter(pk__in=[place.pk for place in to_come(places)]))
 
 
 def to_come(places: models.QuerySet[SignUp]) -> list[SignUp]:
@@ -109,7 +111,7 @@ def free_without_key(keys: Iterable[int]) -> int:
     """Places of some volunteers on days on which they do not help at the site any more, and standing places where they do not from
     tomorrow on. How many rows went.
 
-    Nobody gets a letter: a coordinator let the key end, and the roster shows what is free.
+    Nobody gets a letter but who waits for such a place: a coordinator let the key end, and the roster shows what is free.
     """
     people = list(Volunteer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
     if not people:
@@ -127,7 +129,7 @@ def free_without_key(keys: Iterable[int]) -> int:
         )
         if (site := one.need.series.activity.site) and not helps(one.volunteer, site.pk, today(site.time_zone) + DAY)
     ]
-    SignUp.objects.filter(pk__in=places).delete()
+    free_places(SignUp.objects.filter(pk__in=places))
     Standing.objects.filter(pk__in=standing).delete()
     return len(places) + len(standing)
 

@@ -13,11 +13,13 @@ from activities.actions.materialise import extend_horizon
 from activities.actions.needs import add_need, change_need, end_need
 from activities.actions.occurrence import move
 from activities.actions.offers import copy_season, publish
-from activities.actions.shifts import Refused, hand_back, sign_up, stand, wait_for_a_place
+from activities.actions.shifts import Refused, hand_back, sign_up, stand, stand_no_more, wait_for_a_place
+from activities.actions.volunteers import forget_volunteer
 from activities.key_words import what_ends_with_key
 from activities.models import Shift, SignUp, Standing
 from activities.tasks import extend_horizon as night
 from sites.actions.accounts import close_account
+from sites.actions.erasing import erase_person
 from sites.actions.roles import end_role
 from sites.enums import RoleKind
 from sites.models import Role
@@ -25,7 +27,7 @@ from stek.outbox.models import Delivery
 from stek.outbox.sending import send_due
 from tests.desk import administrator, at_desk, client_of, words
 from tests.factories.activities import make_activity
-from tests.factories.partners import make_helper, make_volunteer
+from tests.factories.partners import make_away, make_helper, make_volunteer
 from tests.factories.sites import make_person, make_role, make_site
 from tests.offer import TUESDAY, offer
 
@@ -127,6 +129,49 @@ def test_key_that_ends_frees_what_comes_after_it_and_tells_nobody(need, site, la
     assert {row.kind for row in Delivery.objects.all()} == {"sites/key_ends"}
     wait_for_a_place(on(need, NEXT), make_helper(site))
     assert SignUp.objects.filter(shift=on(need, NEXT), state="taken").count() == 2
+
+
+@pytest.mark.parametrize("how", ["standing no more", "erased", "forgotten", "key ends", "there may be more"])
+def test_who_waits_hears_when_a_place_comes_free_and_nobody_else(need, site, how, clock):
+    """Where it is still full nobody is told, nor who would like to be asked, nor who coordinates."""
+    make_person(RoleKind.COORDINATOR, site=site)
+    helper = make_volunteer(site=site) if how == "forgotten" else make_helper(site)
+    stand(need, helper)
+    stand(need, make_helper(site, takes_calls=True))
+    waiting, away = make_helper(site), make_helper(site)
+    make_helper(site, takes_calls=True)
+    for one in (waiting, away):
+        wait_for_a_place(on(need), one)
+    make_away(away, THURSDAY)
+
+    if how == "standing no more":
+        stand_no_more(need, helper)
+    elif how == "erased":
+        erase_person(helper.user, by=None)
+    elif how == "forgotten":
+        forget_volunteer(helper)
+    elif how == "key ends":
+        end_role(key_of(helper), on=TODAY, by=None)
+    else:
+        change_need(need, by=None, maximum=3)
+
+    calls = Delivery.objects.filter(kind__startswith="activities/")
+    assert [(row.kind, row.user) for row in calls] == [("activities/shift_call", waiting.user)]
+    clock.shift(LATER)
+    send_due()
+    (letter,) = (one for one in mail.outbox if one.to == [waiting.user.email])
+    assert letter.subject == "Kan jij? Onthaal, donderdag 12 oktober"
+    assert ("een plaats meer" in letter.body) == (how == "there may be more")
+
+
+def test_raising_how_many_may_help_tells_nobody_where_it_is_still_full_and_lowering_it_never_does(need, site):
+    for _ in range(2):
+        stand(need, make_helper(site))
+    wait_for_a_place(on(need), make_helper(site))
+    change_need(need, by=None, maximum=1)
+    change_need(need, by=None, maximum=2)
+
+    assert not Delivery.objects.filter(kind="activities/shift_call").exists()
 
 
 def test_standing_place_goes_once_they_do_not_help_tomorrow(need, site, clock):
