@@ -221,7 +221,8 @@ def carry_needs(old: Series, successor: Series) -> None:
 
 def give_back_needs(successor: Series, old: Series) -> None:
     """The way back, when the change is undone: on each day that the old agreement has again, who has or waits for a place is who did so
-    a moment ago. What is on another day stays as it was, and so does a task that got another name or is not asked for any more.
+    a moment ago; also when they are more than the old one asks for, as when a need changes. What is on another day stays as it was, and so
+    does a task that got another name or is not asked for any more.
     """
     olds = _by_name(old)
     for name, needs in _by_name(successor).items():

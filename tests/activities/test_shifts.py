@@ -11,7 +11,7 @@ import time_machine
 from django.core import mail
 
 from activities.actions.closure import close
-from activities.actions.needs import add_need, end_need
+from activities.actions.needs import add_need, change_need, end_need
 from activities.actions.occurrence import cancel, move
 from activities.actions.series import change_from
 from activities.actions.shifts import Refused, hand_back, sign_up, stand, stand_no_more, wait_for_a_place
@@ -321,6 +321,27 @@ def test_undoing_keeps_what_was_taken_handed_back_and_waited_for_meanwhile(need,
     assert sorted(people(on(need, third))) == sorted([tine.pk, rosa.pk])
     assert list(Standing.objects.filter(need=need).values_list("volunteer", flat=True)) == [rosa.pk]
     assert Delivery.objects.count() == letters
+
+
+def test_undoing_sends_nobody_away_where_more_were_asked_meanwhile_and_leaves_another_task_alone(need, site, coffee):
+    helpers = [make_helper(site) for _ in range(4)]
+    other = add_need(coffee, by=None, task="Afwas", maximum=1)
+    day = dt.date(2023, 11, 9)
+    sign_up(on(other, day), helpers[3])
+    _effect, step = take_step(
+        coffee.activity, lambda: change_from(coffee, day, by=None, title="Koffie plus"), verb="change_from"
+    )
+    (new,) = coffee.activity.series.exclude(pk=coffee.pk)
+    later = change_need(new.needs.get(task="Onthaal"), by=None, maximum=3)
+    for helper in helpers[:3]:
+        sign_up(on(later, day), helper)
+
+    undo(step, by=None)
+    undo(step, by=None)
+
+    assert people(on(need, day)) == [helper.pk for helper in helpers[:3]]
+    assert people(on(other, day)) == [helpers[3].pk]
+    assert why(sign_up, on(need, day), make_helper(site)) == Why.FULL
 
 
 def test_reminder_comes_once_the_day_before_at_five_and_not_for_what_is_off(need, site, sent):
