@@ -88,12 +88,12 @@ def why_not(
     A shift may be taken until it ends: who walks in may as well help. `instead_of` is one that they give away for it.
     """
     hours = moments_of(shift)
+    if not shift.occurrence.series.activity.volunteers_allowed:
+        return Refusal(Why.NOT_ALLOWED, _("Hier werken we zonder vrijwilligers."))
     if hours is None or not takes_place(shift, closed):
         return Refusal(Why.OFF, _("Deze beurt gaat niet door."))
     if now >= hours[1]:
         return Refusal(Why.TOO_LATE, _("Deze beurt is al voorbij."))
-    if not shift.occurrence.series.activity.volunteers_allowed:
-        return Refusal(Why.NOT_ALLOWED, _("Hier werken we zonder vrijwilligers."))
     if not helps_at(volunteer, shift.occurrence.site, shift.occurrence.day):
         return Refusal(Why.NOT_HERE, _("Op die dag help je niet op deze plek."))
     if volunteer.pk and volunteer.away.on(shift.occurrence.day).exists():
