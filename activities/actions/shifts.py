@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from activities import shift_letters
 from activities.enums import SignUpState
-from activities.models import Shift, ShiftNeed, SignUp, Standing
+from activities.models import Series, Shift, ShiftNeed, SignUp, Standing
 from activities.rules import Closed, closed_where
 from activities.shift_rules import Refusal, Why, moments_of, who_helps, why_not
 from partners.models import Volunteer
@@ -88,7 +88,8 @@ def hand_back(shift: Shift, volunteer: Volunteer) -> bool:
 
 @transaction.atomic
 def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
-    """A standing place: every date to come, as far as there is place and time. The shifts that were not to be had, by date.
+    """A standing place: every date to come, as far as there is place and time, also under the agreements that follow. The shifts that were
+    not to be had, by date.
 
     Also those on days that are shut: who knows, it opens.
 
@@ -101,8 +102,10 @@ def stand(need: ShiftNeed, volunteer: Volunteer) -> list[Shift]:
     standing = [one.volunteer for one in Standing.objects.filter(need=need).select_related("volunteer")]
     if volunteer not in standing and _still_help(standing, need) >= need.maximum:
         raise Refused(Refusal(Why.FULL, _("Alle vaste plaatsen zijn gegeven.")))
-    Standing.objects.get_or_create(need=need, volunteer=volunteer)
-    coming = Shift.objects.filter(need=need).coming(now())
+    needs = [need, *_after(need)]
+    for one in needs:
+        Standing.objects.get_or_create(need=one, volunteer=volunteer)
+    coming = Shift.objects.filter(need__in=needs).coming(now())
     lock_places([], coming.order_by().values_list("pk", flat=True))
     missed = []
     for shift in coming:
@@ -123,9 +126,30 @@ def _still_help(standing: list[Volunteer], need: ShiftNeed) -> int:
 def stand_no_more(need: ShiftNeed, volunteer: Volunteer) -> None:
     """From today no standing place; the dates to come are handed back, and who waits for one of them hears of it."""
     lock_places([volunteer.pk], [])
-    Standing.objects.filter(need=need, volunteer=volunteer).delete()
+    needs = [*_before(need), need, *_after(need)]
+    Standing.objects.filter(need__in=needs, volunteer=volunteer).delete()
     day = today(need.series.activity.site.time_zone)
-    free_places(SignUp.objects.filter(shift__need=need, volunteer=volunteer, shift__occurrence__day__gt=day))
+    free_places(SignUp.objects.filter(shift__need__in=needs, volunteer=volunteer, shift__occurrence__day__gt=day))
+
+
+def _after(need: ShiftNeed) -> list[ShiftNeed]:
+    """The same task under the agreements that follow on the same day: to who helps they are one."""
+    following = Series.objects.filter(follows=need.series).first()
+    again = _same_task(need, following) if following else None
+    return [again, *_after(again)] if again else []
+
+
+def _before(need: ShiftNeed) -> list[ShiftNeed]:
+    """And under those that it followed."""
+    again = _same_task(need, need.series.follows) if need.series.follows else None
+    return [*_before(again), again] if again else []
+
+
+def _same_task(need: ShiftNeed, series: Series) -> ShiftNeed | None:
+    if any(getattr(series, name) != getattr(need.series, name) for name in ("frequency", "weekday", "nth")):
+        return None
+    asked = ShiftNeed.objects.filter(series=series, task=need.task, begin=need.begin, until__isnull=True)
+    return asked.filter(occurrence__isnull=True).select_related("series__activity__site").order_by("pk").first()
 
 
 def free_places(places: QuerySet[SignUp]) -> None:

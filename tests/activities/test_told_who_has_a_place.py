@@ -11,9 +11,9 @@ from activities.actions.identity import change_activity
 from activities.actions.needs import add_need
 from activities.actions.occurrence import cancel
 from activities.actions.series import change_from
-from activities.actions.shifts import sign_up
+from activities.actions.shifts import sign_up, stand, stand_no_more
 from activities.hours import hours_of
-from activities.models import Occurrence, Series, Shift, Step
+from activities.models import Occurrence, Series, Shift, ShiftNeed, SignUp, Standing, Step
 from activities.rules import closed_where
 from activities.shift_rules import takes_place
 from sites.actions.site import stop_site
@@ -207,3 +207,29 @@ def test_hours_of_what_was_counted_as_not_held_are_no_hours(coffee, time_machine
     make_attendance(date_of(coffee, THURSDAY), took_place=False, people=None)
 
     assert hours_of(helper) == []
+
+
+def test_standing_place_goes_on_under_an_agreement_that_follows_and_ends_there_too(coffee):
+    helper = make_helper(coffee.activity.site)
+    later = change_from(coffee, dt.date(2023, 11, 2), by=None, price_kind="ask")
+    needs = [ShiftNeed.objects.get(series=one) for one in (coffee, later)]
+
+    def days() -> list[str]:
+        found = SignUp.objects.filter(volunteer=helper).order_by("shift__occurrence__day")
+        return [str(day) for day in found.values_list("shift__occurrence__day", flat=True)][:5]
+
+    stand(needs[0], helper)
+    assert days() == ["2023-10-12", THURSDAY, "2023-10-26", "2023-11-02", "2023-11-09"]
+    assert Standing.objects.filter(volunteer=helper).count() == 2
+
+    stand_no_more(needs[1], helper)
+    assert (days(), Standing.objects.filter(volunteer=helper).count()) == ([], 0)
+
+
+def test_standing_place_stays_on_its_own_day_of_the_week(coffee):
+    helper = make_helper(coffee.activity.site)
+    change_from(coffee, dt.date(2023, 11, 2), by=None, weekday=4)
+
+    stand(ShiftNeed.objects.get(series=coffee), helper)
+
+    assert {place.shift.occurrence.day.weekday() for place in SignUp.objects.filter(volunteer=helper)} == {3}

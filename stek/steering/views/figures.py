@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -85,11 +86,14 @@ def asked_for(request: KeyRequest, partnership: str, when: str) -> tuple[Partner
 
 
 def scope_of(request: KeyRequest, partnership: Partnership) -> str:
-    """The address of a place of the partnership; an unknown one is not there."""
+    """The address of a place of the partnership, also when an old one was asked for; an unknown one is not there."""
     slug = request.GET.get("plek", "")
-    if slug and not partnership.sites.filter(slug=slug).exists():
+    if not slug:
+        return ""
+    found = partnership.sites.filter(Q(slug=slug) | Q(old_slugs__slug=slug)).values_list("slug", flat=True).first()
+    if found is None:
         raise Http404
-    return slug
+    return found
 
 
 def _as_file(request: KeyRequest, told: Told, remark: str) -> HttpResponse:

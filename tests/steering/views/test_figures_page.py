@@ -108,6 +108,14 @@ def test_nothing_is_counted_of_a_place_after_it_stopped(kempen, member, clock):
     assert 0 < until < whole
 
 
+def test_an_old_address_of_a_place_leads_to_its_figures(kempen, member):
+    before = tiles_of(member, f"{PAGE}?plek=hier")
+
+    rename_address(kempen.sites.get(slug="hier"), slug="ginder", by=None)
+
+    assert tiles_of(member, f"{PAGE}?plek=hier") == tiles_of(member, f"{PAGE}?plek=ginder") == before
+
+
 def test_each_figure_stands_beside_the_one_before_and_says_what_it_means(member):
     page = named(read(member.get(PAGE)).one("main"), "ul", "counts")
 
