@@ -207,7 +207,7 @@ def test_what_is_like_it_is_looked_for_among_what_one_may_read(here, beside):
 
 
 def test_signal_is_from_a_partner_and_of_a_month():
-    site = make_site()
+    site = make_site(name="Hier", slug="hier")
     row = make_signal(
         site, week=39, text="Iets van eind september.", barrier="money", service="het loket", idea="een brief"
     )
