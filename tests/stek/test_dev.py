@@ -17,6 +17,7 @@ from tests import databases
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[2]
+FAMILY = 5  # web with two of its own, worker and beat
 # The demonstration without its data: what is proved here is that its processes start and stop together.
 RUNNER = """
 import sys
