@@ -106,14 +106,9 @@ def _item(item: Item, season: Season, place: str) -> Item:
     rule, hours = item.offer.rule, item.offer.hours
     beginning, lines = item.offer.beginning, []
     if rule.first_day > season.first and beginning.precision:
-        lines.append(
-            _("Vanaf %(date)s.")
-            % {
-                "date": beginning.words
-                if item.offer.follows is None
-                else day_words(item.offer.first_date or rule.first_day)
-            }
-        )
+        is_first = item.offer.follows is None
+        since = beginning.words if is_first else day_words(item.offer.first_date or rule.first_day)
+        lines.append(_("Vanaf %(date)s.") % {"date": since})
     if rule.last_day and rule.last_day < season.last:
         lines.append(_("Tot en met %(date)s.") % {"date": day_words(_last_date(rule) or rule.last_day)})
     item = replace(item, place=place, place_elsewhere=bool(place), lines=lines)
@@ -126,7 +121,7 @@ def _last_date(rule: Rule) -> dt.date | None:
     """The last day on which it is on, of an agreement that ends; None without a known day."""
     if rule.weekday is None or rule.last_day is None:
         return None
-    found = expand(rule, max(rule.first_day, rule.last_day - LONGEST), rule.last_day)
+    found = expand(rule, rule.last_day - LONGEST, rule.last_day)
     return max(found, default=None)
 
 

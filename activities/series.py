@@ -122,6 +122,11 @@ class Series(models.Model):
         return f"{self.title} ({self.first_day:%Y-%m-%d})"
 
     @property
+    def rhythm(self) -> tuple[str, int | None, int | None]:
+        """What two agreements share that are on the same days: how often, on which weekday, which of the month."""
+        return self.frequency, self.weekday, self.nth
+
+    @property
     def rule(self) -> Rule:
         """The agreement in dates only. Reads `dates`: prefetch them in a loop. What was undone gives none."""
         if self.is_undone:

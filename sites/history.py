@@ -124,11 +124,9 @@ def _who(row: ChangeLog, known: dict[int, User]) -> str:
     if row.by_id is None:
         return _("STEK zelf, of iemand die weg is")
     person = known.get(row.by_id)
-    return (
-        (person.name or _("iemand zonder naam"))
-        if person
-        else _("een beheerder, of iemand van een andere plek of groep")
-    )
+    if person is None:
+        return _("een beheerder, of iemand van een andere plek of groep")
+    return person.name or _("iemand zonder naam")
 
 
 def _names(rows: list[ChangeLog]) -> dict[tuple[str, str], str]:

@@ -214,7 +214,7 @@ def carry_needs(old: Series, successor: Series) -> None:
     make_shifts([successor.pk], day=successor.first_day)  # before anybody stands there: one date handed back stays so
     for need, new in kept.items():
         _keep_places(need, new)
-        if _is_same_day(old, successor):
+        if old.rhythm == successor.rhythm:
             _keep_standing(need, new)
     move_swaps(old, successor)
 
@@ -230,7 +230,7 @@ def give_back_needs(successor: Series, old: Series) -> None:
             shifts, known = _by_day(again), _by_day(need)
             SignUp.objects.filter(shift__in=[shifts[day] for day in shifts.keys() & known.keys()]).delete()
             _keep_places(need, again)
-            if _is_same_day(old, successor):
+            if old.rhythm == successor.rhythm:
                 again.standing.all().delete()
                 _keep_standing(need, again)
     move_swaps(successor, old)
@@ -242,10 +242,6 @@ def _by_name(series: Series) -> dict[tuple[object, ...], list[ShiftNeed]]:
     for need in ShiftNeed.objects.filter(series=series, until__isnull=True).select_related("occurrence").order_by("pk"):
         found[need.task, need.begin, need.occurrence and need.occurrence.original_date].append(need)
     return found
-
-
-def _is_same_day(one: Series, other: Series) -> bool:
-    return (one.frequency, one.weekday, one.nth) == (other.frequency, other.weekday, other.nth)
 
 
 def _keep_standing(old: ShiftNeed, new: ShiftNeed) -> None:

@@ -146,7 +146,7 @@ def _before(need: ShiftNeed) -> list[ShiftNeed]:
 
 
 def _same_task(need: ShiftNeed, series: Series) -> ShiftNeed | None:
-    if any(getattr(series, name) != getattr(need.series, name) for name in ("frequency", "weekday", "nth")):
+    if series.rhythm != need.series.rhythm:
         return None
     asked = ShiftNeed.objects.filter(series=series, task=need.task, begin=need.begin, until__isnull=True)
     return asked.filter(occurrence__isnull=True).select_related("series__activity__site").order_by("pk").first()

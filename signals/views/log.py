@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from activities.iso_week import IsoWeek
 from activities.words import day_words
 from signals.actions.holding import Opened, hold, withdraw
 from signals.became import became_at
@@ -131,20 +130,19 @@ def _form(
     """`row` is the signal that waits, which stays of its own week."""
     context = {
         "form": form, "site": site, "others": [one for one in sites if one != site], "week": str(this_week(site.time_zone)),
-        "monday": day_words(_week_of(row, site).monday), "is_desk": can(request.user, Right.MODERATE_SIGNALS, site),
+        "monday": day_words((row.iso_week if row else this_week(site.time_zone)).monday), "is_desk": can(request.user, Right.MODERATE_SIGNALS, site),
     }  # fmt: skip
     # What is optional stands folded away, unless something is in it.
     context["is_unfolded"] = any(form[name].value() or form[name].errors for name in OPTIONAL)
     return inside(request, "signals/log.html", context | more, status=status)
 
 
-def _week_of(row: Held | None, site: Site) -> IsoWeek:
-    return IsoWeek(row.year, row.week) if row else this_week(site.time_zone)
-
-
 def _done(request: KeyRequest, site: Site, what: str, *, row: Held | None = None, code: str = "") -> HttpResponse:
     # Of a week that is over it may be opened any night.
-    opens = max(_week_of(row, site).plus(1).monday, today(site.time_zone) + dt.timedelta(days=1))
+    opens = max(
+        (row.iso_week if row else this_week(site.time_zone)).plus(1).monday,
+        today(site.time_zone) + dt.timedelta(days=1),
+    )
     context: dict[str, Any] = {"what": what, "code": code, "site": site, "opens": day_words(opens)}
     if what == "given":
         context["became"] = became_at(request.user, [site])
